@@ -1,0 +1,7 @@
+"""Where a person stands."""
+
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "assessment"

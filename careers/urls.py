@@ -1,0 +1,4 @@
+"""Addresses of the framework's own pages."""
+
+app_name = "careers"
+urlpatterns = []

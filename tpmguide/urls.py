@@ -1,0 +1,15 @@
+"""All addresses."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = "tpmguide"
+
+urlpatterns = [
+    path("", include("assessment.urls")),
+    path("", include("careers.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]
