@@ -6,8 +6,6 @@ A spec that breaks a rule can be built; `careers.spec_rules` says what is wrong 
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -268,7 +266,7 @@ class FrameworkSpec:
     """One version of everything a career asks for.
 
     Skills stand in framework order (group by group), career levels in the order of their
-    careers, the ladder first: `in_order` brings any spec into that order.
+    careers, the ladder first: `spec_tree.in_order` brings any spec into that order.
     """
 
     key: str = _key()
@@ -317,103 +315,3 @@ class FrameworkSpec:
         if career.kind == "specialization":
             return self.levels_by_key.get(career.base_level)
         return None
-
-    def in_order(self) -> FrameworkSpec:
-        """The same framework with every part in its one order, unknown keys last."""
-        groups = {group.key: place for place, group in enumerate(self.groups)}
-        skills = sorted(
-            self.skills, key=lambda s: (groups.get(s.group, len(groups)), s.order)
-        )
-        skill_place = {skill.key: place for place, skill in enumerate(skills)}
-        careers = sorted(
-            self.careers, key=lambda c: (KINDS_OF_CAREER.index(c.kind), c.order)
-        )
-        career_place = {career.key: place for place, career in enumerate(careers)}
-        levels = sorted(
-            self.levels,
-            key=lambda v: (career_place.get(v.career, len(careers)), v.order),
-        )
-        level_place = {level.key: place for place, level in enumerate(levels)}
-
-        def by_skill(part: Any) -> tuple[int, str]:
-            return skill_place.get(part.skill, len(skills)), part.skill
-
-        def by_level(key: str) -> tuple[int, str]:
-            return level_place.get(key, len(levels)), key
-
-        return dataclasses.replace(
-            self,
-            scale=tuple(sorted(self.scale, key=lambda point: point.value)),
-            skills=tuple(
-                dataclasses.replace(
-                    skill,
-                    levels=tuple(sorted(skill.levels, key=lambda v: v.value)),
-                    prerequisites=tuple(sorted(skill.prerequisites, key=by_skill)),
-                )
-                for skill in skills
-            ),
-            careers=tuple(careers),
-            levels=tuple(
-                dataclasses.replace(
-                    level, requirements=tuple(sorted(level.requirements, key=by_skill))
-                )
-                for level in levels
-            ),
-            certifications=tuple(
-                dataclasses.replace(
-                    item,
-                    suits=tuple(sorted(item.suits, key=by_level)),
-                    supports=tuple(sorted(item.supports, key=by_skill)),
-                )
-                for item in self.certifications
-            ),
-        )
-
-
-PARTS_WITHIN: dict[type, dict[str, type]] = {
-    FrameworkSpec: {
-        "scale": ProficiencyLevel,
-        "sources": Source,
-        "leaves_out": LeftOut,
-        "groups": SkillGroup,
-        "skills": Skill,
-        "careers": Career,
-        "levels": CareerLevel,
-        "certifications": Certification,
-    },
-    Skill: {
-        "levels": SkillLevel,
-        "prerequisites": SkillPrerequisite,
-        "actions": DevelopmentAction,
-        "questions": InterviewQuestion,
-    },
-    CareerLevel: {"requirements": Requirement},
-    Certification: {"supports": CertificationSupport},
-}
-"""Which part holds which parts: the tree that files, rows and differences walk."""
-
-
-def name_of(part: Any) -> str:
-    """What tells a part from its siblings: its key, value or skill, as text."""
-    for attribute in ("key", "value", "skill"):
-        if hasattr(part, attribute):
-            return str(getattr(part, attribute))
-    raise TypeError(f"{type(part).__name__} has no name among its siblings")
-
-
-def items(spec: FrameworkSpec) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every part of a framework with its path, such as ("skills", "sdlc", "levels", "3").
-
-    Parents come before their parts. The framework itself is not among them.
-    """
-    yield from _items_within(spec, ())
-
-
-def _items_within(
-    whole: Any, path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for section in PARTS_WITHIN.get(type(whole), {}):
-        for part in getattr(whole, section):
-            here = (*path, section, name_of(part))
-            yield here, part
-            yield from _items_within(part, here)
