@@ -1,0 +1,271 @@
+"""The framework's only writes: import into a draft, start a draft, publish.
+
+Nothing here changes a published or retired version.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers.catalogue import links_out_of, load_rows, spec_of
+from careers.framework_file import digest_of, parse_framework
+from careers.models import Framework
+from careers.problems import ERROR, Problem, errors
+from careers.spec import FrameworkSpec
+from careers.spec_rules import problems_of
+from careers.spec_tree import items
+from careers.tables import FRAMEWORK_FIELDS, TABLES
+
+CREATE, CHANGE, REMOVE, UNCHANGED = "create", "change", "remove", "unchanged"
+
+
+class FrameworkRefused(Exception):
+    """A framework that may not be imported or published; `problems` says why."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does to one part; `fields` names what is different."""
+
+    action: str
+    path: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do. Nothing has been written.
+
+    `against` says what the file was compared with: "the draft 1.1", or nothing.
+    """
+
+    spec: FrameworkSpec | None
+    problems: list[Problem]
+    changes: list[Change]
+    against: str = ""
+
+    @property
+    def errors(self):
+        return errors(self.problems)
+
+    @property
+    def counts(self):
+        """How many parts are created, changed, removed and unchanged."""
+        counts = Counter(change.action for change in self.changes)
+        return {
+            action: counts[action] for action in (CREATE, CHANGE, REMOVE, UNCHANGED)
+        }
+
+    @property
+    def changes_nothing(self):
+        return all(change.action == UNCHANGED for change in self.changes)
+
+
+# Import
+# --------------------------------------------------------------------------------------
+
+
+def plan_import(files: Mapping[str, str]) -> ImportPlan:
+    """What importing these files, {name: text}, would create, change and remove."""
+    spec, problems = parse_framework(files)
+    if spec is None or errors(problems):
+        return ImportPlan(spec, problems, [])
+    versions = Framework.objects.for_key(spec.key)
+    frozen = versions.exclude(status=Framework.Status.DRAFT)
+    same = frozen.filter(version=spec.version).first()
+    if same is not None:
+        return _plan_against_frozen(spec, problems, same)
+    before = versions.drafts().first() or versions.published().first()
+    if before is None:
+        return ImportPlan(spec, problems, differences(None, spec))
+    against = f"the {before.status} version {before.version}"
+    return ImportPlan(spec, problems, differences(spec_of(before), spec), against)
+
+
+def _plan_against_frozen(spec, problems, framework):
+    changes = differences(spec_of(framework), spec)
+    against = f"the {framework.status} version {framework.version}"
+    if framework.digest != digest_of(spec):
+        sentence = (
+            f"Version {spec.version} is {framework.status} and cannot be changed. "
+            "Raise 'version' in the file to bring in what is new."
+        )
+        problems = [*problems, Problem("version", ERROR, sentence)]
+    return ImportPlan(spec, problems, changes, against)
+
+
+def differences(before: FrameworkSpec | None, after: FrameworkSpec) -> list[Change]:
+    """What turns one spec into the other, part by part."""
+    old = _parts(before) if before else {}
+    new = _parts(after)
+    changes = []
+    for path, values in new.items():
+        if path not in old:
+            changes.append(Change(CREATE, path))
+        elif values == old[path]:
+            changes.append(Change(UNCHANGED, path))
+        else:
+            fields = tuple(name for name in values if values[name] != old[path][name])
+            changes.append(Change(CHANGE, path, fields))
+    return changes + [Change(REMOVE, path) for path in old if path not in new]
+
+
+def _parts(spec):
+    """{path: {field: value}} of every part, the framework's own fields under its key."""
+    parts = {f"framework/{spec.key}": {f: getattr(spec, f) for f in FRAMEWORK_FIELDS}}
+    tables = {table.part: table for table in TABLES}
+    for path, part in items(spec):
+        names = tables[type(part)].fields
+        parts["/".join(path)] = {name: getattr(part, name) for name in names}
+    return parts
+
+
+@transaction.atomic
+def apply_import(plan: ImportPlan) -> Framework:
+    """Writes a plan into the draft of its framework, and returns that draft.
+
+    A frozen version that equals the plan is returned as it is. Raises FrameworkRefused.
+    """
+    if plan.spec is None or plan.errors:
+        raise FrameworkRefused(plan.errors)
+    versions = _locked_versions(plan.spec.key)
+    frozen = versions.exclude(status=Framework.Status.DRAFT)
+    same = frozen.filter(version=plan.spec.version).first()
+    if same is not None:
+        return same
+    draft = versions.drafts().first()
+    if draft is None:
+        live = versions.published().first()
+        return _create_draft(plan.spec, based_on=live)
+    if load_rows(draft) != plan.spec:
+        _replace_rows(draft, plan.spec)
+    return draft
+
+
+# Drafts and publication
+# --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_draft(*, framework: Framework) -> Framework:
+    """The open draft of the framework's key, or a new one copied from `framework`."""
+    draft = _locked_versions(framework.key).drafts().first()
+    if draft is not None:
+        return draft
+    spec = replace(spec_of(framework), version=_next_version(framework), notes="")
+    return _create_draft(spec, based_on=framework)
+
+
+def _next_version(framework):
+    """A label that no version of the key has: 1.0 is followed by 1.1, then 1.2."""
+    taken = set(
+        Framework.objects.for_key(framework.key).values_list("version", flat=True)
+    )
+    stem, _, last = framework.version.rpartition(".")
+    number = int(last) if last.isdecimal() else 0
+    stem = f"{stem}." if stem else ""
+    if not last.isdecimal():
+        stem = f"{framework.version}."
+    while (label := f"{stem}{number + 1}") in taken:
+        number += 1
+    return label
+
+
+@transaction.atomic
+def publish_framework(*, framework: Framework, by=None) -> Framework:
+    """Makes a draft live and retires the version before it, or raises FrameworkRefused.
+
+    `by` is the user who publishes, None for a command.
+    """
+    draft = (
+        Framework.objects.select_for_update().drafts().filter(pk=framework.pk).first()
+    )
+    if draft is None:
+        raise FrameworkRefused([Problem("", ERROR, "Only a draft can be published.")])
+    spec = load_rows(draft)
+    problems = errors(problems_of(spec))
+    problems += [Problem("", ERROR, sentence) for sentence in links_out_of(draft)]
+    if problems:
+        raise FrameworkRefused(problems)
+    live = Framework.objects.published().for_key(draft.key)
+    live.update(status=Framework.Status.RETIRED)
+    draft.status = Framework.Status.PUBLISHED
+    draft.digest = digest_of(spec)
+    draft.published_at = timezone.now()
+    draft.published_by = by
+    draft.save()
+    return draft
+
+
+def _locked_versions(key):
+    """All versions of a framework, locked, so that two editors wait for each other."""
+    versions = Framework.objects.for_key(key)
+    list(versions.select_for_update().order_by("pk").values_list("pk"))
+    return versions
+
+
+# Rows
+# --------------------------------------------------------------------------------------
+
+
+def _create_draft(spec, *, based_on):
+    own = {name: getattr(spec, name) for name in FRAMEWORK_FIELDS}
+    draft = Framework.objects.create(**own, based_on=based_on)
+    _write_rows(draft, spec)
+    return draft
+
+
+def _replace_rows(draft, spec):
+    for table in reversed(TABLES):
+        table.model.objects.filter(**{table.path_to_framework: draft}).delete()
+    for name in FRAMEWORK_FIELDS:
+        setattr(draft, name, getattr(spec, name))
+    draft.save()
+    _write_rows(draft, spec)
+
+
+def _write_rows(framework, spec):
+    """One bulk insert a table; `pks` remembers the row of each path."""
+    pks = {}
+    for table in TABLES:
+        paths, rows = [], []
+        for path, part in items(spec):
+            if type(part) is table.part:
+                paths.append(path)
+                rows.append(table.model(**_columns(table, framework, path, part, pks)))
+        _number(table, paths, rows)
+        created = table.model.objects.bulk_create(rows)
+        pks.update({path: row.pk for path, row in zip(paths, created, strict=True)})
+
+
+def _columns(table, framework, path, part, pks):
+    columns = {}
+    if table.path_to_framework == "framework":
+        columns["framework_id"] = framework.pk
+    if table.parent != "framework":
+        columns[f"{table.parent}_id"] = pks[path[:-2]]
+    for name in table.fields:
+        value = getattr(part, name)
+        if name in table.links:
+            column, section = table.links[name]
+            columns[f"{column}_id"] = pks[section, value]
+        else:
+            columns[name] = "\n".join(value) if name in table.lists else value
+    return columns
+
+
+def _number(table, paths, rows):
+    """Gives placed rows their place among those that stand in the same part."""
+    if not table.placed:
+        return
+    places = Counter()
+    for path, row in zip(paths, rows, strict=True):
+        places[path[:-2]] += 1
+        row.order = places[path[:-2]]
