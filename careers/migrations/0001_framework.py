@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,413 +15,1003 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Career',
+            name="Career",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('ladder', 'Ladder'), ('specialization', 'Specialization'), ('related', 'Related')], max_length=20)),
-                ('summary', models.TextField()),
-                ('differs', models.TextField(blank=True, default='')),
-                ('topics', models.TextField(blank=True, default='', help_text='One a line.')),
-                ('base_level', models.SlugField(blank=True, default='', help_text='Key of the career level that it is compared with.', max_length=60)),
-                ('evidence_grade', models.CharField(choices=[('direct', 'Direct'), ('guide-general', 'Guide general'), ('supported', 'Supported'), ('inferred', 'Inferred')], default='inferred', max_length=20)),
-                ('basis', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ladder", "Ladder"),
+                            ("specialization", "Specialization"),
+                            ("related", "Related"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.TextField()),
+                ("differs", models.TextField(blank=True, default="")),
+                (
+                    "topics",
+                    models.TextField(blank=True, default="", help_text="One a line."),
+                ),
+                (
+                    "base_level",
+                    models.SlugField(
+                        blank=True,
+                        default="",
+                        help_text="Key of the career level that it is compared with.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "evidence_grade",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Direct"),
+                            ("guide-general", "Guide general"),
+                            ("supported", "Supported"),
+                            ("inferred", "Inferred"),
+                        ],
+                        default="inferred",
+                        max_length=20,
+                    ),
+                ),
+                ("basis", models.TextField(blank=True, default="")),
             ],
             options={
-                'ordering': ['framework', 'kind', 'order'],
+                "ordering": ["framework", "kind", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', editable=False, max_length=10)),
-                ('language', models.CharField(default='en-US', max_length=10)),
-                ('attribution', models.TextField(blank=True, default='')),
-                ('notes', models.TextField(blank=True, default='', help_text='What changed, for the owners of the ladder.')),
-                ('digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('based_on', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='careers.framework')),
-                ('published_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("retired", "Retired"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="en-US", max_length=10)),
+                ("attribution", models.TextField(blank=True, default="")),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What changed, for the owners of the ladder.",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="careers.framework",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', '-pk'],
+                "ordering": ["key", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Certification',
+            name="Certification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('issuer', models.CharField(max_length=120)),
-                ('entry', models.TextField()),
-                ('verification', models.CharField(choices=[('looked-up', 'Looked up'), ('guide', 'Guide'), ('general', 'General')], default='general', max_length=20)),
-                ('named_in_guide', models.BooleanField(default=False)),
-                ('suits', models.TextField(blank=True, default='', help_text='Keys of the career levels that it suits, one a line.')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certifications', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("issuer", models.CharField(max_length=120)),
+                ("entry", models.TextField()),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("looked-up", "Looked up"),
+                            ("guide", "Guide"),
+                            ("general", "General"),
+                        ],
+                        default="general",
+                        max_length=20,
+                    ),
+                ),
+                ("named_in_guide", models.BooleanField(default=False)),
+                (
+                    "suits",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Keys of the career levels that it suits, one a line.",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certifications",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='CareerLevel',
+            name="CareerLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=1, help_text='Its place in its career, the lowest first.')),
-                ('title', models.CharField(max_length=80)),
-                ('short_title', models.CharField(max_length=40)),
-                ('summary', models.TextField()),
-                ('scope', models.CharField(blank=True, default='', max_length=120)),
-                ('autonomy', models.CharField(blank=True, default='', max_length=120)),
-                ('people_impact', models.CharField(blank=True, default='', max_length=120)),
-                ('years_min', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('years_max', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('years_note', models.CharField(blank=True, default='', max_length=120)),
-                ('responsibilities', models.TextField(blank=True, default='', help_text='One a line.')),
-                ('focus_areas', models.TextField(blank=True, default='', help_text='One a line.')),
-                ('pay_median', models.PositiveIntegerField(blank=True, null=True)),
-                ('pay_average', models.PositiveIntegerField(blank=True, null=True)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('ready_cut', models.PositiveSmallIntegerField(blank=True, help_text="A panel's cut, 85 to 100. Empty: the model's own rule.", null=True)),
-                ('career', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='careers.career')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Its place in its career, the lowest first.",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("short_title", models.CharField(max_length=40)),
+                ("summary", models.TextField()),
+                ("scope", models.CharField(blank=True, default="", max_length=120)),
+                ("autonomy", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "people_impact",
+                    models.CharField(blank=True, default="", max_length=120),
+                ),
+                ("years_min", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("years_max", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "years_note",
+                    models.CharField(blank=True, default="", max_length=120),
+                ),
+                (
+                    "responsibilities",
+                    models.TextField(blank=True, default="", help_text="One a line."),
+                ),
+                (
+                    "focus_areas",
+                    models.TextField(blank=True, default="", help_text="One a line."),
+                ),
+                ("pay_median", models.PositiveIntegerField(blank=True, null=True)),
+                ("pay_average", models.PositiveIntegerField(blank=True, null=True)),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                (
+                    "ready_cut",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="A panel's cut, 85 to 100. Empty: the model's own rule.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "career",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="careers.career",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'career level',
-                'ordering': ['framework', 'career__kind', 'career__order', 'order'],
+                "verbose_name": "career level",
+                "ordering": ["framework", "career__kind", "career__order", "order"],
             },
         ),
         migrations.AddField(
-            model_name='career',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='careers', to='careers.framework'),
+            model_name="career",
+            name="framework",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="careers",
+                to="careers.framework",
+            ),
         ),
         migrations.CreateModel(
-            name='LeftOut',
+            name="LeftOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('topic', models.CharField(max_length=120)),
-                ('folded_into', models.TextField(blank=True, default='', help_text='Keys of the skills that cover it, one a line.')),
-                ('why', models.TextField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves_out', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("topic", models.CharField(max_length=120)),
+                (
+                    "folded_into",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Keys of the skills that cover it, one a line.",
+                    ),
+                ),
+                ("why", models.TextField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaves_out",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic left out',
-                'verbose_name_plural': 'topics left out',
-                'ordering': ['framework', 'order'],
+                "verbose_name": "topic left out",
+                "verbose_name_plural": "topics left out",
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ProficiencyLevel',
+            name="ProficiencyLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('definition', models.TextField()),
-                ('scope', models.CharField(max_length=120)),
-                ('autonomy', models.CharField(max_length=120)),
-                ('complexity', models.CharField(max_length=120)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scale', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("definition", models.TextField()),
+                ("scope", models.CharField(max_length=120)),
+                ("autonomy", models.CharField(max_length=120)),
+                ("complexity", models.CharField(max_length=120)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scale",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'value'],
+                "ordering": ["framework", "value"],
             },
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, help_text='Its place in its group.')),
-                ('key', models.SlugField(help_text='Stays the same in every version.', max_length=60)),
-                ('name', models.CharField(max_length=60)),
-                ('description', models.TextField()),
-                ('why_it_matters', models.TextField()),
-                ('evidence_prompts', models.TextField(blank=True, default='', help_text='Questions that help to recall proof, one a line.')),
-                ('basis', models.TextField(blank=True, default='')),
-                ('replaces', models.TextField(blank=True, default='', help_text='Keys of the skills of the version before that this one stands for.')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Its place in its group."
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Stays the same in every version.", max_length=60
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("description", models.TextField()),
+                ("why_it_matters", models.TextField()),
+                (
+                    "evidence_prompts",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Questions that help to recall proof, one a line.",
+                    ),
+                ),
+                ("basis", models.TextField(blank=True, default="")),
+                (
+                    "replaces",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Keys of the skills of the version before that this one stands for.",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'group__order', 'order'],
+                "ordering": ["framework", "group__order", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('required', models.PositiveSmallIntegerField()),
-                ('importance', models.PositiveSmallIntegerField()),
-                ('must_have', models.BooleanField(default=False)),
-                ('evidence_grade', models.CharField(choices=[('direct', 'Direct'), ('guide-general', 'Guide general'), ('supported', 'Supported'), ('inferred', 'Inferred')], default='inferred', max_length=20)),
-                ('basis', models.TextField(blank=True, default='')),
-                ('career_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='careers.careerlevel')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("required", models.PositiveSmallIntegerField()),
+                ("importance", models.PositiveSmallIntegerField()),
+                ("must_have", models.BooleanField(default=False)),
+                (
+                    "evidence_grade",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Direct"),
+                            ("guide-general", "Guide general"),
+                            ("supported", "Supported"),
+                            ("inferred", "Inferred"),
+                        ],
+                        default="inferred",
+                        max_length=20,
+                    ),
+                ),
+                ("basis", models.TextField(blank=True, default="")),
+                (
+                    "career_level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="careers.careerlevel",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'required skill',
-                'ordering': ['career_level', 'skill__group__order', 'skill__order'],
+                "verbose_name": "required skill",
+                "ordering": ["career_level", "skill__group__order", "skill__order"],
             },
         ),
         migrations.CreateModel(
-            name='InterviewQuestion',
+            name="InterviewQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('probes_value', models.PositiveSmallIntegerField()),
-                ('question', models.TextField()),
-                ('career_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='careers.careerlevel')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='careers.framework')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("probes_value", models.PositiveSmallIntegerField()),
+                ("question", models.TextField()),
+                (
+                    "career_level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="careers.careerlevel",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="careers.framework",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'skill__group__order', 'skill__order', 'order'],
+                "ordering": [
+                    "framework",
+                    "skill__group__order",
+                    "skill__order",
+                    "order",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DevelopmentAction',
+            name="DevelopmentAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('from_value', models.PositiveSmallIntegerField()),
-                ('to_value', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('course-topic', 'Course topic'), ('reading', 'Reading'), ('on-the-job-practice', 'On the job practice'), ('mentoring', 'Mentoring'), ('certification', 'Certification')], max_length=20)),
-                ('title', models.CharField(max_length=80)),
-                ('description', models.TextField()),
-                ('hours', models.PositiveSmallIntegerField(help_text="A part of the step's hours; never added to them.")),
-                ('certifications', models.TextField(blank=True, default='', help_text='Keys of certifications that fit, one a line.')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='careers.framework')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("from_value", models.PositiveSmallIntegerField()),
+                ("to_value", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("course-topic", "Course topic"),
+                            ("reading", "Reading"),
+                            ("on-the-job-practice", "On the job practice"),
+                            ("mentoring", "Mentoring"),
+                            ("certification", "Certification"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("description", models.TextField()),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(
+                        help_text="A part of the step's hours; never added to them."
+                    ),
+                ),
+                (
+                    "certifications",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Keys of certifications that fit, one a line.",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="careers.framework",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'skill__group__order', 'skill__order', 'order'],
+                "ordering": [
+                    "framework",
+                    "skill__group__order",
+                    "skill__order",
+                    "order",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CertificationSupport',
+            name="CertificationSupport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('up_to', models.PositiveSmallIntegerField()),
-                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='careers.certification')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supported_by', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("up_to", models.PositiveSmallIntegerField()),
+                (
+                    "certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="careers.certification",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supported_by",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'supported skill',
-                'ordering': ['certification', 'skill'],
+                "verbose_name": "supported skill",
+                "ordering": ["certification", "skill"],
             },
         ),
         migrations.CreateModel(
-            name='SkillGroup',
+            name="SkillGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('technical', 'Technical'), ('soft', 'Soft')], max_length=20)),
-                ('description', models.TextField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("technical", "Technical"), ("soft", "Soft")],
+                        max_length=20,
+                    ),
+                ),
+                ("description", models.TextField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.AddField(
-            model_name='skill',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='careers.skillgroup'),
+            model_name="skill",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="skills",
+                to="careers.skillgroup",
+            ),
         ),
         migrations.CreateModel(
-            name='SkillLevel',
+            name="SkillLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('statement', models.TextField()),
-                ('hours', models.PositiveSmallIntegerField()),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("statement", models.TextField()),
+                ("hours", models.PositiveSmallIntegerField()),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['skill', 'value'],
+                "ordering": ["skill", "value"],
             },
         ),
         migrations.CreateModel(
-            name='SkillPrerequisite',
+            name="SkillPrerequisite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('min_value', models.PositiveSmallIntegerField()),
-                ('applies_from', models.PositiveSmallIntegerField()),
-                ('needs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needed_by', to='careers.skill')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisites', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("min_value", models.PositiveSmallIntegerField()),
+                ("applies_from", models.PositiveSmallIntegerField()),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needed_by",
+                        to="careers.skill",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prerequisites",
+                        to="careers.skill",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['skill', 'needs'],
+                "ordering": ["skill", "needs"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('where', models.TextField()),
-                ('licence', models.TextField()),
-                ('use', models.TextField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='careers.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("where", models.TextField()),
+                ("licence", models.TextField()),
+                ("use", models.TextField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="careers.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='framework_version_once_per_key'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(
+                fields=("key", "version"), name="framework_version_once_per_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('key',), name='framework_one_draft_per_key'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "draft")),
+                fields=("key",),
+                name="framework_one_draft_per_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('key',), name='framework_one_published_per_key'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published")),
+                fields=("key",),
+                name="framework_one_published_per_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('published_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), models.Q(('digest', ''), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='framework_digest_iff_published'),
+            model_name="framework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("digest", ""),
+                        ("published_at__isnull", True),
+                        ("status", "draft"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "draft"), _negated=True),
+                        models.Q(("digest", ""), _negated=True),
+                        ("published_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="framework_digest_iff_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='certification_key_once'),
+            model_name="certification",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="certification_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='careerlevel',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='career_level_key_once'),
+            model_name="careerlevel",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="career_level_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='careerlevel',
-            constraint=models.UniqueConstraint(fields=('career', 'order'), name='career_level_order_once'),
+            model_name="careerlevel",
+            constraint=models.UniqueConstraint(
+                fields=("career", "order"), name="career_level_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='careerlevel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready_cut__gte', 85), ('ready_cut__lte', 100)), ('ready_cut__isnull', True), _connector='OR'), name='career_level_ready_cut'),
+            model_name="careerlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ready_cut__gte", 85), ("ready_cut__lte", 100)),
+                    ("ready_cut__isnull", True),
+                    _connector="OR",
+                ),
+                name="career_level_ready_cut",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='career',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='career_key_once'),
+            model_name="career",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="career_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='career',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'ladder')), fields=('framework',), name='career_one_ladder_per_framework'),
+            model_name="career",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "ladder")),
+                fields=("framework",),
+                name="career_one_ladder_per_framework",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leftout',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='left_out_key_once'),
+            model_name="leftout",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="left_out_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proficiencylevel',
-            constraint=models.UniqueConstraint(fields=('framework', 'value'), name='proficiency_level_once'),
+            model_name="proficiencylevel",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "value"), name="proficiency_level_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proficiencylevel',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 5)), name='proficiency_level_on_scale'),
+            model_name="proficiencylevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 5)),
+                name="proficiency_level_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('career_level', 'skill'), name='requirement_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("career_level", "skill"), name="requirement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('required__gte', 0), ('required__lte', 5)), name='requirement_required_on_scale'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("required__gte", 0), ("required__lte", 5)),
+                name="requirement_required_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('importance__gte', 1), ('importance__lte', 5)), name='requirement_importance'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("importance__gte", 1), ("importance__lte", 5)),
+                name="requirement_importance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('must_have', False), ('required__gte', 1), _connector='OR'), name='requirement_must_have_is_required'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("must_have", False), ("required__gte", 1), _connector="OR"
+                ),
+                name="requirement_must_have_is_required",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interviewquestion',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='interview_question_key_once'),
+            model_name="interviewquestion",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="interview_question_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interviewquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('probes_value__gte', 1), ('probes_value__lte', 5)), name='interview_question_on_scale'),
+            model_name="interviewquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probes_value__gte", 1), ("probes_value__lte", 5)),
+                name="interview_question_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='developmentaction',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='development_action_key_once'),
+            model_name="developmentaction",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="development_action_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='developmentaction',
-            constraint=models.CheckConstraint(condition=models.Q(('from_value__gte', 0), ('from_value__lte', 4)), name='development_action_from'),
+            model_name="developmentaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_value__gte", 0), ("from_value__lte", 4)),
+                name="development_action_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='developmentaction',
-            constraint=models.CheckConstraint(condition=models.Q(('to_value', django.db.models.expressions.CombinedExpression(models.F('from_value'), '+', models.Value(1)))), name='development_action_one_step'),
+            model_name="developmentaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "to_value",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("from_value"), "+", models.Value(1)
+                        ),
+                    )
+                ),
+                name="development_action_one_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='developmentaction',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 2000)), name='development_action_hours'),
+            model_name="developmentaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gte", 1), ("hours__lte", 2000)),
+                name="development_action_hours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificationsupport',
-            constraint=models.UniqueConstraint(fields=('certification', 'skill'), name='certification_support_once'),
+            model_name="certificationsupport",
+            constraint=models.UniqueConstraint(
+                fields=("certification", "skill"), name="certification_support_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificationsupport',
-            constraint=models.CheckConstraint(condition=models.Q(('up_to__gte', 1), ('up_to__lte', 5)), name='certification_support_on_scale'),
+            model_name="certificationsupport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("up_to__gte", 1), ("up_to__lte", 5)),
+                name="certification_support_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillgroup',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='skill_group_key_once'),
+            model_name="skillgroup",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="skill_group_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='skill_key_once'),
+            model_name="skill",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="skill_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skilllevel',
-            constraint=models.UniqueConstraint(fields=('skill', 'value'), name='skill_level_once'),
+            model_name="skilllevel",
+            constraint=models.UniqueConstraint(
+                fields=("skill", "value"), name="skill_level_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skilllevel',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='skill_level_on_scale'),
+            model_name="skilllevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1), ("value__lte", 5)),
+                name="skill_level_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skilllevel',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 2000)), name='skill_level_hours'),
+            model_name="skilllevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gte", 1), ("hours__lte", 2000)),
+                name="skill_level_hours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillprerequisite',
-            constraint=models.UniqueConstraint(fields=('skill', 'needs'), name='skill_prerequisite_once'),
+            model_name="skillprerequisite",
+            constraint=models.UniqueConstraint(
+                fields=("skill", "needs"), name="skill_prerequisite_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('skill', models.F('needs')), _negated=True), name='skill_prerequisite_not_itself'),
+            model_name="skillprerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("skill", models.F("needs")), _negated=True),
+                name="skill_prerequisite_not_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('min_value__gte', 1), ('min_value__lte', 5)), name='skill_prerequisite_min_on_scale'),
+            model_name="skillprerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_value__gte", 1), ("min_value__lte", 5)),
+                name="skill_prerequisite_min_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillprerequisite',
-            constraint=models.CheckConstraint(condition=models.Q(('applies_from__gte', 1), ('applies_from__lte', 5)), name='skill_prerequisite_from_on_scale'),
+            model_name="skillprerequisite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("applies_from__gte", 1), ("applies_from__lte", 5)),
+                name="skill_prerequisite_from_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='source_key_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="source_key_once"
+            ),
         ),
     ]
