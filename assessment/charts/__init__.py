@@ -1,0 +1,39 @@
+"""Numbers to drawings: the geometry of every chart, as ready-made attribute texts.
+
+Pure: standard library only, no rounding and no judgement. Points come in as printed
+tenths (684 is 68.4 points), so that what is drawn is what is written beside it. All x
+are percent of the width, all y are pixels: drawings slide with the page, text does not
+shrink on a phone. A part that is not there is None or "", never zero wide.
+"""
+
+from assessment.charts.ladder import (
+    LadderBar,
+    LadderPicture,
+    SkillLevels,
+    ladder_bar,
+    ladder_picture,
+    skill_levels,
+)
+from assessment.charts.points import PointsBar, points_bar
+from assessment.charts.progress import Progress, progress
+from assessment.charts.score import ScoreScale, score_scale
+from assessment.charts.skill import GapMark, Pip, gap_mark, pips
+
+__all__ = [
+    "GapMark",
+    "LadderBar",
+    "LadderPicture",
+    "Pip",
+    "PointsBar",
+    "Progress",
+    "ScoreScale",
+    "SkillLevels",
+    "gap_mark",
+    "ladder_bar",
+    "ladder_picture",
+    "pips",
+    "points_bar",
+    "progress",
+    "score_scale",
+    "skill_levels",
+]

@@ -1,0 +1,89 @@
+"""Where the 100 points are: yours now, held, left to earn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.charts.shapes import Label, of_tenths, points
+
+FULL = 1000
+"""All points, in tenths."""
+
+LABEL_FITS = 220
+"""A part of the bar holds its own label from this many tenths on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPart:
+    """`kind` is earned, held or lost; `inside` says where its label stands."""
+
+    kind: str
+    x: str
+    end: str
+    width: str
+    inside: bool
+    label: Label
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBar:
+    title: str
+    height: int
+    parts: tuple[PointsPart, ...]
+
+
+_LABEL_INSIDE_Y, _LABEL_BELOW_Y, _LABEL_ROW = 21, 50, 18
+
+
+def points_bar(readiness_tenths: int, held_tenths: int = 0) -> PointsBar:
+    """Part 1000 tenths into yours now, held, and left to earn; empty parts are left out.
+
+    A label stands inside its part from 22 points on, else below, a row for each.
+    """
+    lost_tenths = FULL - readiness_tenths - held_tenths
+    parts: list[PointsPart] = []
+    begin, y = 0, _LABEL_BELOW_Y
+    for kind, tenths, word in (
+        ("earned", readiness_tenths, "now"),
+        ("held", held_tenths, "held"),
+        ("lost", lost_tenths, "left"),
+    ):
+        if not tenths:
+            continue
+        inside = tenths >= LABEL_FITS and kind != "held"
+        parts.append(_points_part(kind, begin, tenths, word, inside, y))
+        begin += tenths
+        if not inside:
+            y += _LABEL_ROW
+    return PointsBar(
+        title=(
+            f"Of 100 points {points(readiness_tenths)} are yours now"
+            + (f", {points(held_tenths)} are held" if held_tenths else "")
+            + (f", {points(lost_tenths)} are left" if lost_tenths else "")
+            + "."
+        ),
+        height=y - 12,
+        parts=tuple(parts),
+    )
+
+
+def _points_part(
+    kind: str, begin: int, tenths: int, word: str, inside: bool, y: int
+) -> PointsPart:
+    end = begin + tenths
+    at_end = kind == "lost" or (not inside and end > 300)
+    return PointsPart(
+        kind=kind,
+        x=of_tenths(begin),
+        end=of_tenths(end),
+        width=of_tenths(tenths),
+        inside=inside,
+        label=Label(
+            f"{points(tenths)} {word}",
+            of_tenths(end if at_end else begin),
+            "end" if at_end else "start",
+            (-10 if at_end else 12) if inside else 0,
+        ),
+        label_y=_LABEL_INSIDE_Y if inside else y,
+    )

@@ -1,0 +1,92 @@
+"""One skill: you against what is asked of it, and its level as five pips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.charts.shapes import TOP_LEVEL, Number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where the levels 0 to 5 stand. `tick_length` makes one dash as long as a level."""
+
+    start: str
+    end: str
+    ticks_end: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapMark:
+    """One line of the skill table. `state`: short, met, above, unrated or unasked."""
+
+    state: str
+    axis: Axis
+    you: str
+    asked: str
+
+
+_FIRST, _STEP = Fraction(6), Fraction(176, 10)
+_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS = Fraction(100, 12), Fraction(100, 6)
+
+
+def _axis(first: Fraction, step: Fraction) -> Axis:
+    end = first + TOP_LEVEL * step
+    # The dotted line runs a tenth of a level further, or its last dot would be cut.
+    return Axis(percent(first), percent(end), percent(end + step / 10))
+
+
+AXIS = _axis(_FIRST, _STEP)
+AXIS_UNDER_CELLS = _axis(_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS)
+
+
+def _state(rating: Number | None, required: Number) -> str:
+    if rating is None:
+        return "unrated"
+    if not required:
+        return "unasked"
+    if rating < required:
+        return "short"
+    return "met" if rating == required else "above"
+
+
+def gap_mark(
+    rating: Number | None, required: Number, *, under_cells: bool = False
+) -> GapMark:
+    """Draw one rating against one requirement, both 0 to 5.
+
+    No rating leaves the filled mark out; a requirement of 0 leaves the hollow one out.
+    `under_cells` puts the marks under the six equal cells of a segment.
+    """
+    first, step = (
+        (_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS) if under_cells else (_FIRST, _STEP)
+    )
+    return GapMark(
+        state=_state(rating, required),
+        axis=AXIS_UNDER_CELLS if under_cells else AXIS,
+        you="" if rating is None else percent(first + Fraction(rating) * step),
+        asked=percent(first + Fraction(required) * step) if required else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pip:
+    """One of five parts of a level; `state` is on, new or off."""
+
+    x: str
+    state: str
+
+
+def pips(required: int, before: int | None = None) -> tuple[Pip, ...]:
+    """Draw a level 1 to 5; parts above `before`, the rung below, are new."""
+    known = required if before is None else before
+
+    def state(level: int) -> str:
+        if level > required:
+            return "off"
+        return "on" if level <= known else "new"
+
+    return tuple(
+        Pip(f"{1 + 15.5 * place:.1f}", state(place + 1)) for place in range(TOP_LEVEL)
+    )
