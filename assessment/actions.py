@@ -1,0 +1,203 @@
+"""All writes to a person's assessments. Each is one transaction.
+
+A submitted assessment is never written again: every write first claims the draft with
+an UPDATE that is itself conditional on its status, which also makes writers wait for
+each other on either database.
+"""
+
+import dataclasses
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.answers import NO_ANSWER
+from assessment.measuring import answers_of, measure_assessment, target_of
+from assessment.models import Assessment, Rating
+from assessment.scoring import SCORING_VERSION, Scored
+from careers.models import Skill
+
+
+class AlreadySubmitted(Exception):
+    """The assessment is frozen: its report can be read, its answers cannot be changed."""
+
+
+class CannotBeScored(Exception):
+    """Too little is answered for a score; `result` says what is missing."""
+
+    def __init__(self, result):
+        super().__init__(", ".join(result.reasons))
+        self.result = result
+
+
+@transaction.atomic
+def start_assessment(*, owner, framework, target, based_on=None):
+    """A new draft. `based_on` is an earlier assessment whose answers are suggested.
+
+    Raises ValueError if the framework is not published, or the target not of it.
+    """
+    if framework.status != framework.Status.PUBLISHED:
+        raise ValueError("An assessment starts on a published framework.")
+    if target.framework_id != framework.pk:
+        raise ValueError("The target is not of this framework version.")
+    now = timezone.now()
+    return Assessment.objects.create(
+        owner=owner,
+        framework=framework,
+        target=target,
+        based_on=based_on,
+        started_at=now,
+        changed_at=now,
+    )
+
+
+@transaction.atomic
+def record_ratings(*, assessment, ratings):
+    """Stores answers, {skill key: Answer}, and returns the keys that were changed.
+
+    An answer that says what is stored already is left alone, with its date. Raises
+    AlreadySubmitted, and KeyError for a skill that the framework does not have.
+    """
+    now = _claim(assessment)
+    stored = answers_of(assessment)
+    changed = {
+        key: answer
+        for key, answer in ratings.items()
+        if answer.says != stored.get(key, NO_ANSWER).says
+    }
+    if changed:
+        _write(assessment, changed, stored, now)
+    return list(changed)
+
+
+def keep_answers(*, assessment, skill_keys):
+    """Takes over earlier answers, with note and link, as ratings of today.
+
+    They are read from `based_on` by skill key. Skills without an earlier answer are
+    passed over, and so is "not relevant" where the target now insists on the skill.
+    """
+    earlier = answers_of(assessment.based_on) if assessment.based_on else {}
+    spec, level = target_of(assessment)
+    kept = {
+        key: earlier[key]
+        for key in skill_keys
+        if key in spec.skills_by_key
+        and key in earlier
+        and earlier[key].is_answered
+        and not (earlier[key].not_applicable and level.requirement(key).must_have)
+    }
+    return record_ratings(assessment=assessment, ratings=kept)
+
+
+@transaction.atomic
+def change_target(*, assessment, target):
+    """Aims a draft at another level; ratings stay.
+
+    "Not relevant" is not possible for a must-have of the new target: those become not
+    answered. Returns their keys. Raises AlreadySubmitted, and ValueError for a target
+    of another framework version.
+    """
+    if target.framework_id != assessment.framework_id:
+        raise ValueError("The target is not of this framework version.")
+    now = _claim(assessment)
+    assessment.target = target
+    assessment.save(update_fields=["target"])
+    _, level = target_of(assessment)
+    insisted = {item.skill for item in level.must_haves}
+    stored = answers_of(assessment)
+    reopened = {
+        key: dataclasses.replace(answer, not_applicable=False, reason="")
+        for key, answer in stored.items()
+        if answer.not_applicable and key in insisted
+    }
+    _write(assessment, reopened, stored, now)
+    return list(reopened)
+
+
+@transaction.atomic
+def submit_assessment(*, assessment):
+    """Freezes a draft with its score and returns it; a second time changes nothing.
+
+    Raises CannotBeScored where the model allows no score.
+    """
+    try:
+        now = _claim(assessment)
+    except AlreadySubmitted:
+        assessment.refresh_from_db()
+        return assessment
+    result = measure_assessment(assessment)
+    if not isinstance(result, Scored):
+        raise CannotBeScored(result)
+    assessment.status = Assessment.Status.SUBMITTED
+    assessment.submitted_at = now
+    assessment.readiness_tenths = result.display.readiness_tenths
+    assessment.band = result.band
+    assessment.scoring_version = SCORING_VERSION
+    assessment.save()
+    return assessment
+
+
+def rename_assessment(*, assessment, label):
+    """Gives an assessment, draft or submitted, its owner's own name for it."""
+    Assessment.objects.filter(pk=assessment.pk).update(label=label)
+
+
+def delete_assessment(*, assessment):
+    """Removes an assessment and all its answers for good."""
+    assessment.delete()
+
+
+def _claim(assessment):
+    """Holds the draft until the transaction ends, and returns the time of the change."""
+    now = timezone.now()
+    drafts = Assessment.objects.drafts().filter(pk=assessment.pk)
+    if not drafts.update(changed_at=now):
+        raise AlreadySubmitted
+    assessment.changed_at = now
+    return now
+
+
+def _write(assessment, changed, stored, now):
+    skills = dict(
+        Skill.objects.filter(
+            framework=assessment.framework_id, key__in=changed
+        ).values_list("key", "pk")
+    )
+    rows = [
+        Rating(
+            assessment=assessment,
+            skill_id=skills[key],
+            value=answer.value,
+            not_applicable=answer.not_applicable,
+            reason=answer.reason,
+            confidence=answer.confidence,
+            note=answer.note,
+            url=answer.url,
+            rated_at=_rated_at(answer, stored.get(key, NO_ANSWER), now),
+            revision=stored.get(key, NO_ANSWER).revision + 1,
+        )
+        for key, answer in changed.items()
+    ]
+    Rating.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["assessment", "skill"],
+        update_fields=[
+            "value",
+            "not_applicable",
+            "reason",
+            "confidence",
+            "note",
+            "url",
+            "rated_at",
+            "revision",
+        ],
+    )
+
+
+def _rated_at(answer, before, now):
+    """A note or a link does not make a rating younger."""
+    same = (answer.value, answer.not_applicable) == (
+        before.value,
+        before.not_applicable,
+    )
+    return before.rated_at if same and before.rated_at else now

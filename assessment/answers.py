@@ -1,0 +1,52 @@
+"""One answer to one skill, away from any row. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from assessment.scoring import Confidence, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said of one skill.
+
+    `value` is 0..5, or None. `not_applicable` comes with a reason and without a value.
+    Neither of them: the skill is not answered, though a note or a link may be kept.
+    """
+
+    value: int | None = None
+    not_applicable: bool = False
+    reason: str = ""
+    confidence: str = Confidence.MEDIUM
+    note: str = ""
+    url: str = ""
+    rated_at: datetime.datetime | None = None
+    revision: int = 0
+
+    @property
+    def is_answered(self) -> bool:
+        return self.value is not None or self.not_applicable
+
+    @property
+    def evidence(self) -> Evidence:
+        """What stands behind the rating, derived and never asked."""
+        if self.url:
+            return Evidence.LINKED
+        return Evidence.DESCRIBED if self.note.strip() else Evidence.NONE
+
+    @property
+    def says(self) -> tuple[int | None, bool, str, str, str, str]:
+        """Everything that the person chose or wrote, to compare two answers by."""
+        return (
+            self.value,
+            self.not_applicable,
+            self.reason,
+            self.confidence,
+            self.note,
+            self.url,
+        )
+
+
+NO_ANSWER = Answer()

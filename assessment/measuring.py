@@ -1,0 +1,113 @@
+"""The one bridge from rows to the scoring: ratings and a framework in, a result out."""
+
+from collections.abc import Mapping
+
+from django.db.models import F
+
+from assessment import scoring
+from assessment.answers import NO_ANSWER, Answer
+from assessment.scoring import SkillInput
+from careers.catalogue import spec_of
+
+
+def answers_of(assessment):
+    """{skill key: Answer} of an assessment; one query."""
+    rows = assessment.ratings.annotate(skill_key=F("skill__key"))
+    return {row.skill_key: answer_of(row) for row in rows}
+
+
+def answer_of(rating) -> Answer:
+    return Answer(
+        value=rating.value,
+        not_applicable=rating.not_applicable,
+        reason=rating.reason,
+        confidence=rating.confidence,
+        note=rating.note,
+        url=rating.url,
+        rated_at=rating.rated_at,
+        revision=rating.revision,
+    )
+
+
+def target_of(assessment):
+    """The spec and the career level of an assessment, as (spec, level); no query."""
+    spec = spec_of(assessment.framework)
+    return spec, spec.levels_by_key[assessment.target.key]
+
+
+def skill_inputs(spec, level, answers: Mapping[str, Answer]) -> tuple[SkillInput, ...]:
+    """Every skill of the framework as the scoring reads it, in framework order."""
+    required = {item.skill: item for item in level.requirements}
+    return tuple(
+        _input(skill, required[skill.key], answers.get(skill.key, NO_ANSWER))
+        for skill in spec.skills
+    )
+
+
+def _input(skill, requirement, answer):
+    return SkillInput(
+        key=skill.key,
+        required=requirement.required,
+        weight=requirement.importance,
+        must_have=requirement.must_have,
+        rating=answer.value,
+        not_applicable=answer.not_applicable,
+        confidence=answer.confidence,
+        evidence=answer.evidence,
+        hours=skill.hours,
+        domain=skill.group,
+    )
+
+
+def measure(spec, level, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
+    """The result of these answers against one career level."""
+    return scoring.score(
+        skill_inputs(spec, level, answers),
+        level_below_coverage=coverage_below(spec, level),
+        angoff_cut=level.ready_cut,
+        parameters=parameters,
+    )
+
+
+def measure_assessment(assessment, answers=None):
+    """The result of an assessment, by the engine that it was submitted with."""
+    spec, level = target_of(assessment)
+    version = assessment.scoring_version or scoring.SCORING_VERSION
+    answers = answers_of(assessment) if answers is None else answers
+    return measure(spec, level, answers, scoring.PARAMETERS[version])
+
+
+def coverage_below(spec, level):
+    """Coverage of `level` by someone who just meets what lies below it, or None."""
+    below = spec.level_below(level)
+    if below is None:
+        return None
+    return scoring.coverage_of_level_below(
+        skill_inputs(spec, level, {}), skill_inputs(spec, below, {})
+    )
+
+
+def readiness_below(spec, level):
+    """Readiness of someone who just meets what lies below: the marker drawn, or None."""
+    below = spec.level_below(level)
+    if below is None:
+        return None
+    return scoring.level_below_readiness(
+        skill_inputs(spec, level, {}), skill_inputs(spec, below, {})
+    )
+
+
+def place(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
+    """Where these answers stand on the framework's ladder."""
+    ladder = scoring.prepare_ladder(
+        [skill_inputs(spec, rung, {}) for rung in spec.ladder],
+        angoff_cuts=[rung.ready_cut for rung in spec.ladder],
+        parameters=parameters,
+    )
+    return scoring.place_on_ladder(
+        ladder,
+        {key: answer.value for key, answer in answers.items()},
+        not_applicable={
+            key for key, answer in answers.items() if answer.not_applicable
+        },
+    )

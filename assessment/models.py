@@ -1,0 +1,155 @@
+"""A person's ratings against one framework version. Written by `assessment.actions` only."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+TOP_LEVEL = 5
+LABEL_LENGTH = 80
+NOTE_LENGTH = 4000
+REASON_LENGTH = 200
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(status=Assessment.Status.DRAFT)
+
+    def submitted(self):
+        return self.filter(status=Assessment.Status.SUBMITTED)
+
+    def for_owner(self, user):
+        """Everything of one person, the newest first."""
+        return self.filter(owner=user).order_by("-pk")
+
+    def with_framework(self):
+        """Joined with what every page of an assessment needs."""
+        return self.select_related("framework", "target")
+
+
+class Assessment(models.Model):
+    """One person's ratings, with the framework version and target they began with."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"  # may be rated; has no score
+        SUBMITTED = "submitted"  # frozen for good; has a score
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    label = models.CharField(max_length=LABEL_LENGTH, blank=True, default="")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="assessments"
+    )
+    framework = models.ForeignKey("careers.Framework", models.PROTECT)
+    target = models.ForeignKey("careers.CareerLevel", models.PROTECT)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # For lists and trends; the report computes them anew with the same engine.
+    readiness_tenths = models.PositiveSmallIntegerField(null=True, blank=True)
+    band = models.CharField(max_length=20, blank=True, default="")
+    scoring_version = models.CharField(max_length=10, blank=True, default="")
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-id"], name="assessment_of_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status="draft",
+                    submitted_at__isnull=True,
+                    readiness_tenths__isnull=True,
+                    band="",
+                    scoring_version="",
+                )
+                | (
+                    Q(
+                        status="submitted",
+                        submitted_at__isnull=False,
+                        readiness_tenths__gte=0,
+                        readiness_tenths__lte=1000,
+                    )
+                    & ~Q(band="")
+                    & ~Q(scoring_version="")
+                ),
+                name="assessment_score_iff_submitted",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.target} ({self.status})"
+
+    def get_absolute_url(self):
+        page = "report" if self.is_submitted else "resume"
+        return reverse(f"assessment:{page}", args=[self.uid])
+
+    @property
+    def is_submitted(self):
+        return self.status == self.Status.SUBMITTED
+
+
+class Rating(models.Model):
+    """One person's answer for one skill.
+
+    A row without value and without `not_applicable` is not an answer: it keeps a note or
+    a link that was written before a level was chosen.
+    """
+
+    class Confidence(models.TextChoices):
+        LOW = "low", "Not very"
+        MEDIUM = "medium", "Fairly"
+        HIGH = "high", "Very"
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="ratings")
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="+")
+    value = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(TOP_LEVEL)],
+    )
+    not_applicable = models.BooleanField(default=False)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True, default="")
+    confidence = models.CharField(
+        max_length=10, choices=Confidence, default=Confidence.MEDIUM
+    )
+    note = models.TextField(blank=True, default="", max_length=NOTE_LENGTH)
+    url = models.URLField(max_length=500, blank=True, default="")
+    rated_at = models.DateTimeField()
+    # Counts the changes, so that a page can tell whether it shows the newest.
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "skill"], name="rating_once_per_skill"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gte=0, value__lte=TOP_LEVEL),
+                name="rating_value_on_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(not_applicable=False),
+                name="rating_value_or_not_applicable",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_applicable=False, reason="")
+                | (Q(not_applicable=True) & ~Q(reason="")),
+                name="rating_reason_iff_not_applicable",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__in=["low", "medium", "high"]),
+                name="rating_confidence_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.skill}: {'left out' if self.not_applicable else self.value}"
+
+    @property
+    def is_answered(self):
+        return self.value is not None or self.not_applicable

@@ -1,0 +1,100 @@
+"""What a report shows: answers and a framework in, finished texts and numbers out.
+
+The page does no arithmetic and no sorting. Exact numbers are rounded here, once, so that
+printed parts add up to the printed whole.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from assessment import charts, scoring, sentences
+from assessment.answers import Answer
+from assessment.measuring import answers_of, measure, place, target_of
+from assessment.report.case import Case
+from assessment.report.gaps import gap_cards, gaps_note
+from assessment.report.ladder import ladder, ladder_note
+from assessment.report.parts import Report
+from assessment.report.points import account, missing
+from assessment.report.skills import (
+    SORTS,
+    left_out,
+    must_have_note,
+    row,
+    sorted_rows,
+    strengths,
+)
+from assessment.report.summary import if_lower, made_of, summary
+from assessment.scoring import Scored
+from assessment.sentences import printed
+from careers.spec import CareerLevel, FrameworkSpec
+
+__all__ = ["SORTS", "Report", "build_report", "compose_report"]
+
+
+def build_report(assessment, sort: str = "lost") -> Report:
+    """The report of a submitted assessment; one query for its ratings.
+
+    `sort` orders the table of all skills and is one of SORTS. Raises ValueError for an
+    assessment that has no score.
+    """
+    spec, level = target_of(assessment)
+    return compose_report(
+        spec,
+        level,
+        answers_of(assessment),
+        sort=sort,
+        submitted_at=assessment.submitted_at,
+        version=assessment.scoring_version or scoring.SCORING_VERSION,
+    )
+
+
+def compose_report(
+    spec: FrameworkSpec,
+    level: CareerLevel,
+    answers: Mapping[str, Answer],
+    *,
+    sort: str = "lost",
+    submitted_at: datetime | None = None,
+    version: str = scoring.SCORING_VERSION,
+) -> Report:
+    """The report of any answers against any career level; no query."""
+    parameters = scoring.PARAMETERS[version]
+    result = measure(spec, level, answers, parameters)
+    if not isinstance(result, Scored):
+        raise ValueError(f"There is no score: {', '.join(result.reasons)}.")
+    case = Case(spec, level, answers, result, place(spec, answers, parameters))
+    return _report(case, sort, submitted_at)
+
+
+def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
+    result, display = case.result, case.result.display
+    rows = [row(case, item) for item in case.asked if case.counts(item)]
+    return Report(
+        summary=summary(case, submitted_at),
+        strengths_note=sentences.strengths_note(
+            result.requirements_met,
+            result.requirements_total,
+            case.level.short_title,
+        ),
+        strengths=tuple(strengths(case)),
+        gaps_note=gaps_note(case),
+        gaps=tuple(gap_cards(case)),
+        must_have_note=must_have_note(case),
+        must_haves=tuple(row for row in rows if row.must_have),
+        rows=sorted_rows(rows, sort),
+        lost_total=printed(1000 - display.readiness_tenths),
+        not_asked=tuple(
+            case.names[item.skill]
+            for item in case.level.requirements
+            if item.required == 0
+        ),
+        left_out=tuple(left_out(case)),
+        unanswered=tuple(case.names[key] for key in result.unanswered),
+        points_bar=charts.points_bar(display.readiness_tenths, display.held_tenths),
+        account=tuple(account(case)),
+        missing=tuple(missing(case)),
+        ladder_note=ladder_note(case),
+        ladder=tuple(ladder(case)),
+        if_lower=if_lower(case),
+        made_of=tuple(made_of(case)),
+    )

@@ -1,0 +1,65 @@
+"""One result with everything that the parts of a report look up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessment.answers import NO_ANSWER, Answer
+from assessment.scoring import Placement, Scored
+from careers.spec import CareerLevel, FrameworkSpec, Requirement, Skill
+
+
+@dataclass(frozen=True)
+class Case:
+    """Answers against one career level, scored and placed on the ladder."""
+
+    spec: FrameworkSpec
+    level: CareerLevel
+    answers: Mapping[str, Answer]
+    result: Scored
+    placement: Placement
+
+    @cached_property
+    def names(self):
+        return {skill.key: skill.name for skill in self.spec.skills}
+
+    @cached_property
+    def scale_names(self):
+        return {point.value: point.name for point in self.spec.scale}
+
+    @cached_property
+    def asked(self):
+        """The requirements that count, in framework order."""
+        return [item for item in self.level.requirements if item.required > 0]
+
+    @cached_property
+    def gaps(self):
+        return {gap.key: gap for gap in self.result.gaps}
+
+    def skill(self, item: Requirement) -> Skill:
+        return self.spec.skills_by_key[item.skill]
+
+    def answer(self, item: Requirement) -> Answer:
+        return self.answers.get(item.skill, NO_ANSWER)
+
+    def rating_or_none(self, item: Requirement) -> int | None:
+        answer = self.answer(item)
+        return None if answer.not_applicable else answer.value
+
+    def rating(self, item: Requirement) -> int:
+        return self.rating_or_none(item) or 0
+
+    def is_met(self, item: Requirement) -> bool:
+        rating = self.rating_or_none(item)
+        return rating is not None and rating >= item.required
+
+    def level_text(self, value: int) -> str:
+        return f"{value} {self.scale_names[value]}"
+
+    def counts(self, item: Requirement) -> bool:
+        """Whether the skill is a part of the score: asked for, and not left out."""
+        return item.must_have or not self.answer(item).not_applicable
+
+    def below_name(self) -> str | None:
+        below = self.spec.level_below(self.level)
+        return below.short_title if below else None

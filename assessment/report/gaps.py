@@ -1,0 +1,76 @@
+"""The gaps that matter most, each with its next step."""
+
+import math
+from fractions import Fraction
+
+from assessment import charts, scoring, sentences
+from assessment.report.case import Case
+from assessment.report.parts import GapCard
+from assessment.sentences import printed
+
+MOST_GAPS = 3
+
+
+def gaps_note(case: Case) -> str:
+    binding = case.result.binding
+    if not case.result.gaps:
+        return ""
+    if not binding:
+        return "The order weighs points, must-haves and hours."
+    if len(binding) == 1:
+        return (
+            "The first one comes before the others: until it is raised, their "
+            "points are banked but do not show."
+        )
+    names = sentences.listed([case.names[key] for key in binding])
+    return (
+        f"Raise {names} together by one level: {printed_gain(case.result.bundle_gain)}."
+    )
+
+
+def gap_cards(case: Case) -> list[GapCard]:
+    return [
+        gap_card(case, place, gap)
+        for place, gap in enumerate(case.result.gaps[:MOST_GAPS], start=1)
+    ]
+
+
+def gap_card(case: Case, place: int, gap: scoring.Gap) -> GapCard:
+    requirement = case.level.requirement(gap.key)
+    rating = case.rating(requirement)
+    skill = case.skill(requirement)
+    action = next(iter(skill.actions_of_step(rating)), None)
+    held = case.result.display.held_tenths if gap.pinned else 0
+    alone = len(case.result.binding) == 1
+    return GapCard(
+        key=gap.key,
+        place=place,
+        name=skill.name,
+        mark=charts.gap_mark(rating, requirement.required),
+        you=case.level_text(rating),
+        asked=case.level_text(requirement.required),
+        short=sentences.short_by(requirement.required - rating),
+        must_have=gap.must_have,
+        holds=f"Holds {printed(held)} points back" if held and alone else "",
+        next=skill.statement(rating + 1),
+        gain=printed_gain(gap.step_gain or gap.step_gain_banked),
+        gain_label=gain_label(case, gap),
+        hours=str(math.ceil(gap.step_hours)),
+        action_title=action.title if action else "",
+        action_text=f"{action.description} About {action.hours} hours."
+        if action
+        else "",
+    )
+
+
+def gain_label(case: Case, gap: scoring.Gap) -> str:
+    if gap.step_gain:
+        return "points for one step up"
+    others = [case.names[key] for key in case.result.binding if key != gap.key]
+    skills = sentences.listed(others)
+    return f"points for one step up, shown once {skills} is raised too"
+
+
+def printed_gain(points: Fraction | None) -> str:
+    """A gain as it is printed, to the nearest tenth: "+14.3"."""
+    return f"+{printed(round(10 * (points or Fraction(0))))}"

@@ -1,0 +1,61 @@
+"""The same answers at every rung of the ladder."""
+
+import math
+
+from assessment import charts, scoring, sentences
+from assessment.report.case import Case
+from assessment.report.parts import LadderRow
+from assessment.scoring import Status
+from careers.addresses import level_url
+from careers.spec import CareerLevel
+
+
+def ladder_note(case: Case) -> str:
+    placement = case.placement
+    rungs = [rung.short_title for rung in case.spec.ladder]
+    level = placement.level
+    next_is_stop = level is not None and placement.stopped_at == level + 1
+    step = None
+    if next_is_stop and placement.step_progress is not None:
+        step = math.floor(100 * placement.step_progress)
+    return sentences.current_level(
+        level=level,
+        step=step or None,
+        names=rungs,
+        blocked=[case.names[key] for key in placement.blocked_by]
+        if next_is_stop
+        else [],
+    )
+
+
+def ladder(case: Case) -> list[LadderRow]:
+    """The rungs, the highest first."""
+    pairs = zip(case.spec.ladder, case.placement.rungs, strict=True)
+    return [ladder_row(case, level, rung) for level, rung in reversed(list(pairs))]
+
+
+def ladder_row(case: Case, level: CareerLevel, rung: scoring.Rung) -> LadderRow:
+    readiness = coverage = None
+    if rung.readiness is not None and rung.coverage is not None:
+        readiness = math.floor(10 * rung.readiness)
+        coverage = math.floor(10 * rung.coverage)
+    return LadderRow(
+        name=level.short_title,
+        url=level_url(case.spec, level.key),
+        bar=charts.ladder_bar(
+            readiness,
+            held_tenths=(coverage or 0) - (readiness or 0),
+            ready_cut=rung.cut_ready,
+        ),
+        score=None if rung.readiness is None else whole(case, rung),
+        ready_cut=rung.cut_ready,
+        band="Not measured" if rung.band is None else sentences.BAND_TITLES[rung.band],
+        ready=rung.is_held,
+        target=level.key == case.level.key,
+        held=rung.level == case.placement.level,
+    )
+
+
+def whole(case: Case, rung: scoring.Rung) -> int:
+    score = math.floor(rung.readiness or 0)
+    return score if rung.status is Status.COMPLETE else min(score, 99)

@@ -1,0 +1,136 @@
+"""The parts of a report, as the page shows them: texts, ordered lists, geometry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessment import charts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    name: str
+    level: str
+    must_have: bool
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapCard:
+    """One of the gaps that matter most, with what to do about it."""
+
+    key: str
+    place: int
+    name: str
+    mark: charts.GapMark
+    you: str
+    asked: str
+    short: str
+    must_have: bool
+    holds: str
+    next: str
+    gain: str
+    gain_label: str
+    hours: str
+    action_title: str
+    action_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRow:
+    """One skill of the target: what was answered, what is asked, what is lost."""
+
+    key: str
+    name: str
+    url: str
+    must_have: bool
+    mark: charts.GapMark
+    text: str
+    state: str
+    short: str
+    rating: int | None
+    required: int
+    gap: int
+    lost_tenths: int
+    lost: str
+    priority: str
+    priority_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    label: str
+    points: str
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    name: str
+    url: str
+    bar: charts.LadderBar
+    score: int | None
+    ready_cut: int
+    band: str
+    ready: bool
+    target: bool
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutSkill:
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The first screen. `score` is the headline; points are printed texts."""
+
+    target: str
+    target_short: str
+    framework_version: str
+    scoring_version: str
+    submitted_at: datetime | None
+    score: int
+    readiness_tenths: int
+    provisional: bool
+    band: str
+    band_title: str
+    band_step: int
+    verdict: str
+    scale: charts.ScoreScale
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the report page sees. Points are printed texts, such as "12.6"."""
+
+    summary: Summary
+
+    strengths_note: str
+    strengths: tuple[Strength, ...]
+    gaps_note: str
+    gaps: tuple[GapCard, ...]
+    must_have_note: str
+    must_haves: tuple[SkillRow, ...]
+    rows: tuple[SkillRow, ...]
+    lost_total: str
+    not_asked: tuple[str, ...]
+    left_out: tuple[LeftOutSkill, ...]
+    unanswered: tuple[str, ...]
+
+    points_bar: charts.PointsBar
+    account: tuple[LedgerRow, ...]
+    missing: tuple[LedgerRow, ...]
+    ladder_note: str
+    ladder: tuple[LadderRow, ...]
+    if_lower: Figure
+    made_of: tuple[Figure, ...]

@@ -1,0 +1,135 @@
+"""The first screen of a report, and how its number is made."""
+
+import math
+from datetime import datetime
+from fractions import Fraction
+
+from assessment import charts, sentences
+from assessment.measuring import readiness_below
+from assessment.report.case import Case
+from assessment.report.gaps import printed_gain
+from assessment.report.parts import Figure, Summary
+from assessment.scoring import Status
+from assessment.sentences import printed
+
+
+def summary(case: Case, submitted_at: datetime | None) -> Summary:
+    result, display = case.result, case.result.display
+    below = readiness_below(case.spec, case.level)
+    low, high = bounds(case)
+    provisional = result.status is Status.PROVISIONAL
+    return Summary(
+        target=case.level.title,
+        target_short=case.level.short_title,
+        framework_version=case.spec.version,
+        scoring_version=result.scoring_version,
+        submitted_at=submitted_at,
+        score=display.score,
+        readiness_tenths=display.readiness_tenths,
+        provisional=provisional,
+        band=result.band,
+        band_title=sentences.BAND_TITLES[result.band],
+        band_step=sentences.band_step(result.band),
+        verdict=verdict(case),
+        scale=charts.score_scale(
+            display.readiness_tenths,
+            low,
+            high,
+            held_tenths=display.held_tenths,
+            ready_cut=result.cuts.ready,
+            level_below=None if below is None else math.floor(below),
+            level_below_name=case.below_name() or "",
+            provisional=provisional,
+        ),
+        figures=tuple(figures(case, below)),
+    )
+
+
+def verdict(case: Case) -> str:
+    gaps = case.result.gaps
+    return sentences.verdict(
+        case.result,
+        level=case.level.short_title,
+        below=case.below_name(),
+        nearer=nearer_target(case),
+        names=case.names,
+        gain=printed_gain(gaps[0].close_gain) if gaps and gaps[0].close_gain else "",
+    )
+
+
+def nearer_target(case: Case) -> str | None:
+    """The rung above the current level, unless that is the target itself."""
+    level = case.placement.level
+    rungs = case.spec.ladder
+    if level is None or level >= len(rungs) or rungs[level] == case.level:
+        return None
+    return rungs[level].short_title
+
+
+def bounds(case: Case) -> tuple[int, int]:
+    """The printed ends of the likely range, whole points that hold the score."""
+    low, high = case.result.likely_range
+    return math.floor(low), math.ceil(high)
+
+
+def figures(case: Case, below: Fraction | None) -> list[Figure]:
+    low, high = bounds(case)
+    figures = [
+        Figure(
+            f"{low} to {high}",
+            "likely range, given how sure you were of each answer",
+        ),
+        Figure(
+            printed(case.result.display.coverage_tenths),
+            "points of coverage that you have banked",
+        ),
+    ]
+    if below is not None:
+        figures.append(
+            Figure(
+                str(math.floor(below)),
+                f"someone who just meets {case.below_name()}, the level below",
+            )
+        )
+    figures.append(
+        Figure(
+            str(case.result.cuts.ready),
+            "ready to make the case, with every must-have met",
+        )
+    )
+    return figures
+
+
+def if_lower(case: Case) -> Figure:
+    lower = case.result.what_if_lower
+    return Figure(str(math.floor(lower.readiness)), sentences.BAND_TITLES[lower.band])
+
+
+def made_of(case: Case) -> list[Figure]:
+    result, display = case.result, case.result.display
+    answered = sum(case.rating_or_none(item) is not None for item in case.asked)
+    figures = [
+        Figure(f"{answered} of {len(case.asked)}", "skills answered that count"),
+        Figure(
+            printed(display.coverage_tenths),
+            "coverage: for each skill the part of the required level that you "
+            "reach, never more than all of it, weighted by importance",
+        ),
+        Figure(
+            printed(math.floor(10 * result.ceiling)),
+            "ceiling: 100, less 16 for each level that the weakest must-have is short",
+        ),
+        Figure(
+            printed(display.readiness_tenths),
+            f"readiness: the lower of the two, shown as {display.score}",
+        ),
+    ]
+    if result.status is Status.PROVISIONAL:
+        low, high = math.floor(result.lower_bound), math.floor(result.upper_bound)
+        figures.append(
+            Figure(
+                f"{low} to {high}",
+                "what it can become once the open answers are given",
+            )
+        )
+    return figures

@@ -1,0 +1,204 @@
+"""Every sentence of the report that depends on the result. Pure; about the task, never
+about the person; each with its singular, plural and zero form.
+
+Source of the wording: docs/scoring.md, "The verdict".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assessment.scoring import BANDS, Band, Reason, Scored, Status
+
+BAND_TITLES = {
+    Band.READY: "Ready to make the case",
+    Band.NEARLY: "Nearly there",
+    Band.DEVELOPING: "On the way",
+    Band.FOUNDATION: "Building the base",
+    Band.EXPLORING: "Exploring",
+}
+REASON_SENTENCES = {
+    Reason.COVERAGE_BELOW_MIN: "Less than 80 % of what counts is answered.",
+    Reason.MUST_HAVE_UNANSWERED: "A must-have of this level is not answered.",
+    Reason.TOO_MANY_NOT_APPLICABLE: (
+        "More than 30 % of what counts is left out as not relevant."
+    ),
+    Reason.NOTHING_ANSWERED: "Nothing is answered yet.",
+    Reason.NO_REQUIRED_SKILLS: "This level asks for none of the skills that apply.",
+}
+_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+]
+
+
+def in_words(number: int) -> str:
+    """Small numbers as words, others as digits."""
+    return _WORDS[number] if number < len(_WORDS) else str(number)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "one gap", "two gaps", "no gaps"."""
+    return f"{in_words(number)} {one if number == 1 else many}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def printed(tenths: int) -> str:
+    """Tenths of a point as they are printed: 126 is "12.6"."""
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def band_step(band: Band) -> int:
+    """1 for exploring … 5 for ready."""
+    return BANDS.index(band) + 1
+
+
+def verdict(
+    result: Scored,
+    *,
+    level: str,
+    below: str | None,
+    nearer: str | None,
+    names: dict[str, str],
+    gain: str,
+) -> str:
+    """The report's first sentence.
+
+    `level` and `below` are short titles, `nearer` the rung to look at instead (None where
+    it is the target itself), `names` the skills' names by key, and `gain` the printed
+    points for closing the first gap.
+    """
+    sentence = _band_sentence(result, level, below, nearer, names, gain)
+    held = held_sentence(result, names)
+    return f"{sentence} {held}" if held else sentence
+
+
+def _band_sentence(
+    result: Scored,
+    level: str,
+    below: str | None,
+    nearer: str | None,
+    names: dict[str, str],
+    gain: str,
+) -> str:
+    if result.band is Band.READY:
+        return _ready(result, level)
+    if is_ready_but_provisional(result):
+        skills = counted(len(result.unanswered), "more skill", "more skills")
+        return f"Answer {skills} to be sure of {level}."
+    if result.band is Band.NEARLY:
+        return _nearly(result, level, names, gain)
+    if result.band is Band.DEVELOPING:
+        step = f" The step up from {below} is where the points are." if below else ""
+        return f"You have a solid part of {level}.{step}"
+    if result.band is Band.FOUNDATION:
+        target = f" {nearer} may guide you better as a target." if nearer else ""
+        return f"The base for {level} is begun. Pick one or two skills.{target}"
+    compare = f" Compare with {nearer}." if nearer else ""
+    return f"{level} is far off, which is fine for orientation.{compare}"
+
+
+def _ready(result: Scored, level: str) -> str:
+    if result.meets_all:
+        return (
+            f"By your own rating you meet everything {level} asks for. "
+            "Next: collect evidence and ask for a review."
+        )
+    return (
+        f"By your own rating you are ready to make the case for {level}: every "
+        f"must-have is met, and {result.requirements_met} of "
+        f"{result.requirements_total} requirements."
+    )
+
+
+def _nearly(result: Scored, level: str, names: dict[str, str], gain: str) -> str:
+    count = len(result.gaps)
+    sentence = f"Most of {level} is in place."
+    if count:
+        stand = "stands out" if count == 1 else "stand out"
+        gaps = counted(count, "gap", "gaps").capitalize()
+        sentence = f"{sentence} {gaps} {stand}"
+        first = names[result.gaps[0].key]
+        sentence += f"; closing {first} is worth {gain}." if gain else "."
+    return sentence
+
+
+def held_sentence(result: Scored, names: dict[str, str]) -> str:
+    """Which must-haves hold how many points back; empty where none are held."""
+    if not result.display.held_tenths or not result.binding:
+        return ""
+    skills = listed([names[key] for key in result.binding])
+    many = len(result.binding)
+    must_haves = counted(many, "must-have", "must-haves").capitalize()
+    hold = "holds" if many == 1 else "hold"
+    points = printed(result.display.held_tenths)
+    return f"{must_haves}, {skills}, {hold} {points} points back."
+
+
+def is_ready_but_provisional(result: Scored) -> bool:
+    """Ready on both rails, and only the open answers keep the verdict back."""
+    return (
+        result.status is Status.PROVISIONAL
+        and result.band is not Band.READY
+        and result.coverage_rail is Band.READY
+        and result.must_have_rail is Band.READY
+    )
+
+
+def short_by(levels: int) -> str:
+    """ "2 short", of the required level."""
+    return f"{levels} short"
+
+
+def ceiling_note(result: Scored, points_per_level: int) -> str:
+    """What the weakest must-have allows."""
+    rule = (
+        "Each missing level in the weakest one lowers the most you can reach by "
+        f"{points_per_level} points."
+    )
+    gap = result.worst_must_have_gap
+    if not gap:
+        return f"{rule} All that you answered are met."
+    return f"{rule} {gap} short: at most {int(result.ceiling)}."
+
+
+def strengths_note(met: int, total: int, level: str) -> str:
+    """How many requirements are met, and what the list below it shows."""
+    if not met:
+        return f"None of the {total} requirements is met yet. That is where you start."
+    if met == total:
+        return f"You meet all {total} requirements. These count most for {level}."
+    return f"You meet {met} of {total} requirements. These count most for {level}."
+
+
+def current_level(
+    *, level: int | None, step: int | None, names: Sequence[str], blocked: Sequence[str]
+) -> str:
+    """Where the answers stand on the ladder; `step` is the per cent of the next step."""
+    if level is None:
+        return "Too little is answered to place you on the ladder."
+    if level == 0:
+        here = f"You stand before {names[0]}."
+    else:
+        here = f"You hold {names[level - 1]} by your own rating."
+    if step is not None and level < len(names):
+        here += f" {step} % of the step to {names[level]} is done."
+    if blocked:
+        here += f" What keeps you from {names[level]}: {listed(blocked)}."
+    return here
