@@ -1,0 +1,122 @@
+# The only front door. `make` alone lists what it can do.
+# Longer recipes are shell scripts in tools/; nothing there is meant to be called by hand.
+
+PORT ?= 8000
+PYTHON_IN = .venv/bin/python
+MANAGE = $(PYTHON_IN) manage.py
+PYTEST = PYTHONDEVMODE=1 $(PYTHON_IN) -m pytest
+PARALLEL ?= -n 2
+
+# What `check --deploy` needs to see: an installation as it should be, made up here.
+LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false \
+	HTTPS=true HSTS_INCLUDE_SUBDOMAINS=true HSTS_PRELOAD=true \
+	ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory:
+
+.DEFAULT_GOAL := help
+.PHONY: help env run admin seed test ci checks lint format golden clean \
+	dev-env database browser test-sqlite test-postgres test-browser
+
+help: ## list these targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+# Environment
+# ------------------------------------------------------------------------------------
+
+env: .venv/.runtime ## make .venv from the lock (nothing else is touched)
+
+dev-env: .venv/.dev
+
+.venv/.runtime: uv.lock pyproject.toml tools/environment
+	@sh tools/environment --no-dev
+	@touch $@
+
+.venv/.dev: uv.lock pyproject.toml tools/environment
+	@sh tools/environment
+	@touch $@ .venv/.runtime
+
+.env: | .venv/.runtime
+	@umask 077; printf 'SECRET_KEY=%s\nDEBUG=true\n' \
+		"$$($(PYTHON_IN) tools/secret_key.py)" > $@
+	@echo "Wrote .env: a secret and DEBUG=true, for development on this machine."
+
+# Use
+# ------------------------------------------------------------------------------------
+
+run: .venv/.runtime .env database ## start the app with the framework in it, on PORT=8000
+	@PORT="$(PORT)" sh tools/serve
+
+database: .venv/.runtime .env
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) import_framework --publish --if-none
+
+admin: .venv/.runtime .env database ## make an administrator (asks for e-mail and password)
+	@$(MANAGE) make_admin
+
+seed: .venv/.runtime .env database ## fill the database with made-up people and reports
+	@$(MANAGE) seed_demo
+
+# Tests and checks
+# ------------------------------------------------------------------------------------
+
+test: ## run every test, on SQLite and PostgreSQL and in a browser
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgres
+	@$(MAKE) --no-print-directory test-browser
+
+test-sqlite: .venv/.dev
+	@echo "Tests on SQLite:"
+	@$(PYTEST) $(PARALLEL) -m "not browser"
+
+test-postgres: .venv/.dev
+	@url="$$($(PYTHON_IN) tools/find_postgres.py)"; \
+	if [ -z "$$url" ]; then \
+		echo "Skipped the tests on PostgreSQL: none answers. DATABASE_URL_POSTGRES names one."; \
+	else \
+		echo "Tests on PostgreSQL:"; \
+		DATABASE_URL_FOR_TESTS="$$url" $(PYTEST) $(PARALLEL) -m "not browser"; \
+	fi
+
+test-browser: .venv/.dev browser
+	@echo "Tests in Chromium:"
+	@CHROMIUM="$$(sh tools/browser path)" $(PYTEST) -m browser
+
+browser: .venv/.dev
+	@sh tools/browser install
+
+ci: ## what CI runs: every check, then every test
+	@$(MAKE) --no-print-directory checks
+	@$(MAKE) --no-print-directory test
+
+checks: lint .venv/.dev
+	$(PYTHON_IN) -m mypy
+	.venv/bin/lint-imports
+	@for deploy in "" --deploy; do \
+		echo "manage.py check $$deploy"; \
+		$(LIKE_PRODUCTION) $(MANAGE) check $$deploy --database default \
+			--fail-level WARNING || exit 1; \
+	done
+	@$(LIKE_PRODUCTION) $(MANAGE) makemigrations --check --dry-run
+	@$(LIKE_PRODUCTION) $(MANAGE) check_framework
+
+lint: .venv/.dev ## look for faults of style, and change nothing
+	$(PYTHON_IN) -m ruff format --check .
+	$(PYTHON_IN) -m ruff check .
+	@find templates -name '*.html' -print0 | xargs -0 $(PYTHON_IN) -m djade --check \
+		--target-version 5.2
+
+format: .venv/.dev ## mend the style of code and templates
+	$(PYTHON_IN) -m ruff format .
+	$(PYTHON_IN) -m ruff check --fix .
+	@find templates -name '*.html' -print0 | xargs -0 $(PYTHON_IN) -m djade \
+		--target-version 5.2
+
+golden: .venv/.dev ## rewrite the golden files; the diff is the review
+	GOLDEN=rewrite $(PYTEST) $(PARALLEL) -m "not browser"
+	git status --short tests
+
+clean: ## remove what can be made again; keeps the database, .env and .venv
+	rm -rf .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis \
+		staticfiles test-results screenshots
+	find . -name __pycache__ -not -path './.venv/*' -not -path './.uv/*' -prune \
+		-exec rm -rf {} +
