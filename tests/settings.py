@@ -1,12 +1,24 @@
-"""The app's settings, made quick and quiet for tests."""
+"""The app's settings, made quick and quiet for tests.
+
+The environment is set first, so that neither the shell nor .env changes a test.
+`make test` names another database in DATABASE_URL_FOR_TESTS.
+"""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
-os.environ.setdefault("DEBUG", "false")
-os.environ.setdefault("HTTPS", "false")
+os.environ.update(
+    SECRET_KEY="only-for-tests-" + "x" * 40,
+    DEBUG="false",
+    HTTPS="false",
+    ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
+    CSRF_TRUSTED_ORIGINS="",
+    DATABASE_URL=os.environ.get("DATABASE_URL_FOR_TESTS", "sqlite://:memory:"),
+    EMAIL_VERIFICATION="mandatory",
+    FRAMEWORK_KEY="technical-project-manager",
+    TIME_ZONE="UTC",
+)
 
-from tpmguide.settings import *  # noqa: E402, F403 - the environment must be set first
+from tpmguide.settings import *  # noqa: F403 - the environment must be set first
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,3 +28,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
+    # A name of its own for each run, so that two may share a server.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+    DATABASES["default"]["TEST"] = {"NAME": f"test_tpmguide_{run}"}  # noqa: F405

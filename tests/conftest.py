@@ -1,0 +1,130 @@
+"""What every test may ask for: the cast, their browsers, a published framework.
+
+Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do anything.
+"""
+
+import os
+import shutil
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+from careers import catalogue
+from tests.factories import make_framework
+
+# Playwright keeps an event loop in the thread in which tests use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+EDITORS = "Framework editors"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+hypothesis_settings.register_profile(
+    "tpmguide",
+    deadline=None,  # the machine may be busy; slowness is measured elsewhere
+    database=None,  # leaves no files behind
+    derandomize=bool(os.environ.get("CI")),  # a failure on CI can be repeated
+)
+hypothesis_settings.load_profile("tpmguide")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What the process keeps between requests must not pass from test to test."""
+    yield
+    catalogue.load.cache_clear()
+    cache.clear()
+
+
+@pytest.fixture
+def framework(db):
+    """The small framework of the factories, published."""
+    return make_framework()
+
+
+# The cast
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alice(db):
+    """Owns what the test is about."""
+    return _person("alice")
+
+
+@pytest.fixture
+def bob(db):
+    """A stranger with an account."""
+    return _person("bob")
+
+
+@pytest.fixture
+def editor(db):
+    """Keeps the ladder, and has no business with people's ratings."""
+    editor = _person("editor", is_staff=True)
+    editor.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
+    return editor
+
+
+@pytest.fixture
+def admin(db):
+    """A superuser."""
+    return _person("admin", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def alice_client(alice):
+    return _signed_in(alice)
+
+
+@pytest.fixture
+def bob_client(bob):
+    return _signed_in(bob)
+
+
+@pytest.fixture
+def editor_client(editor):
+    return _signed_in(editor)
+
+
+@pytest.fixture
+def admin_client(admin):
+    return _signed_in(admin)
+
+
+def _person(name, **rights):
+    email = f"{name}@example.org"
+    person = User.objects.create_user(name, email, f"{name}'s password", **rights)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def _signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+# The browser
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The Chromium of the machine, as it runs for root and without a network."""
+    names = [os.environ.get("CHROMIUM"), *CHROMIUM_NAMES]
+    found = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    if found is None:
+        pytest.fail("No Chromium was found. `make test` installs it or says how.")
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+        "--disable-background-networking --disable-component-update"
+    )
+    return {
+        **browser_type_launch_args,
+        "executable_path": found,
+        "args": flags.split(),
+    }
