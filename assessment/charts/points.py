@@ -9,7 +9,7 @@ from assessment.charts.shapes import Label, of_tenths, points
 FULL = 1000
 """All points, in tenths."""
 
-LABEL_FITS = 220
+LABEL_FITS = 190
 """A part of the bar holds its own label from this many tenths on."""
 
 
@@ -39,7 +39,7 @@ _LABEL_INSIDE_Y, _LABEL_BELOW_Y, _LABEL_ROW = 21, 50, 18
 def points_bar(readiness_tenths: int, held_tenths: int = 0) -> PointsBar:
     """Part 1000 tenths into yours now, held, and left to earn; empty parts are left out.
 
-    A label stands inside its part from 22 points on, else below, a row for each.
+    A label stands inside its part from 19 points on, else below, a row for each.
     """
     lost_tenths = FULL - readiness_tenths - held_tenths
     parts: list[PointsPart] = []
@@ -83,7 +83,7 @@ def _points_part(
             f"{points(tenths)} {word}",
             of_tenths(end if at_end else begin),
             "end" if at_end else "start",
-            (-10 if at_end else 12) if inside else 0,
+            (-8 if at_end else 12) if inside else 0,
         ),
         label_y=_LABEL_INSIDE_Y if inside else y,
     )

@@ -49,9 +49,9 @@ def _you_labels(tenths: int, held_tenths: int, text: str) -> tuple[Label, Label 
 
 def _range_label(low: int, high: int, text: str) -> Label:
     middle = Fraction(low + high, 2)
-    if middle < 18:
+    if middle < 30:
         return Label(text, percent(low), "start")
-    if middle > 82:
+    if middle > 70:
         return Label(text, percent(high), "end")
     return Label(text, percent(middle), "middle")
 
