@@ -1,0 +1,98 @@
+"""What matters most in a target: each number of it changed, one at a time.
+
+Source: docs/scoring.md, "How sensitive the score is".
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from .inputs import SkillInput
+from .parameters import CURRENT, Parameters
+from .readiness import answers_in, reasons_against, tally_answers
+from .results import Effect, Sensitivity
+from .standing import RatedSkill, Standing, standing_of
+from .target import ceiling_at, prepare
+
+CHANGES = (1, -1)
+
+
+def what_matters_most(
+    skills: Sequence[SkillInput], parameters: Parameters = CURRENT
+) -> Sensitivity:
+    """Return what every required level ± 1 and every weight ± 1 would do.
+
+    Each list is ordered by the size of the difference; ties are in input order, +1
+    before -1. Changes that leave 1..top of the scale, or the scale of weights, are
+    left out. Only answered skills are changed: the readiness is made of them alone.
+    Both lists are empty if there is no score. Raises `ScoringError` as `score` does.
+    """
+    tally = tally_answers(prepare(skills, parameters=parameters), answers_in(skills))
+    if reasons_against(tally):
+        return Sensitivity((), ())
+    standing = standing_of(skills, tally)
+    return Sensitivity(
+        required=_effects(standing, _if_required_changes, _may_require),
+        weight=_effects(standing, _if_weight_changes, _may_weigh),
+    )
+
+
+def _effects(
+    standing: Standing,
+    readiness_if: Callable[[Standing, RatedSkill, int], Fraction],
+    is_allowed: Callable[[RatedSkill, int, Parameters], bool],
+) -> tuple[Effect, ...]:
+    effects = [
+        _effect(rated, change, readiness_if(standing, rated, change), standing)
+        for rated in standing.rated
+        for change in CHANGES
+        if is_allowed(rated, change, standing.parameters)
+    ]
+    effects.sort(key=lambda effect: -abs(effect.difference))
+    return tuple(effects)
+
+
+def _effect(
+    rated: RatedSkill, change: int, readiness: Fraction, standing: Standing
+) -> Effect:
+    return Effect(rated.key, change, readiness, readiness - standing.readiness)
+
+
+def _may_require(rated: RatedSkill, change: int, parameters: Parameters) -> bool:
+    return 1 <= rated.skill.required + change <= parameters.scale_top
+
+
+def _may_weigh(rated: RatedSkill, change: int, parameters: Parameters) -> bool:
+    least, most = parameters.weight_scale
+    return least <= rated.skill.weight + change <= most
+
+
+def _if_required_changes(
+    standing: Standing, rated: RatedSkill, change: int
+) -> Fraction:
+    """Ask for another level: the skill's attainment and its gap both change."""
+    tally = standing.tally
+    required = rated.required + change * tally.unit
+    elsewhere = tally.credit - rated.earned
+    here = rated.possible * min(rated.level, required)
+    coverage = Fraction(
+        100 * (elsewhere * required + here), tally.whole_credit * required
+    )
+    return min(coverage, _ceiling_if_required(standing, rated, required))
+
+
+def _ceiling_if_required(
+    standing: Standing, changed: RatedSkill, required: int
+) -> Fraction:
+    if not changed.skill.must_have:
+        return standing.ceiling
+    gaps = (rated.gap for rated in standing.open_must_haves if rated is not changed)
+    worst_gap = max(0, required - changed.level, *gaps)
+    return ceiling_at(standing.levels(worst_gap), standing.parameters)
+
+
+def _if_weight_changes(standing: Standing, rated: RatedSkill, change: int) -> Fraction:
+    """Weigh one skill anew: what it earns and the whole both change."""
+    weight = rated.skill.weight
+    credit = standing.tally.credit * weight + change * rated.earned
+    whole = standing.tally.whole_credit * weight + change * rated.possible
+    return min(Fraction(100 * credit, whole), standing.ceiling)
