@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -122,7 +122,11 @@ LOGIN_REDIRECT_URL = "assessment:dashboard"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str(
-    "EMAIL_VERIFICATION", "none" if DEBUG else "mandatory"
+    "EMAIL_VERIFICATION",
+    "none" if DEBUG else "mandatory",
+    validate=validate.OneOf(
+        ["mandatory", "optional", "none"], error="It is one of: {choices}."
+    ),
 )
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

@@ -1,0 +1,130 @@
+"""The settings, read by fresh interpreters: each test is one installation."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "s" * 64
+SHOW = """
+import json, sys
+from tpmguide import settings
+names = [name for name in sys.argv[1:] if hasattr(settings, name)]
+print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
+"""
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """Reads the settings in an empty house: no .env, no environment but the given one."""
+    shutil.copytree(ROOT / "tpmguide", tmp_path / "tpmguide")
+
+    def read(*names, **environment):
+        return subprocess.run(
+            [sys.executable, "-c", SHOW, *names],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return read
+
+
+def values(process):
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def test_without_a_secret_nothing_starts_and_the_cure_is_said(installation):
+    refused = installation()
+
+    assert refused.returncode == 1
+    assert "SECRET_KEY is not set. `make run` writes one" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("DEBUG", "maybe", "Not a valid boolean."),
+        ("HTTPS", "sometimes", "Not a valid boolean."),
+        ("EMAIL_VERIFICATION", "yes", "It is one of: mandatory, optional, none."),
+    ],
+)
+def test_an_odd_value_is_refused_by_name(installation, name, value, hint):
+    refused = installation(SECRET_KEY=SECRET, **{name: value})
+
+    assert refused.returncode == 1
+    assert name in refused.stderr
+    assert hint in refused.stderr
+
+
+def test_production_is_the_default(installation):
+    names = (
+        "DEBUG",
+        "ACCOUNT_EMAIL_VERIFICATION",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_SECURE",
+        "CSRF_COOKIE_NAME",
+    )
+
+    found = values(installation(*names, SECRET_KEY=SECRET))
+
+    assert found == {
+        "DEBUG": False,
+        "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 63_072_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    }
+
+
+def test_development_works_without_https_and_without_mail(installation):
+    names = ("ACCOUNT_EMAIL_VERIFICATION", "SECURE_SSL_REDIRECT", "CSRF_COOKIE_NAME")
+
+    found = values(installation(*names, SECRET_KEY=SECRET, DEBUG="true"))
+
+    assert found == {"ACCOUNT_EMAIL_VERIFICATION": "none"}
+
+
+def test_sqlite_waits_for_the_disk_and_locks_before_it_reads(installation):
+    database = values(installation("DATABASES", SECRET_KEY=SECRET))["DATABASES"]
+
+    options = database["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["init_command"] == (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    )
+
+
+def test_postgresql_gets_none_of_sqlites_options(installation):
+    url = "postgresql://someone@127.0.0.1:5432/answers"
+
+    found = values(installation("DATABASES", SECRET_KEY=SECRET, DATABASE_URL=url))
+
+    database = found["DATABASES"]["default"]
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["NAME"] == "answers"
+    assert database.get("OPTIONS", {}) == {}
+
+
+def test_an_env_file_is_read_and_the_environment_wins(installation, tmp_path):
+    (tmp_path / ".env").write_text(f"SECRET_KEY={SECRET}\nDEBUG=true\nTIME_ZONE=UTC\n")
+
+    found = values(installation("DEBUG", "TIME_ZONE", TIME_ZONE="Europe/Vienna"))
+
+    assert found == {"DEBUG": True, "TIME_ZONE": "Europe/Vienna"}
