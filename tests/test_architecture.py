@@ -1,0 +1,268 @@
+"""The rules of the house for Python, and the size of everything.
+
+Each rule is a function from a source to its faults, is put to the whole code, and is
+shown to catch an offence. A fault says what to do.
+"""
+
+import ast
+import importlib.util
+import pkgutil
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import (
+    ROOT,
+    app_files,
+    pure_modules,
+    python_files,
+    said,
+    sources,
+    templates,
+)
+
+CAPS = {
+    "function": 45,
+    "view function": 25,
+    "test function": 35,
+    "Python file": 400,
+    "page template": 130,
+    "component template": 60,
+    "CSS file": 200,
+    "JS file": 150,
+}
+# "path" or "path::function": (its own cap, why it may be longer)
+EXCEPTIONS = {}
+
+SIGNALS_ALLOWED = {
+    ("assessment", "user_logged_in"),  # what a guest rated is claimed at sign-in
+    ("careers", "post_migrate"),  # keeps the editors' group and its rights
+}
+FORBIDDEN_NAMES = {
+    "mark_safe": "Use format_html, or let the template escape.",
+    "csrf_exempt": "Send the token; see templates with {% csrf_token %}.",
+}
+
+
+# Size
+# ------------------------------------------------------------------------------------
+
+
+def too_long(kind, place, lines, exceptions=None):
+    exceptions = EXCEPTIONS if exceptions is None else exceptions
+    cap, _reason = exceptions.get(place, (CAPS[kind], ""))
+    if lines <= cap:
+        return []
+    return [f"{place} has {lines} lines; a {kind} has at most {cap}. Cut it in two."]
+
+
+def kind_of_file(path):
+    if path.startswith("templates/components/"):
+        return "component template"
+    by_ending = {"py": "Python file", "html": "page template", "css": "CSS file"}
+    return by_ending.get(path.rpartition(".")[2], "JS file")
+
+
+def kind_of_function(path, name, top_level):
+    if path.startswith("tests/"):
+        return "test function" if name.startswith("test_") else "function"
+    is_view = re.search(r"/views(/\w+)?\.py$", path) and top_level
+    return "view function" if is_view and not name.startswith("_") else "function"
+
+
+def long_functions(path, text, exceptions=None):
+    tree = ast.parse(text)
+    faults = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            kind = kind_of_function(path, node.name, node in tree.body)
+            lines = node.end_lineno - node.lineno + 1
+            faults += too_long(kind, f"{path}::{node.name}", lines, exceptions)
+    return faults
+
+
+def all_files():
+    return python_files() | templates() | sources("static/**/*.css", "static/**/*.js")
+
+
+def test_files_are_short_enough_to_read_in_one_sitting():
+    faults = []
+    for path, text in all_files().items():
+        faults += too_long(kind_of_file(path), path, len(text.splitlines()))
+
+    assert not faults, said(faults)
+
+
+def test_functions_fit_on_a_screen():
+    faults = []
+    for path, text in python_files().items():
+        faults += long_functions(path, text)
+
+    assert not faults, said(faults)
+
+
+def test_exceptions_are_still_needed():
+    faults = []
+    for path, text in all_files().items():
+        faults += too_long(kind_of_file(path), path, len(text.splitlines()), {})
+        faults += long_functions(path, text, {}) if path.endswith(".py") else []
+
+    needed = {fault.partition(" ")[0] for fault in faults}
+    assert set(EXCEPTIONS) <= needed, "Remove what is short enough now."
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "cap"),
+    [
+        ("careers/spec.py", "anything", 45),
+        ("careers/views.py", "level", 25),
+        ("assessment/views/rating.py", "rate", 25),
+        ("careers/views.py", "_rows", 45),
+        ("tests/test_x.py", "test_x", 35),
+        ("tests/factories.py", "make_x", 45),
+    ],
+)
+def test_a_long_function_is_caught(path, name, cap):
+    def body(lines):
+        return f"def {name}():\n" + "    pass\n" * (lines - 1)
+
+    assert long_functions(path, body(cap)) == []
+    assert len(long_functions(path, body(cap + 1))) == 1
+
+
+def test_a_named_exception_has_its_own_cap():
+    exceptions = {"careers/spec.py": (500, "why")}
+
+    assert too_long("Python file", "careers/spec.py", 500, exceptions) == []
+    assert len(too_long("Python file", "careers/spec.py", 501, exceptions)) == 1
+
+
+# What no line of Python does
+# ------------------------------------------------------------------------------------
+
+
+def forbidden_python(path, text):
+    """Imports inside functions, signals, unescaped text, a hole in CSRF, bare except."""
+    tree = ast.parse(text)
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    inside = {id(n) for function in functions for n in ast.walk(function)}
+    for node in ast.walk(tree):
+        place = f"{path}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            if id(node) in inside:
+                yield f"{place}: an import inside a function. Is the code in the wrong place?"
+            yield from signals(place, path.partition("/")[0], node)
+        if isinstance(node, ast.ExceptHandler) and node.type is None:
+            yield f"{place}: a bare except. Name what you expect."
+        name = getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))
+        if isinstance(name, str) and name in FORBIDDEN_NAMES:
+            yield f"{place}: {name}. {FORBIDDEN_NAMES[name]}"
+
+
+def signals(place, app, node):
+    module = getattr(node, "module", "") or ""
+    for alias in node.names:
+        signal = module.endswith(".signals") or alias.name.endswith("signals")
+        allowed = (app, alias.name) in SIGNALS_ALLOWED
+        if alias.name == "receiver" or (signal and not allowed):
+            yield f"{place}: the signal {alias.name}. Call the function where it happens."
+
+
+def test_no_shortcuts_in_the_app():
+    faults = []
+    for path, text in app_files().items():
+        faults += forbidden_python(path, text)
+
+    assert not faults, said(faults)
+
+
+@pytest.mark.parametrize(
+    "offence",
+    [
+        "def f():\n    import os\n",
+        "from django.db.models.signals import post_save\n",
+        "from django.db.models.signals import post_migrate\n",  # careers' alone
+        "from django.db.models import signals\n",
+        "from django.dispatch import receiver\n",
+        "from django.utils.safestring import mark_safe\n",
+        "x = safestring.mark_safe(text)\n",
+        "@csrf_exempt\ndef view(request): ...\n",
+        "try:\n    f()\nexcept:\n    g()\n",
+    ],
+)
+def test_a_shortcut_is_caught(offence):
+    assert list(forbidden_python("assessment/x.py", offence)) != []
+
+
+def test_the_two_named_signals_pass():
+    claim = "from django.contrib.auth.signals import user_logged_in\n"
+    editors = "from django.db.models.signals import post_migrate\n"
+
+    assert list(forbidden_python("assessment/apps.py", claim)) == []
+    assert list(forbidden_python("careers/apps.py", editors)) == []
+
+
+# Pure modules
+# ------------------------------------------------------------------------------------
+
+
+def says_it_is_pure(text):
+    """ "Pure" as a word of the module's docstring, with a full stop or a colon after it."""
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    return bool(re.search(r"\bPure[.:]", docstring))
+
+
+def module_of(path):
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def with_parts(module):
+    """The module and, if it is a package, all modules in it."""
+    spec = importlib.util.find_spec(module)
+    folders = spec.submodule_search_locations or []
+    return [module, *(m.name for m in pkgutil.walk_packages(folders, f"{module}."))]
+
+
+def loads_django(modules):
+    """Whether a fresh interpreter that imports these has loaded Django."""
+    script = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "sys.exit('django' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, *modules]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return bool(done.returncode)
+
+
+def test_pure_modules_load_no_django():
+    modules = [part for module in pure_modules() for part in with_parts(module)]
+
+    assert not loads_django(modules)
+
+
+def test_django_in_an_import_is_caught():
+    assert loads_django(["careers.problems", "careers.apps"])
+
+
+def test_what_calls_itself_pure_is_under_the_contract():
+    pure = tuple(pure_modules())
+
+    faults = [
+        f"{path} says that it is pure. Add it to the contract 'pure' in pyproject.toml."
+        for path, text in app_files().items()
+        if says_it_is_pure(text)
+        and not any(f"{module_of(path)}.".startswith(f"{name}.") for name in pure)
+    ]
+
+    assert not faults, said(faults)
+
+
+def test_the_word_pure_is_read():
+    assert says_it_is_pure('"""Numbers to drawings.\n\nPure: no rounding."""')
+    assert not says_it_is_pure('"""Pages. The pure modules are elsewhere."""')
