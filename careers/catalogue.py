@@ -77,9 +77,8 @@ def _rows(table, framework):
 
 def _values(table, row):
     for name in table.lists:
-        row[name] = tuple(
-            line.strip() for line in row[name].splitlines() if line.strip()
-        )
+        lines = (line.strip() for line in row[name].split("\n"))
+        row[name] = tuple(line for line in lines if line)
     return row
 
 

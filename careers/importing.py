@@ -6,6 +6,7 @@ Nothing here changes a published or retired version.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from careers.spec_rules import problems_of
 from careers.spec_tree import items
 from careers.tables import FRAMEWORK_FIELDS, TABLES
 
+LONGEST_VERSION = Framework._meta.get_field("version").max_length
 CREATE, CHANGE, REMOVE, UNCHANGED = "create", "change", "remove", "unchanged"
 
 
@@ -32,11 +34,15 @@ class FrameworkRefused(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What an import does to one part; `fields` names what is different."""
+    """What an import does to one part; `fields` names what is different.
+
+    `values` holds, for each of these fields, what it was and what it becomes.
+    """
 
     action: str
     path: str
     fields: tuple[str, ...] = ()
+    values: tuple[tuple[Any, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,12 +99,17 @@ def _plan_against_frozen(spec, problems, framework):
     changes = differences(spec_of(framework), spec)
     against = f"the {framework.status} version {framework.version}"
     if framework.digest != digest_of(spec):
-        sentence = (
-            f"Version {spec.version} is {framework.status} and cannot be changed. "
-            "Raise 'version' in the file to bring in what is new."
-        )
-        problems = [*problems, Problem("version", ERROR, sentence)]
+        problems = [*problems, _cannot_change(framework)]
     return ImportPlan(spec, problems, changes, against)
+
+
+def _cannot_change(framework):
+    return Problem(
+        "version",
+        ERROR,
+        f"Version {framework.version} is {framework.status} and cannot be changed. "
+        "Raise 'version' in the file to bring in what is new.",
+    )
 
 
 def differences(before: FrameworkSpec | None, after: FrameworkSpec) -> list[Change]:
@@ -112,9 +123,13 @@ def differences(before: FrameworkSpec | None, after: FrameworkSpec) -> list[Chan
         elif values == old[path]:
             changes.append(Change(UNCHANGED, path))
         else:
-            fields = tuple(name for name in values if values[name] != old[path][name])
-            changes.append(Change(CHANGE, path, fields))
+            changes.append(_changed(path, old[path], values))
     return changes + [Change(REMOVE, path) for path in old if path not in new]
+
+
+def _changed(path, old, new):
+    fields = tuple(name for name in new if new[name] != old[name])
+    return Change(CHANGE, path, fields, tuple((old[f], new[f]) for f in fields))
 
 
 def _parts(spec):
@@ -139,7 +154,7 @@ def apply_import(plan: ImportPlan) -> Framework:
     frozen = versions.exclude(status=Framework.Status.DRAFT)
     same = frozen.filter(version=plan.spec.version).first()
     if same is not None:
-        return same
+        return _unchanged(same, plan.spec)
     draft = versions.drafts().first()
     if draft is None:
         live = versions.published().first()
@@ -147,6 +162,13 @@ def apply_import(plan: ImportPlan) -> Framework:
     if load_rows(draft) != plan.spec:
         _replace_rows(draft, plan.spec)
     return draft
+
+
+def _unchanged(frozen, spec):
+    """A version that was published after the plan was made must equal the plan."""
+    if frozen.digest != digest_of(spec):
+        raise FrameworkRefused([_cannot_change(frozen)])
+    return frozen
 
 
 # Drafts and publication
@@ -168,13 +190,15 @@ def _next_version(framework):
     taken = set(
         Framework.objects.for_key(framework.key).values_list("version", flat=True)
     )
-    stem, _, last = framework.version.rpartition(".")
+    stem, dot, last = framework.version.rpartition(".")
     number = int(last) if last.isdecimal() else 0
-    stem = f"{stem}." if stem else ""
     if not last.isdecimal():
-        stem = f"{framework.version}."
-    while (label := f"{stem}{number + 1}") in taken:
+        stem, dot = framework.version, "."
+    label = framework.version
+    while label in taken:
         number += 1
+        room = LONGEST_VERSION - len(f"{dot}{number}")
+        label = f"{stem[:room]}{dot}{number}"
     return label
 
 
@@ -184,9 +208,7 @@ def publish_framework(*, framework: Framework, by=None) -> Framework:
 
     `by` is the user who publishes, None for a command.
     """
-    draft = (
-        Framework.objects.select_for_update().drafts().filter(pk=framework.pk).first()
-    )
+    draft = _locked_versions(framework.key).drafts().filter(pk=framework.pk).first()
     if draft is None:
         raise FrameworkRefused([Problem("", ERROR, "Only a draft can be published.")])
     spec = load_rows(draft)
