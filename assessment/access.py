@@ -5,17 +5,19 @@ from django.http import Http404
 from assessment.models import Assessment
 
 
+def own_assessments(request):
+    """All assessments of this visitor, the newest first."""
+    if not request.user.is_authenticated:
+        return Assessment.objects.none()
+    return Assessment.objects.for_owner(request.user)
+
+
 def get_assessment_or_404(request, uid):
     """The assessment of this address, if it is the visitor's own.
 
     What belongs to somebody else answers exactly like what does not exist.
     """
-    mine = Assessment.objects.for_owner(request.user) if _is_person(request) else None
-    assessment = mine.with_framework().filter(uid=uid).first() if mine else None
+    assessment = own_assessments(request).with_framework().filter(uid=uid).first()
     if assessment is None:
         raise Http404("There is no such assessment, or it is not yours.")
     return assessment
-
-
-def _is_person(request):
-    return request.user.is_authenticated

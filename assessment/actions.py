@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessment.answers import NO_ANSWER
 from assessment.measuring import answers_of, measure_assessment, target_of
 from assessment.models import Assessment, Rating
-from assessment.scoring import SCORING_VERSION, Scored
+from assessment.scoring import SCORING_VERSION, Scored, Status
 from careers.models import Skill
 
 
@@ -130,6 +130,7 @@ def submit_assessment(*, assessment):
     assessment.status = Assessment.Status.SUBMITTED
     assessment.submitted_at = now
     assessment.readiness_tenths = result.display.readiness_tenths
+    assessment.is_provisional = result.status is Status.PROVISIONAL
     assessment.band = result.band
     assessment.scoring_version = SCORING_VERSION
     assessment.save()

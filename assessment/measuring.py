@@ -1,18 +1,18 @@
 """The one bridge from rows to the scoring: ratings and a framework in, a result out."""
 
+import math
 from collections.abc import Mapping
-
-from django.db.models import F
+from functools import lru_cache
 
 from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
 from assessment.scoring import SkillInput
-from careers.catalogue import spec_of
+from careers.catalogue import load, spec_of
 
 
 def answers_of(assessment):
     """{skill key: Answer} of an assessment; one query."""
-    rows = assessment.ratings.annotate(skill_key=F("skill__key"))
+    rows = assessment.ratings.with_skill_keys()
     return {row.skill_key: answer_of(row) for row in rows}
 
 
@@ -75,6 +75,36 @@ def measure_assessment(assessment, answers=None):
     version = assessment.scoring_version or scoring.SCORING_VERSION
     answers = answers_of(assessment) if answers is None else answers
     return measure(spec, level, answers, scoring.PARAMETERS[version])
+
+
+def headline_of(assessment, ratings):
+    """(readiness in tenths, band) of ratings that know their skill's key.
+
+    Much quicker than `measure`, for many assessments; (None, "") without a score.
+    """
+    framework, target = assessment.framework, assessment.target
+    prepared = _prepared(framework.digest, target.key, assessment.scoring_version)
+    headline = scoring.readiness_of(
+        prepared,
+        {rating.skill_key: rating.value for rating in ratings},
+        not_applicable={r.skill_key for r in ratings if r.not_applicable},
+    )
+    if headline.readiness is None:
+        return None, ""
+    return math.floor(10 * headline.readiness), headline.band
+
+
+@lru_cache(maxsize=256)
+def _prepared(digest, level_key, version):
+    """A career level of a frozen framework, ready to score many people against."""
+    spec = load(digest)
+    level = spec.levels_by_key[level_key]
+    return scoring.prepare(
+        skill_inputs(spec, level, {}),
+        level_below_coverage=coverage_below(spec, level),
+        angoff_cut=level.ready_cut,
+        parameters=scoring.PARAMETERS[version],
+    )
 
 
 def coverage_below(spec, level):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 TOP_LEVEL = 5
+PROVISIONAL_CAP = 99  # nobody is told 100 while answers are open
 LABEL_LENGTH = 80
 NOTE_LENGTH = 4000
 REASON_LENGTH = 200
@@ -24,6 +25,11 @@ class AssessmentQuerySet(models.QuerySet):
     def for_owner(self, user):
         """Everything of one person, the newest first."""
         return self.filter(owner=user).order_by("-pk")
+
+    def with_answer_count(self):
+        """Annotated with how many skills are rated or left out."""
+        answered = Q(ratings__value__isnull=False) | Q(ratings__not_applicable=True)
+        return self.annotate(answer_count=models.Count("ratings", filter=answered))
 
     def with_framework(self):
         """Joined with what every page of an assessment needs."""
@@ -51,6 +57,7 @@ class Assessment(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     # For lists and trends; the report computes them anew with the same engine.
     readiness_tenths = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_provisional = models.BooleanField(default=False)
     band = models.CharField(max_length=20, blank=True, default="")
     scoring_version = models.CharField(max_length=10, blank=True, default="")
 
@@ -92,6 +99,20 @@ class Assessment(models.Model):
     def is_submitted(self):
         return self.status == self.Status.SUBMITTED
 
+    @property
+    def score(self):
+        """The whole number that the report shows; None for a draft."""
+        if self.readiness_tenths is None:
+            return None
+        whole = self.readiness_tenths // 10
+        return min(whole, PROVISIONAL_CAP) if self.is_provisional else whole
+
+
+class RatingQuerySet(models.QuerySet):
+    def with_skill_keys(self):
+        """Each with its `skill_key`, without loading the skill."""
+        return self.annotate(skill_key=models.F("skill__key"))
+
 
 class Rating(models.Model):
     """One person's answer for one skill.
@@ -122,6 +143,8 @@ class Rating(models.Model):
     rated_at = models.DateTimeField()
     # Counts the changes, so that a page can tell whether it shows the newest.
     revision = models.PositiveIntegerField(default=1)
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         constraints = [

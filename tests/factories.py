@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from assessment.actions import record_ratings, start_assessment, submit_assessment
+from assessment.answers import Answer
+from careers.catalogue import live_frameworks
 from careers.framework_file import files_of
 from careers.framework_folder import load_files, shipped_folder
 from careers.importing import apply_import, plan_import, publish_framework
@@ -193,3 +196,31 @@ def _certification():
         suits=("junior-tpm",),
         supports=(CertificationSupport("planning", 2),),
     )
+
+
+# Assessments
+# --------------------------------------------------------------------------------------
+
+
+def make_assessment(
+    *, owner, ratings=None, target="tpm", framework=None, based_on=None, submit=False
+):
+    """An assessment with `ratings`, {skill key: value or Answer}, submitted if asked.
+
+    Without `ratings` nothing is answered, or, to be submitted, everything with 2.
+    """
+    framework = framework or live_frameworks().get()
+    assessment = start_assessment(
+        owner=owner,
+        framework=framework,
+        target=framework.levels.get(key=target),
+        based_on=based_on,
+    )
+    if ratings is None and submit:
+        ratings = dict.fromkeys(framework.skills.values_list("key", flat=True), 2)
+    answers = {
+        key: said if isinstance(said, Answer) else Answer(value=said)
+        for key, said in (ratings or {}).items()
+    }
+    record_ratings(assessment=assessment, ratings=answers)
+    return submit_assessment(assessment=assessment) if submit else assessment

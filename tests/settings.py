@@ -33,3 +33,7 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # A name of its own for each run, so that two may share a server.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
     DATABASES["default"]["TEST"] = {"NAME": f"test_tpmguide_{run}"}  # noqa: F405
+
+# A file, because threads share an in-memory database in a way that no installation does.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}  # noqa: F405

@@ -10,6 +10,10 @@ admin.site.site_header = admin.site.site_title = "tpmguide"
 urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("careers.urls")),
+    path(
+        "frameworks/<slug:framework_key>/",
+        include("careers.urls", namespace="frameworks"),
+    ),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -11,15 +11,18 @@ from assessment import charts, scoring, sentences
 from assessment.answers import Answer
 from assessment.measuring import answers_of, measure, place, target_of
 from assessment.report.case import Case
-from assessment.report.gaps import gap_cards, gaps_note
+from assessment.report.gaps import gap_cards, gaps_note, gaps_title
 from assessment.report.ladder import ladder, ladder_note
-from assessment.report.parts import Report
-from assessment.report.points import account, missing
+from assessment.report.parts import Entry, Report
+from assessment.report.points import account, missing, missing_head, points_note
 from assessment.report.skills import (
     SORTS,
+    columns,
     left_out,
+    left_out_note,
     must_have_note,
     row,
+    scale_note,
     sorted_rows,
     strengths,
 )
@@ -71,16 +74,21 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
     rows = [row(case, item) for item in case.asked if case.counts(item)]
     return Report(
         summary=summary(case, submitted_at),
+        contents=contents(case),
         strengths_note=sentences.strengths_note(
             result.requirements_met,
             result.requirements_total,
             case.level.short_title,
         ),
         strengths=tuple(strengths(case)),
+        gaps_title=gaps_title(case),
         gaps_note=gaps_note(case),
         gaps=tuple(gap_cards(case)),
         must_have_note=must_have_note(case),
         must_haves=tuple(row for row in rows if row.must_have),
+        scale_note=scale_note(case),
+        sort=sort,
+        columns=columns(sort),
         rows=sorted_rows(rows, sort),
         lost_total=printed(1000 - display.readiness_tenths),
         not_asked=tuple(
@@ -88,13 +96,30 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
             for item in case.level.requirements
             if item.required == 0
         ),
+        left_out_note=left_out_note(case),
         left_out=tuple(left_out(case)),
         unanswered=tuple(case.names[key] for key in result.unanswered),
+        points_note=points_note(case),
         points_bar=charts.points_bar(display.readiness_tenths, display.held_tenths),
         account=tuple(account(case)),
+        missing_head=missing_head(case),
         missing=tuple(missing(case)),
         ladder_note=ladder_note(case),
         ladder=tuple(ladder(case)),
         if_lower=if_lower(case),
         made_of=tuple(made_of(case)),
     )
+
+
+def contents(case: Case) -> tuple[Entry, ...]:
+    """The report's sections, those that this result has."""
+    sections = [
+        ("strengths", "Strengths", True),
+        ("gaps", "Gaps", bool(case.result.gaps)),
+        ("must-haves", "Must-haves", bool(case.level.must_haves)),
+        ("skills", "Every skill", True),
+        ("points", "The 100 points", True),
+        ("ladder", "The ladder", True),
+        ("made-of", "How it is made", True),
+    ]
+    return tuple(Entry(text, key) for key, text, shown in sections if shown)

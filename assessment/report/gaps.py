@@ -11,6 +11,13 @@ from assessment.sentences import printed
 MOST_GAPS = 3
 
 
+def gaps_title(case: Case) -> str:
+    shown = min(MOST_GAPS, len(case.result.gaps))
+    if shown == 1:
+        return "The one gap that is left"
+    return f"The {sentences.in_words(shown)} gaps that matter most"
+
+
 def gaps_note(case: Case) -> str:
     binding = case.result.binding
     if not case.result.gaps:

@@ -90,6 +90,23 @@ class LeftOutSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A head of the table of all skills; `sort` is the ARIA word, or empty."""
+
+    text: str
+    url: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the report's contents."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The first screen. `score` is the headline; points are printed texts."""
 
@@ -104,6 +121,8 @@ class Summary:
     band: str
     band_title: str
     band_step: int
+    figure: str
+    of: str
     verdict: str
     scale: charts.ScoreScale
     figures: tuple[Figure, ...]
@@ -114,21 +133,29 @@ class Report:
     """All that the report page sees. Points are printed texts, such as "12.6"."""
 
     summary: Summary
+    contents: tuple[Entry, ...]
 
     strengths_note: str
     strengths: tuple[Strength, ...]
+    gaps_title: str
     gaps_note: str
     gaps: tuple[GapCard, ...]
     must_have_note: str
     must_haves: tuple[SkillRow, ...]
+    scale_note: str
+    sort: str
+    columns: tuple[Column, ...]
     rows: tuple[SkillRow, ...]
     lost_total: str
     not_asked: tuple[str, ...]
+    left_out_note: str
     left_out: tuple[LeftOutSkill, ...]
     unanswered: tuple[str, ...]
 
+    points_note: str
     points_bar: charts.PointsBar
     account: tuple[LedgerRow, ...]
+    missing_head: str
     missing: tuple[LedgerRow, ...]
     ladder_note: str
     ladder: tuple[LadderRow, ...]

@@ -53,3 +53,16 @@ def missing(case: Case) -> list[LedgerRow]:
     ]
     total = printed(1000 - case.result.display.readiness_tenths)
     return [*rows, LedgerRow("Missing to 100", total, "total")]
+
+
+def points_note(case: Case) -> str:
+    held = case.result.display.held_tenths
+    if not held:
+        return "Every point that is missing stands beside its skill."
+    names = sentences.listed([case.names[key] for key in case.result.binding])
+    return f"Held points are yours already. They come back when {names} rises."
+
+
+def missing_head(case: Case) -> str:
+    total = printed(1000 - case.result.display.readiness_tenths)
+    return f"The missing {total}"

@@ -5,12 +5,28 @@ from collections.abc import Sequence
 
 from assessment import charts, scoring, sentences
 from assessment.report.case import Case
-from assessment.report.parts import LeftOutSkill, SkillRow, Strength
+from assessment.report.parts import Column, LeftOutSkill, SkillRow, Strength
 from assessment.sentences import printed
 from careers.addresses import skill_url
 from careers.spec import Requirement
 
 MOST_STRENGTHS = 4
+
+# How the table of all skills can be sorted: the key of a row, and the direction that the
+# sorted column announces.
+_SORT_KEYS = {
+    "lost": lambda row: -row.lost_tenths,
+    "priority": lambda row: row.priority_rank or math.inf,
+    "gap": lambda row: -row.gap,
+    "name": lambda row: row.name.casefold(),
+}
+_COLUMNS = [
+    ("name", "Skill", "ascending"),
+    ("gap", "You, asked", "descending"),
+    ("lost", "Points lost", "descending"),
+    ("priority", "Priority", "descending"),
+]
+SORTS = tuple(_SORT_KEYS)
 
 
 def strengths(case: Case) -> list[Strength]:
@@ -70,11 +86,25 @@ def must_have_note(case: Case) -> str:
 
 def sorted_rows(rows: Sequence[SkillRow], sort: str) -> tuple[SkillRow, ...]:
     """The table's rows by one of SORTS; ties stay in framework order."""
-    keys = {
-        "lost": lambda row: -row.lost_tenths,
-        "priority": lambda row: row.priority_rank or math.inf,
-        "gap": lambda row: -row.gap,
-        "name": lambda row: row.name.casefold(),
-        "framework": lambda row: 0,
-    }
-    return tuple(sorted(rows, key=keys[sort]))
+    return tuple(sorted(rows, key=_SORT_KEYS[sort]))
+
+
+def columns(sort: str) -> tuple[Column, ...]:
+    """The heads of the table, each a link that sorts by it."""
+    return tuple(
+        Column(text, f"?sort={key}#skills", direction if key == sort else "")
+        for key, text, direction in _COLUMNS
+    )
+
+
+def left_out_note(case: Case) -> str:
+    """What leaving skills out did to the weight that counts."""
+    share = math.floor(100 * case.result.not_applicable_share)
+    return (
+        f"They would be {share} % of the weight. The score is about the rest; above 30 % "
+        "there would be none."
+    )
+
+
+def scale_note(case: Case) -> str:
+    return f"{', '.join(f'{value} {name.lower()}' for value, name in case.scale_names.items())}."

@@ -16,8 +16,8 @@ from assessment.sentences import printed
 def summary(case: Case, submitted_at: datetime | None) -> Summary:
     result, display = case.result, case.result.display
     below = readiness_below(case.spec, case.level)
-    low, high = bounds(case)
     provisional = result.status is Status.PROVISIONAL
+    low, high = open_bounds(case) if provisional else bounds(case)
     return Summary(
         target=case.level.title,
         target_short=case.level.short_title,
@@ -30,6 +30,8 @@ def summary(case: Case, submitted_at: datetime | None) -> Summary:
         band=result.band,
         band_title=sentences.BAND_TITLES[result.band],
         band_step=sentences.band_step(result.band),
+        figure=str(display.score),
+        of=f"of 100, readiness for {case.level.short_title}",
         verdict=verdict(case),
         scale=charts.score_scale(
             display.readiness_tenths,
@@ -70,6 +72,11 @@ def bounds(case: Case) -> tuple[int, int]:
     """The printed ends of the likely range, whole points that hold the score."""
     low, high = case.result.likely_range
     return math.floor(low), math.ceil(high)
+
+
+def open_bounds(case: Case) -> tuple[int, int]:
+    """The lowest and highest score that the open answers still allow, as printed."""
+    return math.floor(case.result.lower_bound), math.floor(case.result.upper_bound)
 
 
 def figures(case: Case, below: Fraction | None) -> list[Figure]:
@@ -125,7 +132,7 @@ def made_of(case: Case) -> list[Figure]:
         ),
     ]
     if result.status is Status.PROVISIONAL:
-        low, high = math.floor(result.lower_bound), math.floor(result.upper_bound)
+        low, high = open_bounds(case)
         figures.append(
             Figure(
                 f"{low} to {high}",

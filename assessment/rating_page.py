@@ -1,0 +1,201 @@
+"""What the rating pages show: the cards of one skill group, the steps, the progress."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from assessment import charts
+from assessment.answers import NO_ANSWER
+from assessment.forms import REFUSED_FOR_MUST_HAVES, RatingForm
+from assessment.models import Rating
+
+CONFIDENCE_WORDS = {
+    Rating.Confidence.LOW: "not very sure",
+    Rating.Confidence.MEDIUM: "fairly sure",
+    Rating.Confidence.HIGH: "very sure",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the six cards of a skill."""
+
+    value: int
+    name: str
+    statement: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An earlier answer, shown and not stored."""
+
+    text: str
+    statement: str
+    rated_at: datetime | None
+    keep_url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One skill as it is rated. `folded` cards were answered on an earlier visit."""
+
+    skill: object
+    form: RatingForm
+    levels: list[Choice]
+    must_have: str
+    prompt: str
+    summary: str
+    left_out: bool
+    folded: bool
+    suggestion: Suggestion | None
+
+
+@dataclass(frozen=True)
+class SkillStep:
+    key: str
+    name: str
+    answered: bool
+
+
+@dataclass(frozen=True)
+class GroupStep:
+    """One page of the rating, in the list of all."""
+
+    key: str
+    name: str
+    url: str
+    count: str
+    done: bool
+    current: bool
+    skills: list[SkillStep]
+
+
+def rating_forms(spec, level, group_key, answers, data=None):
+    """The forms of a group's skills, in framework order."""
+    return [
+        RatingForm(
+            data,
+            skill=skill,
+            requirement=level.requirement(skill.key),
+            stored=answers.get(skill.key, NO_ANSWER),
+        )
+        for skill in spec.skills_in(group_key)
+    ]
+
+
+def cards(assessment, spec, forms, earlier):
+    """The cards of a page; `earlier` are the answers that may be suggested."""
+    return [
+        _card(assessment, spec, form, earlier.get(form.skill.key, NO_ANSWER))
+        for form in forms
+    ]
+
+
+def _card(assessment, spec, form, earlier):
+    skill, stored = form.skill, form.stored
+    must_have = form.requirement.must_have
+    suggested = earlier.is_answered and not stored.is_answered
+    refused = earlier.not_applicable and must_have
+    return Card(
+        skill=skill,
+        form=form,
+        levels=_choices(spec, form),
+        must_have=REFUSED_FOR_MUST_HAVES if must_have else "",
+        prompt=" ".join(skill.evidence_prompts[:1]),
+        summary=answer_text(spec, stored),
+        left_out=stored.not_applicable,
+        folded=stored.is_answered and not form.is_bound,
+        suggestion=_suggestion(assessment, spec, skill, earlier)
+        if suggested and not refused
+        else None,
+    )
+
+
+def _choices(spec, form):
+    chosen = form["value"].value()
+    return [
+        Choice(
+            value=point.value,
+            name=point.name,
+            statement=form.skill.statement(point.value) or point.definition,
+            checked=str(chosen) == str(point.value),
+        )
+        for point in spec.scale
+    ]
+
+
+def _suggestion(assessment, spec, skill, earlier):
+    return Suggestion(
+        text=answer_text(spec, earlier),
+        statement=earlier.reason
+        if earlier.not_applicable
+        else skill.statement(earlier.value) or spec.scale[0].definition,
+        rated_at=earlier.rated_at,
+        keep_url=reverse(
+            "assessment:keep", args=[assessment.uid, skill.group, skill.key]
+        ),
+    )
+
+
+def answer_text(spec, answer):
+    """ "3 Independent, fairly sure", "Left out of the score", or nothing."""
+    if answer.not_applicable:
+        return "Left out of the score"
+    if answer.value is None:
+        return ""
+    name = next(point.name for point in spec.scale if point.value == answer.value)
+    return f"{answer.value} {name}, {CONFIDENCE_WORDS[answer.confidence]}"
+
+
+def steps(assessment, spec, answers, current=None):
+    """The pages of the rating with what is done on each."""
+    return [
+        _step(assessment, group, spec.skills_in(group.key), answers, current)
+        for group in spec.groups
+    ]
+
+
+def _step(assessment, group, skills, answers, current):
+    done = [skill for skill in skills if answers.get(skill.key, NO_ANSWER).is_answered]
+    return GroupStep(
+        key=group.key,
+        name=group.name,
+        url=reverse("assessment:rate", args=[assessment.uid, group.key]),
+        count=f"{len(done)} of {len(skills)}",
+        done=len(done) == len(skills),
+        current=group.key == current,
+        skills=[SkillStep(skill.key, skill.name, skill in done) for skill in skills],
+    )
+
+
+def progress(spec, answers):
+    """How many of all skills are rated or left out, group by group."""
+    groups = [spec.skills_in(group.key) for group in spec.groups]
+    return charts.progress(
+        [
+            (
+                sum(answers.get(skill.key, NO_ANSWER).is_answered for skill in skills),
+                len(skills),
+            )
+            for skills in groups
+        ]
+    )
+
+
+def next_page(assessment, spec, group_key=None, answers=None):
+    """Where to go on: the group after this one, or the first with an open skill."""
+    keys = [group.key for group in spec.groups]
+    if answers is not None:
+        open_groups = {
+            skill.group
+            for skill in spec.skills
+            if not answers.get(skill.key, NO_ANSWER).is_answered
+        }
+        following = [key for key in keys if key in open_groups]
+    else:
+        following = keys[keys.index(group_key) + 1 :]
+    if following:
+        return reverse("assessment:rate", args=[assessment.uid, following[0]])
+    return reverse("assessment:review", args=[assessment.uid])

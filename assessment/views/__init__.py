@@ -1,0 +1,1 @@
+"""The pages: access, form, one call, then a redirect or a page."""

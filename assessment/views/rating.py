@@ -1,0 +1,217 @@
+"""Choose a target, rate group by group, review, submit."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assessment import actions, rating_page, review_page
+from assessment.access import get_assessment_or_404, own_assessments
+from assessment.forms import StartForm, TargetForm
+from assessment.measuring import answers_of, target_of
+from careers.catalogue import live_frameworks, spec_of
+from careers.models import CareerLevel
+
+FROZEN = (
+    "This assessment was submitted, so its answers stay as they are. "
+    "“Correct an answer” on its report starts a new one from it."
+)
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_safe
+def start(request):
+    """Choose a target. ?target= and ?based_on= come from links and are checked later."""
+    framework = _live_framework_or_404(request)
+    spec = spec_of(framework)
+    form = StartForm(
+        spec=spec,
+        initial={
+            "target": request.GET.get("target", ""),
+            "based_on": request.GET.get("based_on", ""),
+        },
+    )
+    return _start_page(request, framework, form)
+
+
+@login_required
+@require_POST
+def begin(request):
+    """Starts an assessment, or asks first where a draft for the target is open."""
+    framework = _live_framework_or_404(request)
+    form = StartForm(request.POST, spec=spec_of(framework))
+    if not form.is_valid():
+        return _start_page(request, framework, form, status=UNPROCESSABLE)
+    target = CareerLevel.objects.get(
+        framework=framework, key=form.cleaned_data["target"]
+    )
+    based_on = form.cleaned_data["based_on"]
+    open_draft = own_assessments(request).drafts().filter(target=target).first()
+    if open_draft and not form.cleaned_data["fresh"]:
+        return _start_page(request, framework, form, open_draft=open_draft)
+    assessment = actions.start_assessment(
+        owner=request.user,
+        framework=framework,
+        target=target,
+        based_on=get_assessment_or_404(request, based_on) if based_on else None,
+    )
+    return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
+
+
+def _live_framework_or_404(request):
+    framework = live_frameworks(request.GET.get("framework")).first()
+    if framework is None:
+        raise Http404("No framework of this name is published.")
+    return framework
+
+
+def _start_page(request, framework, form, open_draft=None, status=None):
+    context = {
+        "form": form,
+        "framework": framework,
+        "open_draft": open_draft,
+        "nav": "reports",
+    }
+    return render(request, "assessment/start.html", context, status=status)
+
+
+@require_safe
+def resume(request, uid):
+    """Leads to where this assessment stands."""
+    assessment = get_assessment_or_404(request, uid)
+    if assessment.is_submitted:
+        return redirect("assessment:report", uid)
+    spec, _ = target_of(assessment)
+    answers = answers_of(assessment)
+    return redirect(rating_page.next_page(assessment, spec, answers=answers))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request, uid, group):
+    """The page of one skill group; every valid card is stored, whatever the others."""
+    assessment, spec, level, answers = _draft(request, uid, group)
+    if assessment.is_submitted:
+        return _to_report(request, assessment)
+    if request.method != "POST":
+        forms = rating_page.rating_forms(spec, level, group, answers)
+        return _rate_page(request, assessment, spec, group, answers, forms)
+    forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
+    try:
+        _record(assessment, forms)
+    except actions.AlreadySubmitted:
+        return _to_report(request, assessment)
+    if all(form.is_valid() for form in forms):
+        return redirect(rating_page.next_page(assessment, spec, group))
+    return _rate_page(request, assessment, spec, group, answers_of(assessment), forms)
+
+
+@require_POST
+def keep(request, uid, group, skill=None):
+    """Takes over the earlier answer of one skill, or of all open ones of the group."""
+    assessment, spec, level, answers = _draft(request, uid, group)
+    forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
+    try:
+        _record(assessment, forms)
+        stored = answers_of(assessment)
+        wanted = [skill] if skill else [form.skill.key for form in forms]
+        open_keys = [k for k in wanted if k not in stored or not stored[k].is_answered]
+        actions.keep_answers(assessment=assessment, skill_keys=open_keys)
+    except actions.AlreadySubmitted:
+        return _to_report(request, assessment)
+    if not all(form.is_valid() for form in forms):
+        answers = answers_of(assessment)
+        return _rate_page(request, assessment, spec, group, answers, forms)
+    page = reverse("assessment:rate", args=[uid, group])
+    return redirect(f"{page}#{skill}" if skill else page)
+
+
+def _draft(request, uid, group):
+    """The assessment with its framework and answers, if the group is a part of it."""
+    assessment = get_assessment_or_404(request, uid)
+    spec, level = target_of(assessment)
+    if not spec.skills_in(group):
+        raise Http404("This framework has no such skill group.")
+    return assessment, spec, level, answers_of(assessment)
+
+
+def _record(assessment, forms):
+    valid = {form.skill.key: form.answer() for form in forms if form.is_valid()}
+    actions.record_ratings(assessment=assessment, ratings=valid)
+
+
+def _rate_page(request, assessment, spec, group, answers, forms):
+    earlier = answers_of(assessment.based_on) if assessment.based_on_id else {}
+    cards = rating_page.cards(assessment, spec, forms, earlier)
+    wrong = [card for card in cards if card.form.is_bound and card.form.errors]
+    context = {
+        "assessment": assessment,
+        "group": next(each for each in spec.groups if each.key == group),
+        "place": [each.key for each in spec.groups].index(group) + 1,
+        "places": len(spec.groups),
+        "cards": cards,
+        "wrong": wrong,
+        "suggests": any(card.suggestion for card in cards),
+        "steps": rating_page.steps(assessment, spec, answers, group),
+        "progress": rating_page.progress(spec, answers),
+        "nav": "reports",
+    }
+    status = UNPROCESSABLE if wrong else HttpResponse.status_code
+    return render(request, "assessment/rate.html", context, status=status)
+
+
+@require_safe
+def review(request, uid):
+    """All answers before they are submitted, and what is still missing."""
+    assessment = get_assessment_or_404(request, uid)
+    if assessment.is_submitted:
+        return _to_report(request, assessment)
+    return _review_page(request, assessment)
+
+
+@require_POST
+def retarget(request, uid):
+    """Aims the draft at another level of the same framework version."""
+    assessment = get_assessment_or_404(request, uid)
+    spec, _ = target_of(assessment)
+    form = TargetForm(request.POST, spec=spec)
+    if not form.is_valid():
+        return _review_page(request, assessment, form)
+    target = CareerLevel.objects.get(
+        framework=assessment.framework_id, key=form.cleaned_data["target"]
+    )
+    try:
+        reopened = actions.change_target(assessment=assessment, target=target)
+    except actions.AlreadySubmitted:
+        return _to_report(request, assessment)
+    messages.success(request, review_page.retargeted(spec, target, reopened))
+    return redirect("assessment:review", uid)
+
+
+@require_POST
+def submit(request, uid):
+    """Freezes the answers with their score; a second press changes nothing."""
+    assessment = get_assessment_or_404(request, uid)
+    try:
+        actions.submit_assessment(assessment=assessment)
+    except actions.CannotBeScored:
+        return _review_page(request, assessment, status=UNPROCESSABLE)
+    return redirect("assessment:report", uid)
+
+
+def _review_page(request, assessment, form=None, status=None):
+    context = review_page.context(assessment, form)
+    if form is not None:
+        status = UNPROCESSABLE
+    return render(request, "assessment/review.html", context, status=status)
+
+
+def _to_report(request, assessment):
+    messages.info(request, FROZEN)
+    return redirect("assessment:report", assessment.uid)

@@ -1,0 +1,98 @@
+"""Read, name, correct and delete assessments."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assessment import actions, dashboard_page
+from assessment.access import get_assessment_or_404, own_assessments
+from assessment.forms import LabelForm
+from assessment.report import SORTS, build_report
+from careers.catalogue import live_frameworks
+from careers.models import CareerLevel
+
+PAGE_SIZE = 25
+
+
+@login_required
+@require_safe
+def dashboard(request):
+    """My assessments: drafts to go on with, reports to read."""
+    mine = own_assessments(request).with_framework().with_answer_count()
+    page = Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "drafts": dashboard_page.drafts(page),
+        "reports": dashboard_page.reports(page),
+        "page": page,
+        "nav": "reports",
+    }
+    return render(request, "assessment/dashboard.html", context)
+
+
+@require_safe
+def report(request, uid):
+    """The report of a submitted assessment; a draft leads to where it stands."""
+    assessment = get_assessment_or_404(request, uid)
+    if not assessment.is_submitted:
+        return redirect("assessment:resume", uid)
+    sort = request.GET.get("sort")
+    context = {
+        "report": build_report(assessment, sort if sort in SORTS else SORTS[0]),
+        "assessment": assessment,
+        "label_form": LabelForm(initial={"label": assessment.label}),
+        "nav": "reports",
+    }
+    return render(request, "assessment/report.html", context)
+
+
+@require_POST
+def rename(request, uid):
+    """Gives an assessment the owner's own name."""
+    assessment = get_assessment_or_404(request, uid)
+    form = LabelForm(request.POST)
+    if form.is_valid():
+        actions.rename_assessment(assessment=assessment, **form.cleaned_data)
+        messages.success(request, "The name is saved.")
+        return redirect(assessment)
+    return render(
+        request,
+        "assessment/rename.html",
+        {"assessment": assessment, "form": form, "nav": "reports"},
+        status=422,
+    )
+
+
+@require_POST
+def correct(request, uid):
+    """A new assessment that suggests every answer of this one."""
+    earlier = get_assessment_or_404(request, uid)
+    framework = live_frameworks(earlier.framework.key).first()
+    target = CareerLevel.objects.filter(framework=framework, key=earlier.target.key)
+    if framework is None or not target.exists():
+        return redirect(f"{reverse('assessment:start')}?based_on={earlier.uid}")
+    assessment = actions.start_assessment(
+        owner=request.user,
+        framework=framework,
+        target=target.get(),
+        based_on=earlier,
+    )
+    return redirect(assessment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, uid):
+    """Asks once, then removes an assessment for good."""
+    assessment = get_assessment_or_404(request, uid)
+    if request.method != "POST":
+        context = {"assessment": assessment, "nav": "reports"}
+        return render(request, "assessment/delete.html", context)
+    actions.delete_assessment(assessment=assessment)
+    messages.success(request, "The assessment and its answers are deleted.")
+    return redirect("assessment:dashboard")

@@ -1,0 +1,275 @@
+"""The one write path of assessments."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from assessment.actions import (
+    AlreadySubmitted,
+    CannotBeScored,
+    change_target,
+    delete_assessment,
+    keep_answers,
+    record_ratings,
+    rename_assessment,
+    start_assessment,
+    submit_assessment,
+)
+from assessment.answers import Answer
+from assessment.measuring import answers_of
+from assessment.models import Assessment, Rating
+from careers.models import Framework
+from tests.factories import make_assessment, make_framework
+
+pytestmark = pytest.mark.django_db
+
+
+def rows():
+    """Everything that is stored of all answers, to compare before and after."""
+    return list(Assessment.objects.order_by("pk").values()) + list(
+        Rating.objects.order_by("pk").values()
+    )
+
+
+def test_start_assessment_pins_framework_and_target(framework, alice):
+    target = framework.levels.get(key="tpm")
+
+    assessment = start_assessment(owner=alice, framework=framework, target=target)
+
+    assert (assessment.framework, assessment.target) == (framework, target)
+    assert (assessment.status, assessment.score) == ("draft", None)
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_start_assessment_needs_a_published_framework(alice, status):
+    framework = make_framework(version="1.0", publish=status != "draft")
+    if status == "retired":
+        make_framework(version="2.0")
+    framework = Framework.objects.get(version="1.0")
+
+    with pytest.raises(ValueError, match="published framework"):
+        start_assessment(
+            owner=alice, framework=framework, target=framework.levels.first()
+        )
+
+
+def test_start_assessment_refuses_a_target_of_another_version(alice):
+    old = make_framework(version="1.0").levels.get(key="tpm")
+    new = make_framework(version="2.0")
+
+    with pytest.raises(ValueError, match="not of this framework version"):
+        start_assessment(owner=alice, framework=new, target=old)
+
+
+def test_record_ratings_stores_all_that_was_said(framework, alice):
+    said = Answer(value=3, confidence="high", note=" A note. ", url="https://a.example")
+    left_out = Answer(not_applicable=True, reason="We have no tools.")
+    assessment = make_assessment(owner=alice)
+
+    record_ratings(
+        assessment=assessment, ratings={"testing": said, "tooling": left_out}
+    )
+
+    stored = answers_of(assessment)
+    assert stored["testing"].says == said.says
+    assert stored["tooling"].says == left_out.says
+
+
+def test_record_ratings_leaves_an_equal_answer_alone(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3})
+    before = answers_of(assessment)
+
+    changed = record_ratings(assessment=assessment, ratings={"testing": Answer(3)})
+
+    assert changed == []
+    assert answers_of(assessment) == before
+
+
+def test_record_ratings_counts_revisions(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3})
+
+    record_ratings(assessment=assessment, ratings={"testing": Answer(4)})
+
+    assert answers_of(assessment)["testing"].revision == 2
+
+
+def test_a_note_does_not_make_a_rating_younger(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3})
+    before = answers_of(assessment)["testing"].rated_at
+
+    record_ratings(
+        assessment=assessment, ratings={"testing": Answer(3, note="Later thought")}
+    )
+
+    assert answers_of(assessment)["testing"].rated_at == before
+
+
+def test_record_ratings_stores_nothing_if_one_skill_is_unknown(framework, alice):
+    assessment = make_assessment(owner=alice)
+
+    with pytest.raises(KeyError):
+        record_ratings(
+            assessment=assessment, ratings={"testing": Answer(3), "juggling": Answer(1)}
+        )
+
+    assert answers_of(assessment) == {}
+
+
+def test_submit_freezes_the_score(framework, alice):
+    assessment = make_assessment(owner=alice, submit=True)
+
+    stored = Assessment.objects.get(pk=assessment.pk)
+
+    assert stored.status == "submitted"
+    assert (stored.readiness_tenths, stored.band) == (764, "nearly")
+    assert stored.scoring_version == "1.0"
+
+
+def test_submit_a_second_time_changes_nothing(framework, alice):
+    assessment = make_assessment(owner=alice, submit=True)
+    before = rows()
+
+    submit_assessment(assessment=Assessment.objects.get(pk=assessment.pk))
+
+    assert rows() == before
+
+
+def test_submit_refuses_what_cannot_be_scored(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3})
+
+    with pytest.raises(CannotBeScored) as refused:
+        submit_assessment(assessment=assessment)
+
+    assert "planning" in refused.value.result.unanswered
+    assert Assessment.objects.get(pk=assessment.pk).status == "draft"
+
+
+def test_submit_with_an_open_skill_is_provisional(framework, alice):
+    ratings = dict.fromkeys(["planning", "tooling", "testing", "communication"], 5)
+    assessment = make_assessment(owner=alice, ratings=ratings)
+
+    submitted = submit_assessment(assessment=assessment)
+
+    assert submitted.is_provisional
+    assert (submitted.readiness_tenths, submitted.score) == (1000, 99)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda a: record_ratings(assessment=a, ratings={"testing": Answer(5)}),
+        lambda a: change_target(assessment=a, target=a.framework.levels.last()),
+        lambda a: keep_answers(assessment=a, skill_keys=["testing"]),
+    ],
+)
+def test_a_submitted_assessment_is_never_written(framework, alice, write):
+    assessment = make_assessment(owner=alice, submit=True)
+    before = rows()
+
+    with pytest.raises(AlreadySubmitted):
+        write(assessment)
+
+    assert rows() == before
+
+
+def test_change_target_keeps_the_ratings(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3, "planning": 1})
+    before = answers_of(assessment)
+
+    change_target(assessment=assessment, target=framework.levels.get(key="senior-tpm"))
+
+    stored = Assessment.objects.get(pk=assessment.pk)
+    assert stored.target.key == "senior-tpm"
+    assert answers_of(stored) == before
+
+
+def test_change_target_reopens_what_the_new_target_insists_on(alice):
+    framework = make_framework()
+    senior = framework.levels.get(key="senior-tpm")
+    senior.requirements.filter(skill__key="tooling").update(must_have=True)
+    Framework.objects.filter(pk=framework.pk).update(digest="tampered")
+    framework.refresh_from_db()
+    left_out = Answer(not_applicable=True, reason="No tools", note="kept")
+    assessment = make_assessment(
+        owner=alice, framework=framework, ratings={"tooling": left_out}
+    )
+
+    reopened = change_target(assessment=assessment, target=senior)
+
+    assert reopened == ["tooling"]
+    stored = answers_of(assessment)["tooling"]
+    assert (stored.is_answered, stored.note) == (False, "kept")
+
+
+def test_keep_answers_takes_note_and_link_along(framework, alice):
+    said = Answer(value=3, note="What I did", url="https://a.example")
+    earlier = make_assessment(owner=alice, ratings={"testing": said, "tooling": 1})
+    assessment = make_assessment(owner=alice, based_on=earlier)
+
+    keep_answers(assessment=assessment, skill_keys=["testing", "planning", "unknown"])
+
+    stored = answers_of(assessment)
+    assert list(stored) == ["testing"]
+    assert stored["testing"].says == said.says
+
+
+def test_keep_answers_passes_over_left_out_must_haves(framework, alice):
+    left_out = Answer(not_applicable=True, reason="Not mine")
+    earlier = make_assessment(
+        owner=alice, target="coordinator", ratings={"planning": left_out}
+    )
+    assessment = make_assessment(owner=alice, target="tpm", based_on=earlier)
+
+    keep_answers(assessment=assessment, skill_keys=["planning"])
+
+    assert answers_of(assessment) == {}
+
+
+def test_a_new_assessment_holds_no_ratings_of_the_earlier_one(framework, alice):
+    earlier = make_assessment(owner=alice, submit=True)
+
+    assessment = make_assessment(owner=alice, based_on=earlier)
+
+    assert assessment.ratings.count() == 0
+
+
+def test_rename_and_delete(framework, alice):
+    assessment = make_assessment(owner=alice, submit=True)
+
+    rename_assessment(assessment=assessment, label="Before the review")
+    label = Assessment.objects.get(pk=assessment.pk).label
+    delete_assessment(assessment=assessment)
+
+    assert label == "Before the review"
+    assert (Assessment.objects.count(), Rating.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_simultaneous_submits_and_writes_leave_one_frozen_score(alice):
+    make_framework()
+    assessment = make_assessment(owner=alice, ratings={})
+    keys = [s.key for s in assessment.framework.skills.all()]
+    record_ratings(assessment=assessment, ratings={k: Answer(2) for k in keys})
+    refused = []
+
+    def submit():
+        submit_assessment(assessment=Assessment.objects.get(pk=assessment.pk))
+        connection.close()
+
+    def rate():
+        try:
+            mine = Assessment.objects.get(pk=assessment.pk)
+            record_ratings(assessment=mine, ratings={"planning": Answer(5)})
+        except AlreadySubmitted as error:
+            refused.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for work in (submit, rate, submit, rate)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    stored = Assessment.objects.get(pk=assessment.pk)
+    planning = answers_of(stored)["planning"].value
+    assert stored.status == "submitted"
+    assert stored.readiness_tenths == {2: 764, 5: 840}[planning]
