@@ -19,7 +19,7 @@ from .ladder import (
 )
 from .likely_range import clear_change, is_clear_score_change
 from .panel import panel_cut
-from .parameters import PARAMETERS, SCORING_VERSION, Number, Parameters
+from .parameters import CURRENT, PARAMETERS, SCORING_VERSION, Number, Parameters
 from .priority import hours_between
 from .readiness import Readiness, readiness_of
 from .results import (
@@ -43,6 +43,7 @@ from .words import BANDS, Band, Confidence, Evidence, Lane, Reason, Status
 
 __all__ = [
     "BANDS",
+    "CURRENT",
     "PARAMETERS",
     "SCORING_VERSION",
     "Band",

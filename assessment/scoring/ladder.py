@@ -6,9 +6,7 @@ Source: docs/scoring.md, "The ladder".
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 
-from .bands import coverage_rail
 from .errors import ScoringError
 from .inputs import SkillInput, check_skills
 from .parameters import CURRENT, Number, Parameters
@@ -172,9 +170,14 @@ def _step_progress(level: int, stop: Rung | None, ladder: Sequence[Target]) -> F
 def _blocking(
     stop: Rung, ladder: Sequence[Target], answers: Answers
 ) -> tuple[str, ...]:
-    """Return the open must-haves of a rung whose coverage alone would hold it."""
+    """Return the open must-haves of a rung that would be held if they were met."""
     target = ladder[stop.level - 1]
-    tally = tally_answers(target, answers)
-    if coverage_rail(floor(tally.coverage), target.cuts) is not Band.READY:
-        return ()
-    return open_must_haves_in(target, answers)
+    open_must_haves = open_must_haves_in(target, answers)
+    met = {
+        demand.key: Fraction(demand.required, target.unit)
+        for demand in target.demands
+        if demand.key in open_must_haves
+    }
+    if_met = answers._replace(ratings={**answers.ratings, **met})
+    would_be_held = headline(tally_answers(target, if_met)).band is Band.READY
+    return open_must_haves if would_be_held else ()
