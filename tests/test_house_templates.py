@@ -1,0 +1,266 @@
+"""The rules of the house for templates: structure, no inline code, and components.
+
+A component opens with `{# name: needed, needed; optional: other #}`; whoever includes it
+passes what it needs, nothing that it does not know, and `only`.
+"""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from django.utils.text import smart_split
+
+from tests.house import components, said, templates
+
+INCLUDE = re.compile(r"{%\s*include\s+(.+?)\s*%}", re.DOTALL)
+OPENING = re.compile(
+    r"{# (?P<name>[\w/]+):(?P<needs>[^;#]*)(; optional:(?P<may>.*))? #}"
+)
+
+# "template that includes": why the name of what it includes is a variable
+VARIABLE_INCLUDES = {}
+# component: why the style guide does not show it
+NOT_IN_STYLE_GUIDE = {}
+
+
+# Structure
+# ------------------------------------------------------------------------------------
+
+OFFENCES = {
+    r"\sstyle\s*=": "an inline style. Write a class, or an SVG attribute.",
+    r"<style\b": "an inline style sheet. It belongs in static/css/.",
+    r"<script\b(?![^>]*\ssrc=)": "an inline script. It belongs in static/js/.",
+    r"\son[a-z]+\s*=": "an inline handler. Use data-behaviour and a module.",
+    r"\shx-on\b": "an inline handler of htmx. Use data-behaviour and a module.",
+    r"javascript:": "a script in an address.",
+    r"\|\s*safe\b|autoescape\s+off": "unescaped text. Let the template escape.",
+    # One of the same line needs no name; djade takes it away.
+    r"(?m)^(?!.*{% block ).*{%\s*endblock\s*%}": "an endblock without its name.",
+    r"\.(all|objects|exists|\w+_set)\b": "a query. The view or the report loads.",
+}
+
+
+def without_comments(text):
+    text = re.sub(r"{% comment %}.*?{% endcomment %}", "", text, flags=re.DOTALL)
+    return re.sub(r"{#.*?#}", "", text)
+
+
+def offences(path, text):
+    """Inline code, unescaped text, queries, and blocks that are hard to follow."""
+    text = without_comments(text)
+    for pattern, sentence in OFFENCES.items():
+        for found in re.finditer(pattern, text):
+            line = text.count("\n", 0, found.start()) + 1
+            yield f"{path}:{line}: {sentence}"
+    if "{% extends" in text and not text.lstrip().startswith("{% extends"):
+        yield f"{path}: extends is not the first thing in it."
+
+
+def test_templates_are_plain():
+    faults = [fault for each in templates().items() for fault in offences(*each)]
+
+    assert not faults, said(faults)
+
+
+@pytest.mark.parametrize(
+    "offence",
+    [
+        '<p style="color: red">',
+        "<style>p {}</style>",
+        "<script>alert(1)</script>",
+        '<script type="module">let a</script>',
+        '<a onclick="f()">',
+        '<a hx-on:click="f()">',
+        '<a href="javascript:f()">',
+        "{{ text|safe }}",
+        "{% autoescape off %}",
+        "{% block a %}\n{% endblock %}",
+        '{% load static %}{% extends "base.html" %}',
+        "{% for row in framework.skills.all %}",
+        "{% for row in skill.action_set %}",
+    ],
+)
+def test_an_offence_is_caught(offence):
+    assert list(offences("x.html", offence)) != []
+
+
+def test_plain_templates_pass():
+    plain = (
+        '{% extends "base.html" %}\n{% block title %}A{% endblock %}\n'
+        '{% block a %}<script src="x.js" type="module"></script>{% endblock a %}'
+        '<rect fill="none"/>{# style="said in a comment" #}'
+    )
+
+    assert list(offences("x.html", plain)) == []
+
+
+# Components
+# ------------------------------------------------------------------------------------
+
+
+class Arguments(NamedTuple):
+    needed: set
+    optional: set
+
+
+def arguments_of(name, text):
+    """What the component's opening comment says, or None if it says nothing."""
+    opening = OPENING.match(text)
+    if opening is None or opening["name"] != name:
+        return None
+    return Arguments(_names(opening["needs"]), _names(opening["may"]))
+
+
+def _names(listed):
+    return {name.strip() for name in (listed or "").split(",")} - {""}
+
+
+class Use(NamedTuple):
+    target: str  # as written: quoted, or the name of a variable
+    passed: set
+    only: bool
+
+
+def uses(text):
+    """Every include of a template."""
+    for tag in INCLUDE.finditer(without_comments(text)):
+        target, *rest = smart_split(tag[1])
+        passed = {word.partition("=")[0] for word in rest if "=" in word}
+        yield Use(target, passed, "only" in rest)
+
+
+def component_of(target):
+    found = re.fullmatch(r"""["']components/(.+)\.html["']""", target)
+    return found and found[1]
+
+
+def faults_of_use(path, use, known):
+    """`known`: {component: its arguments}."""
+    name = component_of(use.target)
+    if use.target[0] not in "\"'" and path not in VARIABLE_INCLUDES:
+        yield f"{path}: includes {use.target}, a variable. Name the template."
+    if name is None:
+        return
+    arguments = known.get(name)
+    if arguments is None:
+        yield f"{path}: includes the component {name}, which does not exist."
+        return
+    if not use.only:
+        yield f"{path}: includes {name} without `only`. What it gets must be said."
+    if unknown := use.passed - arguments.needed - arguments.optional:
+        yield f"{path}: passes {sorted(unknown)} to {name}, which does not know it."
+    if missing := arguments.needed - use.passed:
+        yield f"{path}: includes {name} without {sorted(missing)}."
+
+
+def known_components():
+    """{name: arguments}; an icon takes none and needs no comment."""
+    return {
+        name: arguments_of(name, text) or Arguments(set(), set())
+        for name, text in components().items()
+    }
+
+
+def test_components_open_with_their_arguments():
+    faults = [
+        f"templates/components/{name}.html: open with {{# {name}: needed; optional: … #}}"
+        for name, text in components().items()
+        if not name.startswith("icons/") and arguments_of(name, text) is None
+    ]
+
+    assert not faults, said(faults)
+
+
+def test_components_get_what_they_need_and_nothing_else():
+    known = known_components()
+    faults = [
+        fault
+        for path, text in templates().items()
+        for use in uses(text)
+        for fault in faults_of_use(path, use, known)
+    ]
+
+    assert not faults, said(faults)
+
+
+@pytest.mark.parametrize(
+    ("include", "fault"),
+    [
+        ('"components/gap.html" with a=1 only', "without ['b']"),
+        ('"components/gap.html" with a=1 b=2 d=4 only', "['d']"),
+        ('"components/gap.html" with a=1 b="x y"', "without `only`"),
+        ('"components/gab.html" with a=1 only', "does not exist"),
+        ("part with a=1 only", "a variable"),
+    ],
+)
+def test_a_wrong_use_is_caught(include, fault):
+    known = {"gap": arguments_of("gap", "{# gap: a, b; optional: c #}")}
+
+    (use,) = uses("{% include " + include + " %}")
+
+    assert fault in said(faults_of_use("x.html", use, known))
+
+
+def test_a_right_use_passes():
+    known = {"gap": arguments_of("gap", "{# gap: a, b; optional: c #}")}
+    page = '{% include "components/gap.html" with a="x = y" b=1|add:2 c=3 only %}'
+
+    (use,) = uses(page + '{# {% include "components/old.html" %} #}')
+
+    assert list(faults_of_use("x.html", use, known)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>", "{# other: a #}", "{# gap a #}", " {# gap: #}"]
+)
+def test_a_wrong_opening_is_caught(text):
+    assert arguments_of("gap", text) is None
+
+
+# What a component may hold, and where it is shown
+# ------------------------------------------------------------------------------------
+
+
+def holds_too_much(text):
+    """Forms stay in the page: `only` drops the CSRF token."""
+    return re.findall(r"<form\b|{%\s*csrf_token\s*%}", without_comments(text))
+
+
+def test_components_hold_fields_and_no_forms():
+    faults = [name for name, text in components().items() if holds_too_much(text)]
+
+    assert not faults, said(faults)
+
+
+def test_a_form_in_a_component_is_caught():
+    assert holds_too_much('<form method="post">{% csrf_token %}') != []
+
+
+def shown_by(text, parts, seen=frozenset()):
+    """Names of all components that this text includes, and those they include."""
+    direct = {component_of(use.target) for use in uses(text)} - {None} - seen
+    shown = seen | direct
+    for name in direct:
+        shown |= shown_by(parts.get(name, ""), parts, shown)
+    return shown
+
+
+def test_the_style_guide_shows_every_component():
+    parts = components()
+    pages = templates()
+    page = pages["templates/styleguide.html"] + pages["templates/base.html"]
+
+    missing = set(parts) - shown_by(page, parts) - set(NOT_IN_STYLE_GUIDE)
+
+    shown = [f"templates/styleguide.html does not show {name}." for name in missing]
+    assert not shown, said(sorted(shown))
+
+
+def test_a_part_within_a_part_is_shown():
+    parts = {
+        "a": '{% include "components/b.html" only %}',
+        "b": '{% include "components/a.html" only %}',
+        "c": "",
+    }
+
+    assert shown_by('{% include "components/a.html" only %}', parts) == {"a", "b"}
