@@ -63,10 +63,10 @@ def prepare_ladder(
     `angoff_cuts` holds one panel's cut or None for each level. Raises `ScoringError`
     if the levels do not know the same skills.
     """
-    below: list[Number | None] = [None]
-    below += [
-        coverage_of_level_below(upper, lower, parameters)
-        for lower, upper in pairwise(levels)
+    steps = pairwise(levels)
+    below = [
+        None,
+        *(coverage_of_level_below(up, down, parameters) for down, up in steps),
     ]
     cuts = angoff_cuts or [None] * len(levels)
     return tuple(
@@ -76,7 +76,9 @@ def prepare_ladder(
             angoff_cut=cut,
             parameters=parameters,
         )
-        for skills, coverage, cut in zip(levels, below, cuts, strict=True)
+        for skills, coverage, cut in zip(
+            levels, below[: len(levels)], cuts, strict=True
+        )
     )
 
 

@@ -49,3 +49,21 @@ def make_ladder_levels():
         ]
         for level in load_vectors()["ladder"]["levels"]
     ]
+
+
+def make_vector(name="v", **skill):
+    """Return a vector of one skill, which requires level 4, as a score file has it."""
+    return {
+        "name": name,
+        "input": {"skills": [{"id": "s", "required": 4, "weight": 1} | skill]},
+    }
+
+
+def make_ladder_file(*levels, ratings):
+    """Return a score file with one level vector, "p"; skills weigh 1 if not said."""
+    return {
+        "ladder": {
+            "levels": [[{"weight": 1} | skill for skill in level] for level in levels]
+        },
+        "level_vectors": [{"name": "p", "ratings": ratings}],
+    }

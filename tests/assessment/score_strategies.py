@@ -4,13 +4,18 @@ Numbers are drawn as small whole ones and turned into quarters of a level: that 
 quick, and it shrinks to cases that can be checked by hand.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from assessment.scoring import Confidence, Evidence, SkillInput
 
 QUARTERS = 4
+
+# Few and always the same examples: the scoring tests take seconds, and never flake.
+few = settings(max_examples=30, deadline=None, database=None, derandomize=True)
 
 _answer = st.tuples(
     st.integers(0, 5),
@@ -54,3 +59,22 @@ complete = _answers.map(_skills)
 provisional = st.builds(_with_one_open, complete, st.integers(1, 5), st.integers(1, 4))
 scored = st.one_of(complete, provisional)
 level_below = st.one_of(st.none(), st.integers(0, 100))
+
+
+def raised(skills, position, quarters):
+    """Return the skills with one rating raised, as far as the scale goes."""
+    position %= len(skills)
+    skill = skills[position]
+    if skill.rating is None:
+        return skills
+    rating = min(skill.rating + Fraction(quarters, QUARTERS), 5)
+    return (
+        *skills[:position],
+        replace(skill, rating=rating),
+        *skills[position + 1 :],
+    )
+
+
+def headline(result):
+    """Return what a score and a quick readiness have in common."""
+    return result.coverage, result.ceiling, result.readiness, result.band
