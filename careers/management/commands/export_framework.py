@@ -1,0 +1,65 @@
+"""Writes a framework as files that `import_framework` reads back unchanged."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.catalogue import spec_of
+from careers.framework_file import files_of, text_of
+from careers.framework_folder import FolderRefused, record_files
+from careers.models import Framework
+
+
+class Command(BaseCommand):
+    help = (
+        "Exports a framework: as one document to the standard output, or with --to as "
+        "several files."
+    )
+
+    def create_parser(self, *args, **options):
+        """Here --version names a version of a framework, not of Django."""
+        return super().create_parser(*args, conflict_handler="resolve", **options)
+
+    def add_arguments(self, parser):
+        parser.add_argument("key", nargs="?", help="default: the setting FRAMEWORK_KEY")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--version", help="its label; default: the live version")
+        which.add_argument("--draft", action="store_true", help="the open draft")
+        parser.add_argument("--to", metavar="FOLDER", help="write several files there")
+        parser.add_argument(
+            "--force",
+            action="store_true",
+            help="write into a folder that is not empty, over files of the same names",
+        )
+
+    def handle(self, *args, key, version, draft, to, force, **options):
+        framework = self.load_framework(key or settings.FRAMEWORK_KEY, version, draft)
+        spec = spec_of(framework)
+        if not to:
+            self.stdout.write(text_of(spec), ending="")
+            return
+        files = files_of(spec)
+        try:
+            record_files(files, to, force=force)
+        except FolderRefused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"Wrote {framework} to {to}: {len(files)} files.")
+        self.stdout.write(
+            f"Next: edit them, raise 'version' in framework.yaml, and try "
+            f"`manage.py import_framework {to} --dry-run`."
+        )
+
+    def load_framework(self, key, version, draft):
+        versions = Framework.objects.for_key(key)
+        if version:
+            wanted, words = versions.filter(version=version), f"version {version}"
+        elif draft:
+            wanted, words = versions.drafts(), "draft"
+        else:
+            wanted, words = versions.published(), "published version"
+        framework = wanted.first()
+        if framework is None:
+            known = ", ".join(f"{each.version} ({each.status})" for each in versions)
+            raise CommandError(
+                f"There is no {words} of '{key}'. Known: {known or 'none at all'}."
+            )
+        return framework
