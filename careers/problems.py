@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 ERROR = "error"  # stops an import and a publication
 WARNING = "warning"  # is shown, and stops nothing
+
+MOST_PROBLEMS = 300
+"""Nobody reads more at once; a file made to harm could hold a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,18 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.file and self.line else ""
-        if self.file and not self.line:
-            place = f"{self.file}: "
+        line = f":{self.line}" if self.line else ""
+        place = f"{self.file}{line}: " if self.file else ""
         path = f"{self.path}: " if self.path else ""
         return f"{place}{path}{self.sentence}"
+
+
+def error(path: str, sentence: str) -> Problem:
+    return Problem(path, ERROR, sentence)
+
+
+def warning(path: str, sentence: str) -> Problem:
+    return Problem(path, WARNING, sentence)
 
 
 def errors(problems: list[Problem]) -> list[Problem]:
@@ -38,3 +50,19 @@ def errors(problems: list[Problem]) -> list[Problem]:
 def warnings(problems: list[Problem]) -> list[Problem]:
     """Those of the problems that are only shown."""
     return [problem for problem in problems if problem.severity == WARNING]
+
+
+def quoted(text: str) -> str:
+    """A word of the owner's within a sentence of ours: short, and nothing invisible."""
+    seen = "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in text[:61]
+    )
+    return f"'{seen}'" if len(seen) <= 60 else f"'{seen[:59]}…'"
+
+
+def advice(word: str, known: Collection[str], otherwise: str) -> str:
+    """ "Did you mean …?" where one of the `known` words is near, else `otherwise`."""
+    few_enough = len(known) <= 100 and len(word) <= 60
+    near = difflib.get_close_matches(word, known, n=1) if few_enough else []
+    return f"Did you mean '{near[0]}'?" if near else otherwise

@@ -26,18 +26,23 @@ EVIDENCE_GRADES = ("direct", "guide-general", "supported", "inferred")
 VERIFICATIONS = ("looked-up", "guide", "general")
 
 
+# What a field may hold stands in its metadata: `careers.spec_rules` checks it.
+
+
 def _key() -> Any:
-    return field(metadata={"key": True, "limit": 60})
+    return field(metadata={"key": True, "needed": True, "limit": 60})
 
 
-def _reference() -> Any:
-    """The key of another part."""
-    return field(metadata={"limit": 60})
+def _reference(to: str, **more: Any) -> Any:
+    """The key of another part: `to` is one of `spec_rules.known_keys`."""
+    limits = {"refers_to": to, "limit": 60, "needed": "default" not in more}
+    return field(metadata=limits, **more)
 
 
-def _texts(limit: int, **more: Any) -> Any:
-    """Several texts of at most `limit` characters each, in the owner's order."""
-    return field(metadata={"limit": limit}, **more)
+def _texts(limit: int, refers_to: str = "", **more: Any) -> Any:
+    """Several texts of one line each, in the owner's order; keys with `refers_to`."""
+    limits = {"limit": limit, "line": True, "needed": True, "refers_to": refers_to}
+    return field(metadata=limits, **more)
 
 
 def _line(limit: int = 120, **more: Any) -> Any:
@@ -45,9 +50,10 @@ def _line(limit: int = 120, **more: Any) -> Any:
     return field(metadata={"limit": limit, "line": True}, **more)
 
 
-def _prose(limit: int, **more: Any) -> Any:
+def _prose(limit: int, needed: bool = False, **more: Any) -> Any:
     """A text; past `limit` characters the owner is warned, not refused."""
-    return field(metadata={"advised": limit, "limit": 4000}, **more)
+    limits = {"advised": limit, "limit": 4000, "needed": needed}
+    return field(metadata=limits, **more)
 
 
 def _whole(at_least: int, at_most: int, **more: Any) -> Any:
@@ -55,7 +61,7 @@ def _whole(at_least: int, at_most: int, **more: Any) -> Any:
 
 
 def _choice(choices: tuple[str, ...], **more: Any) -> Any:
-    return field(metadata={"choices": choices}, **more)
+    return field(metadata={"choices": choices, "needed": True}, **more)
 
 
 def _keyed(by: str) -> Any:
@@ -90,7 +96,7 @@ class LeftOut:
 
     key: str = _key()
     topic: str = _line()
-    folded_into: tuple[str, ...] = _texts(60)
+    folded_into: tuple[str, ...] = _texts(60, refers_to="skill or career")
     why: str = _prose(200)
 
 
@@ -107,7 +113,7 @@ class SkillLevel:
     """One skill at one level: its statement, and the hours from the level below."""
 
     value: int = _whole(1, TOP_LEVEL)
-    statement: str = _prose(130)
+    statement: str = _prose(130, needed=True)
     hours: int = _whole(1, 2000)
 
 
@@ -115,7 +121,7 @@ class SkillLevel:
 class SkillPrerequisite:
     """To reach `applies_from` of the skill, `skill` should stand at `min_value`."""
 
-    skill: str = _reference()
+    skill: str = _reference("skill")
     min_value: int = _whole(1, TOP_LEVEL)
     applies_from: int = _whole(1, TOP_LEVEL)
 
@@ -131,7 +137,7 @@ class DevelopmentAction:
     title: str = _line(80)
     description: str = _prose(240)
     hours: int = _whole(1, 2000)
-    certifications: tuple[str, ...] = _texts(60, default=())
+    certifications: tuple[str, ...] = _texts(60, refers_to="certification", default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class InterviewQuestion:
     """A good answer shows the skill's statement at `probes_value`."""
 
     key: str = _key()
-    career_level: str = _reference()
+    career_level: str = _reference("career level")
     probes_value: int = _whole(1, TOP_LEVEL)
     question: str = _prose(200)
 
@@ -147,7 +153,7 @@ class InterviewQuestion:
 @dataclass(frozen=True, slots=True)
 class Skill:
     key: str = _key()
-    group: str = _reference()
+    group: str = _reference("skill group")
     order: int = _whole(1, 999)
     name: str = _line(60)
     description: str = _prose(240)
@@ -181,7 +187,7 @@ class Skill:
 class Requirement:
     """What one career level asks of one skill; required 0 means: not asked."""
 
-    skill: str = _reference()
+    skill: str = _reference("skill")
     required: int = _whole(0, TOP_LEVEL)
     importance: int = _whole(1, 5)
     must_have: bool = False
@@ -194,7 +200,7 @@ class CareerLevel:
     """A rung of the ladder, or the single level of another career."""
 
     key: str = _key()
-    career: str = _reference()
+    career: str = _reference("career")
     order: int = _whole(1, 99)
     title: str = _line(80)
     short_title: str = _line(40)
@@ -236,7 +242,7 @@ class Career:
     summary: str = _prose(300)
     differs: str = _prose(300, default="")
     topics: tuple[str, ...] = _texts(120, default=())
-    base_level: str = _line(60, default="")
+    base_level: str = _reference("rung of the ladder", default="")
     evidence_grade: str = _choice(EVIDENCE_GRADES, default="inferred")
     basis: str = _prose(600, default="")
 
@@ -245,7 +251,7 @@ class Career:
 class CertificationSupport:
     """The certification helps with `skill` up to proficiency level `up_to`."""
 
-    skill: str = _reference()
+    skill: str = _reference("skill")
     up_to: int = _whole(1, TOP_LEVEL)
 
 
@@ -257,7 +263,7 @@ class Certification:
     entry: str = _prose(240)
     verification: str = _choice(VERIFICATIONS)
     named_in_guide: bool = False
-    suits: tuple[str, ...] = _texts(60, default=())
+    suits: tuple[str, ...] = _texts(60, refers_to="career level", default=())
     supports: tuple[CertificationSupport, ...] = _keyed("skill")
 
 

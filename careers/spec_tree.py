@@ -75,14 +75,18 @@ def _items_within(
 
 
 def in_order(spec: FrameworkSpec) -> FrameworkSpec:
-    """The same framework with every part in its one order, unknown keys last."""
+    """The same framework with every part in its one order, unknown keys last.
+
+    Groups, sources, topics left out, actions, questions and certifications keep the order
+    in which their owner wrote them.
+    """
     group_place = _places(group.key for group in spec.groups)
     kind_place = _places(KINDS_OF_CAREER)
-    skills = sorted(spec.skills, key=lambda s: (group_place(s.group), s.order))
-    careers = sorted(spec.careers, key=lambda c: (kind_place(c.kind), c.order))
+    skills = sorted(spec.skills, key=lambda s: (group_place(s.group), s.order, s.key))
+    careers = sorted(spec.careers, key=lambda c: (kind_place(c.kind), c.order, c.key))
     skill_place = _places(skill.key for skill in skills)
     career_place = _places(career.key for career in careers)
-    levels = sorted(spec.levels, key=lambda v: (career_place(v.career), v.order))
+    levels = sorted(spec.levels, key=lambda v: (career_place(v.career), v.order, v.key))
     level_place = _places(level.key for level in levels)
 
     def by_skill(parts: Iterable[Any]) -> tuple[Any, ...]:

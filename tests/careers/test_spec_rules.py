@@ -1,0 +1,309 @@
+"""The rules of a framework, on the shipped one with one thing changed."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from careers.problems import MOST_PROBLEMS, warnings
+from careers.spec import Requirement, SkillPrerequisite
+from careers.spec_rules import level_below_coverage, problems_of
+from tests.careers.changed import (
+    SHIPPED,
+    told,
+    with_all_requirements,
+    with_part,
+    with_requirement,
+    with_skill_level,
+)
+from tests.factories import small_spec
+
+TOP = "technical-project-manager"
+
+# Errors
+# --------------------------------------------------------------------------------------
+
+
+def test_must_have_requires_something():
+    spec = with_requirement(SHIPPED, "tpm", "sdlc", must_have=True, required=0)
+
+    assert told(spec) == [
+        "levels/tpm/requirements/sdlc/required: A must-have cannot require 0. Require "
+        "at least 1, or remove must_have."
+    ]
+
+
+def test_every_level_of_a_skill_has_a_statement():
+    levels = SHIPPED.skills_by_key["sdlc"].levels
+    spec = with_part(SHIPPED, "skills", "sdlc", levels=(*levels[:1], *levels[3:]))
+
+    assert told(spec) == [
+        "skills/sdlc/levels: The statement for level 2 is missing. Add it.",
+        "skills/sdlc/levels: The statement for level 3 is missing. Add it.",
+    ]
+
+
+def test_every_career_level_says_what_it_requires_of_every_skill():
+    asked = SHIPPED.levels_by_key["tpm"].requirements
+    spec = with_part(SHIPPED, "levels", "tpm", requirements=asked[1:])
+
+    assert told(spec) == [
+        "levels/tpm/requirements: The requirement for 'pm-tooling' is missing. Add it."
+    ]
+
+
+def needing(**needs):
+    """The shipped framework with no prerequisites but these, as {skill: skills}."""
+    skills = tuple(
+        replace(
+            skill,
+            prerequisites=tuple(
+                SkillPrerequisite(key, 1, 1) for key in needs.get(skill.key, ())
+            ),
+        )
+        for skill in SHIPPED.skills
+    )
+    return replace(SHIPPED, skills=skills)
+
+
+def test_action_is_for_one_step():
+    action = replace(SHIPPED.skills_by_key["sdlc"].actions[0], to_value=3)
+    spec = with_part(SHIPPED, "skills", "sdlc", actions=(action,))
+
+    assert told(spec) == [
+        "skills/sdlc/actions/sdlc-0-1/to_value: An action is for one step. Write 1 "
+        "here, or change from_value."
+    ]
+
+
+def test_years_run_upwards():
+    spec = with_part(SHIPPED, "levels", "tpm", years_min=3, years_max=2)
+
+    assert told(spec) == ["levels/tpm/years_max: This is below years_min. Correct one."]
+
+
+def test_scale_has_every_value_once():
+    scale = SHIPPED.scale
+
+    assert told(replace(SHIPPED, scale=scale[1:])) == [
+        "scale: The scale has no 0. Add it."
+    ]
+    assert told(replace(SHIPPED, scale=(*scale, scale[0]))) == [
+        "scale/0: '0' stands here 2 times. Keep one of them."
+    ]
+
+
+def test_every_group_is_used():
+    group = replace(SHIPPED.groups[0], key="unused", name="Unused")
+    spec = replace(SHIPPED, groups=(*SHIPPED.groups, group))
+
+    assert told(spec) == [
+        "groups/unused: No skill belongs to this group. Add one, or remove the group."
+    ]
+
+
+def test_other_careers_have_one_level_with_their_key():
+    key = "web3-decentralized"
+    level = replace(SHIPPED.levels_by_key[key], key="web4", order=2)
+    spec = replace(SHIPPED, levels=(*SHIPPED.levels, level))
+
+    assert told(spec) == [
+        f"careers/{key}: Only the ladder has several career levels. Keep one."
+    ]
+
+
+def test_level_of_another_career_has_the_key_of_its_career():
+    level = replace(SHIPPED.levels_by_key["web3-decentralized"], key="web4")
+    others = (v for v in SHIPPED.levels if v.key != "web3-decentralized")
+
+    spec = replace(SHIPPED, levels=(*others, level))
+
+    assert told(spec) == [
+        "levels/web4: Its key must be that of its career, 'web3-decentralized'."
+    ]
+
+
+def test_rungs_have_places_of_their_own():
+    spec = with_part(SHIPPED, "levels", "tpm", order=1)
+
+    assert told(spec) == [
+        f"careers/{TOP}: 2 of its levels have the order 1. Give each its own."
+    ]
+
+
+def test_career_without_a_level_is_an_error():
+    levels = tuple(v for v in SHIPPED.levels if v.key != "technical-manager")
+
+    assert told(replace(SHIPPED, levels=levels)) == [
+        "careers/technical-manager: This career has no career level. Add one."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("needs", "circles"),
+    [
+        ({"sdlc": ["databases"], "databases": ["requirements"]}, []),
+        ({"sdlc": ["sdlc"]}, ["sdlc needs sdlc"]),
+        (
+            {
+                "databases": ["sdlc"],
+                "sdlc": ["requirements"],
+                "requirements": ["databases"],
+            },
+            ["sdlc needs requirements needs databases needs sdlc"],
+        ),
+        (
+            {"sdlc": ["databases", "requirements"], "databases": ["sdlc"]}
+            | {"requirements": ["sdlc"]},
+            ["sdlc needs databases needs sdlc", "sdlc needs requirements needs sdlc"],
+        ),
+    ],
+)
+def test_prerequisites_do_not_run_in_a_circle(needs, circles):
+    sentences = told(needing(**needs))
+
+    assert sorted(sentences) == [
+        f"skills/sdlc/prerequisites: These skills need each other: {circle}. Remove one "
+        "of these prerequisites."
+        for circle in circles
+    ]
+
+
+def test_long_chain_of_prerequisites_is_followed():
+    skill = small_spec().skills[0]
+    keys = [f"skill-{number}" for number in range(3_000)]
+    skills = tuple(
+        replace(skill, key=key, prerequisites=(SkillPrerequisite(needed, 1, 1),))
+        for key, needed in zip(keys, [*keys[1:], keys[0]], strict=True)
+    )
+
+    problems = problems_of(small_spec(skills=skills, levels=()))
+
+    assert len(problems) == MOST_PROBLEMS
+
+
+# Warnings
+# --------------------------------------------------------------------------------------
+
+
+def test_required_level_that_falls_is_a_warning():
+    spec = with_requirement(SHIPPED, "senior-tpm", "sdlc", required=2)
+
+    assert told(spec, warnings) == [
+        "levels/senior-tpm/requirements/sdlc/required: 2 is less than the 3 that TPM "
+        "requires. Check both."
+    ]
+
+
+def test_hours_that_fall_are_a_warning():
+    spec = with_skill_level(SHIPPED, "sdlc", 3, hours=19)
+
+    assert told(spec, warnings) == [
+        "skills/sdlc/levels/3/hours: 19 hours are fewer than the 20 of the step before. "
+        "Check both."
+    ]
+
+
+def test_skill_that_weighs_more_than_15_percent_is_a_warning():
+    even = with_all_requirements(SHIPPED, "tpm", required=3, importance=1)
+    heavy = with_requirement(even, "tpm", "sdlc", importance=4)  # 4 of 23
+    less_heavy = with_requirement(even, "tpm", "sdlc", importance=3)  # 3 of 22
+
+    assert heavy_skills(less_heavy) == []
+    assert heavy_skills(heavy) == [
+        "levels/tpm/requirements/sdlc/importance: This skill is 17.4 % of the weight. "
+        "Lower its importance, so that it stays within 15 %."
+    ]
+
+
+def heavy_skills(spec):
+    return [each for each in told(spec, warnings) if "/importance: " in each]
+
+
+def test_group_that_weighs_less_than_10_percent_is_a_warning():
+    spec = SHIPPED
+    for skill in SHIPPED.skills_in("judgment-direction"):
+        for level in SHIPPED.ladder:
+            spec = with_requirement(
+                spec, level.key, skill.key, required=0, must_have=False
+            )
+
+    sentences = told(spec, warnings)
+
+    assert sentences == [
+        f"levels/{level.key}/requirements: The group 'Judgment and direction' is only "
+        "0 % of the weight. Raise it to 10 %."
+        for level in SHIPPED.ladder
+    ]
+
+
+def test_too_many_must_haves_are_a_warning():
+    few = [item.skill for item in SHIPPED.levels_by_key["tpm"].must_haves]
+    spec = SHIPPED
+    for skill in ["sdlc", "requirements", "databases", "version-control"]:
+        spec = with_requirement(spec, "tpm", skill, must_have=True)
+    count = len(spec.levels_by_key["tpm"].must_haves)
+
+    assert len(few) <= 5 < count
+    assert told(spec, warnings) == [
+        f"levels/tpm/requirements: {count} must-haves are many. Keep the 5 that matter "
+        "most."
+    ]
+
+
+def test_rungs_that_are_hardly_different_are_a_warning():
+    below = SHIPPED.levels_by_key["junior-tpm"]
+    spec = with_part(SHIPPED, "levels", "tpm", requirements=below.requirements)
+
+    assert told(spec, warnings)[:1] == [
+        "levels/tpm: Junior TPM covers 100 of 100 and has the same must-haves. Raise "
+        "what this rung requires, or join the two."
+    ]
+
+
+def test_like_rungs_with_other_must_haves_are_no_warning():
+    below = SHIPPED.levels_by_key["junior-tpm"]
+    asked = below.requirements
+    free = next(item for item in asked if not item.must_have and item.required)
+    spec = with_part(SHIPPED, "levels", "tpm", requirements=asked)
+    spec = with_requirement(spec, "tpm", free.skill, must_have=True)
+
+    assert told(spec, warnings) == []
+
+
+def test_ready_cut_that_the_rung_below_reaches_is_a_warning():
+    rungs = SHIPPED.ladder
+    coverage = level_below_coverage(rungs[-2], rungs[-1])
+    over, under = int(coverage) + 1, int(coverage)
+    key = rungs[-1].key
+
+    assert under >= 85
+    assert told(with_part(SHIPPED, "levels", key, ready_cut=over), warnings) == []
+    assert told(with_part(SHIPPED, "levels", key, ready_cut=under), warnings) == [
+        f"levels/{key}/ready_cut: Someone who just meets {rungs[-2].short_title} covers "
+        f"{under} of 100 already. Raise the cut, or leave it out."
+    ]
+
+
+def test_coverage_of_the_rung_below():
+    below = replace(
+        SHIPPED.ladder[0],
+        requirements=(Requirement("a", 2, 1), Requirement("b", 3, 2)),
+    )
+    level = replace(
+        SHIPPED.ladder[1],
+        requirements=(
+            Requirement("a", 4, 1),  # half of it: 1/2
+            Requirement("b", 2, 2),  # all of it: 2
+            Requirement("c", 1, 3),  # nothing
+            Requirement("d", 0, 5),  # not asked
+        ),
+    )
+
+    assert level_below_coverage(below, level) == Fraction(250, 6)
+
+
+def test_coverage_of_a_rung_that_asks_nothing_is_zero():
+    nothing = replace(SHIPPED.ladder[0], requirements=(Requirement("a", 0, 1),))
+
+    assert level_below_coverage(nothing, nothing) == 0
