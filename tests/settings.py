@@ -5,6 +5,7 @@ The environment is set first, so that neither the shell nor .env changes a test.
 """
 
 import os
+import tempfile
 
 os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 40,
@@ -29,11 +30,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
-    # A name of its own for each run, so that two may share a server.
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    DATABASES["default"]["TEST"] = {"NAME": f"test_tpmguide_{run}"}  # noqa: F405
-
-# A file, because threads share an in-memory database in a way that no installation does.
+# A name of its own for each run, so that two may go on side by side. With SQLite a file,
+# because threads share an in-memory database in a way that no installation does.
+run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}  # noqa: F405
+    file = f"{tempfile.gettempdir()}/tpmguide-tests-{run}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_tpmguide_{run}"}  # noqa: F405

@@ -1,0 +1,376 @@
+"""Choosing a target, rating, reviewing, submitting: as a person meets it."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from assessment.answers import Answer
+from assessment.measuring import answers_of
+from assessment.models import Assessment
+from tests.factories import make_assessment
+
+pytestmark = pytest.mark.django_db
+
+ALL = ("planning", "tooling", "testing", "communication", "leadership")
+
+
+def page(name, assessment, *args):
+    return reverse(f"assessment:{name}", args=[assessment.uid, *args])
+
+
+def card(skill, **said):
+    """What a browser sends for one rating card."""
+    sent = {"confidence": "medium", "note": "", "url": "", "reason": ""} | said
+    return {f"{skill}-{name}": value for name, value in sent.items()}
+
+
+@pytest.fixture
+def draft(framework, alice):
+    return make_assessment(owner=alice)
+
+
+# Start
+
+
+def test_start_offers_every_career_level_in_groups(framework, alice_client):
+    content = alice_client.get(reverse("assessment:start")).content.decode()
+
+    for key in framework.levels.values_list("key", flat=True):
+        assert f'value="{key}"' in content
+    for title in ("The ladder", "Specializations", "Related careers"):
+        assert title in content
+
+
+def test_start_takes_the_target_of_a_link(framework, alice_client):
+    response = alice_client.get(reverse("assessment:start") + "?target=senior-tpm")
+
+    assert response.context["form"]["target"].value() == "senior-tpm"
+
+
+def test_begin_leads_to_the_first_group(framework, alice, alice_client):
+    response = alice_client.post(reverse("assessment:begin"), {"target": "tpm"})
+
+    assessment = Assessment.objects.get()
+    assert (assessment.owner, assessment.target.key) == (alice, "tpm")
+    assert response.url == page("rate", assessment, "delivery")
+
+
+@pytest.mark.parametrize(
+    ("target", "error"),
+    [
+        ("", "Choose a level to rate yourself against."),
+        ("emperor", "This level is not in the framework. Choose another."),
+    ],
+)
+def test_begin_says_what_is_wrong(framework, alice_client, target, error):
+    response = alice_client.post(reverse("assessment:begin"), {"target": target})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"target": [error]}
+    assert Assessment.objects.count() == 0
+
+
+def test_begin_offers_an_open_draft_of_the_same_target(draft, alice_client):
+    response = alice_client.post(reverse("assessment:begin"), {"target": "tpm"})
+
+    content = response.content.decode()
+    assert Assessment.objects.count() == 1
+    assert page("resume", draft) in content
+    assert 'name="fresh"' in content
+
+
+def test_begin_starts_fresh_when_asked(draft, alice_client):
+    sent = {"target": "tpm", "fresh": "true"}
+
+    alice_client.post(reverse("assessment:begin"), sent)
+
+    assert Assessment.objects.count() == 2
+
+
+def test_begin_from_a_strangers_assessment_is_not_found(draft, bob_client):
+    sent = {"target": "tpm", "based_on": str(draft.uid)}
+
+    response = bob_client.post(reverse("assessment:begin"), sent)
+
+    assert response.status_code == 404
+    assert Assessment.objects.count() == 1
+
+
+# Rate
+
+
+def test_rating_page_hides_what_is_required(draft, alice_client):
+    content = alice_client.get(page("rate", draft, "delivery")).content.decode()
+
+    assert "asked" not in content.lower()
+    assert "required level" not in content.lower()
+
+
+def test_rating_page_shows_six_statements_a_skill(draft, alice_client):
+    response = alice_client.get(page("rate", draft, "people"))
+
+    cards = response.context["cards"]
+    assert [each.skill.key for each in cards] == ["communication", "leadership"]
+    for each in cards:
+        assert [level.value for level in each.levels] == [0, 1, 2, 3, 4, 5]
+        assert all(level.statement for level in each.levels)
+
+
+def test_saving_stores_and_goes_on(draft, alice_client):
+    sent = card("planning", value="3", confidence="high") | card("tooling", value="0")
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    stored = answers_of(draft)
+    assert response.url == page("rate", draft, "people")
+    assert (stored["planning"].value, stored["planning"].confidence) == (3, "high")
+    assert stored["tooling"].value == 0
+    assert "testing" not in stored
+
+
+def test_the_last_group_leads_to_the_review(draft, alice_client):
+    response = alice_client.post(page("rate", draft, "people"), {})
+
+    assert response.url == page("review", draft)
+
+
+def test_an_invalid_card_keeps_the_others_and_what_was_typed(draft, alice_client):
+    sent = card("planning", value="4") | card(
+        "tooling", value="2", url="not a link", note="typed with care"
+    )
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert answers_of(draft)["planning"].value == 4
+    assert "tooling" not in answers_of(draft)
+    assert "typed with care" in content
+    assert "This is not a web address." in content
+
+
+@pytest.mark.parametrize("value", ["6", "-1", "2.5", "three", "\u0663"])
+def test_a_value_off_the_scale_is_refused(draft, alice_client, value):
+    sent = card("planning", value=value)
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    assert response.status_code == 422
+    assert answers_of(draft) == {}
+
+
+def test_not_relevant_needs_a_reason(draft, alice_client):
+    sent = card("tooling", not_applicable="on")
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    assert "Say in a few words why" in response.content.decode()
+    assert answers_of(draft) == {}
+
+
+def test_not_relevant_is_refused_for_a_must_have(draft, alice_client):
+    sent = card("planning", not_applicable="on", reason="Others plan.")
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    assert response.status_code == 422
+    assert "must-have for the level you chose" in response.content.decode()
+    assert answers_of(draft) == {}
+
+
+def test_not_relevant_takes_the_place_of_a_stored_level(draft, alice_client):
+    alice_client.post(page("rate", draft, "delivery"), card("tooling", value="2"))
+    sent = card("tooling", value="2", not_applicable="on", reason="No tools here.")
+
+    alice_client.post(page("rate", draft, "delivery"), sent)
+
+    stored = answers_of(draft)["tooling"]
+    assert (stored.value, stored.not_applicable) == (None, True)
+    assert stored.reason == "No tools here."
+
+
+def test_a_new_level_and_not_relevant_together_are_questioned(draft, alice_client):
+    sent = card("tooling", value="4", not_applicable="on", reason="No tools here.")
+
+    response = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    assert "Untick this to keep the level." in response.content.decode()
+    assert answers_of(draft) == {}
+
+
+def test_answers_given_earlier_are_folded_and_prefilled(framework, alice, alice_client):
+    said = Answer(value=3, confidence="low", note="My note", url="https://a.example/")
+    draft = make_assessment(owner=alice, ratings={"tooling": said})
+
+    response = alice_client.get(page("rate", draft, "delivery"))
+
+    each = response.context["cards"][1]
+    assert (each.folded, each.summary) == (True, "3 Independent, not very sure")
+    assert "My note" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answered", "name", "args"),
+    [
+        ((), "rate", ["delivery"]),
+        (("planning", "tooling", "testing"), "rate", ["people"]),
+        (ALL, "review", []),
+    ],
+)
+def test_resume_leads_to_the_first_open_page(
+    framework, alice, alice_client, answered, name, args
+):
+    draft = make_assessment(owner=alice, ratings=dict.fromkeys(answered, 1))
+
+    response = alice_client.get(page("resume", draft))
+
+    assert response.url == page(name, draft, *args)
+
+
+def test_an_unknown_group_is_not_found(draft, alice_client):
+    assert alice_client.get(page("rate", draft, "juggling")).status_code == 404
+
+
+# Suggestions
+
+
+@pytest.fixture
+def again(framework, alice):
+    """A new draft after an earlier assessment with a note."""
+    said = Answer(value=3, note="What I did")
+    earlier = make_assessment(
+        owner=alice, ratings=dict.fromkeys(ALL, 2) | {"tooling": said}, submit=True
+    )
+    return make_assessment(owner=alice, based_on=earlier)
+
+
+def test_earlier_answers_are_shown_and_nothing_is_chosen(again, alice_client):
+    response = alice_client.get(page("rate", again, "delivery"))
+
+    cards = response.context["cards"]
+    assert [each.suggestion.text for each in cards] == [
+        "2 Guided, fairly sure",
+        "3 Independent, fairly sure",
+        "2 Guided, fairly sure",
+    ]
+    assert not any(level.checked for each in cards for level in each.levels)
+    assert again.ratings.count() == 0
+
+
+def test_still_true_takes_one_answer_over(again, alice_client):
+    response = alice_client.post(page("keep", again, "delivery", "tooling"), {})
+
+    stored = answers_of(again)
+    assert list(stored) == ["tooling"]
+    assert (stored["tooling"].value, stored["tooling"].note) == (3, "What I did")
+    assert response.url == page("rate", again, "delivery") + "#tooling"
+
+
+def test_all_still_true_keeps_what_was_chosen_anew(again, alice_client):
+    sent = card("planning", value="5")
+
+    alice_client.post(page("keep", again, "delivery"), sent)
+
+    stored = answers_of(again)
+    assert {key: stored[key].value for key in stored} == {
+        "planning": 5,
+        "tooling": 3,
+        "testing": 2,
+    }
+
+
+# Review, target, submit
+
+
+def test_review_names_what_is_missing_with_links(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings={"testing": 3, "tooling": 1})
+
+    response = alice_client.get(page("review", draft))
+
+    content = response.content.decode()
+    assert [line.key for line in response.context["missing"]] == [
+        "planning",
+        "communication",
+        "leadership",
+    ]
+    assert f'{page("rate", draft, "people")}#communication"' in content
+    assert page("submit", draft) not in content
+
+
+def test_review_offers_a_provisional_score(framework, alice, alice_client):
+    ratings = dict.fromkeys(ALL[:-1], 3)
+    draft = make_assessment(owner=alice, ratings=ratings)
+
+    response = alice_client.get(page("review", draft))
+
+    assert response.context["provisional"]
+    assert page("submit", draft) in response.content.decode()
+
+
+def test_retarget_keeps_answers_and_says_so(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings={"testing": 3})
+
+    response = alice_client.post(
+        page("retarget", draft), {"target": "senior-tpm"}, follow=True
+    )
+
+    assert Assessment.objects.get().target.key == "senior-tpm"
+    assert answers_of(draft)["testing"].value == 3
+    assert "All your answers are still here." in response.content.decode()
+
+
+def test_retarget_to_nothing_says_what_to_do(draft, alice_client):
+    response = alice_client.post(page("retarget", draft), {"target": "emperor"})
+
+    assert response.status_code == 422
+    assert "Choose another." in response.content.decode()
+
+
+def test_submitting_leads_to_the_report_twice(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings=dict.fromkeys(ALL, 3))
+
+    first = alice_client.post(page("submit", draft))
+    second = alice_client.post(page("submit", draft))
+
+    assert first.url == second.url == page("report", draft)
+    assert Assessment.objects.submitted().count() == 1
+
+
+def test_submitting_too_early_says_what_to_answer(draft, alice_client):
+    response = alice_client.post(page("submit", draft))
+
+    assert response.status_code == 422
+    assert "Nothing is answered yet." in response.content.decode()
+    assert Assessment.objects.drafts().count() == 1
+
+
+@pytest.mark.parametrize("name", ["rate", "review", "retarget", "keep"])
+def test_a_submitted_assessment_leads_to_its_report(
+    framework, alice, alice_client, name
+):
+    done = make_assessment(owner=alice, submit=True)
+    before = answers_of(done)
+    args = ["delivery"] if name in ("rate", "keep") else []
+    sent = card("planning", value="5") | {"target": "senior-tpm"}
+
+    response = (
+        alice_client.get(page(name, done))
+        if name == "review"
+        else alice_client.post(page(name, done, *args), sent)
+    )
+
+    assert response.url == page("report", done)
+    assert answers_of(done) == before
+
+
+def test_a_strangers_page_answers_like_a_missing_one(draft, bob_client, client):
+    missing = reverse("assessment:review", args=[uuid.uuid4()])
+
+    answers = [
+        visitor.get(address)
+        for visitor in (bob_client, client)
+        for address in (page("review", draft), missing)
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}

@@ -1,0 +1,218 @@
+"""From answers to what the page prints: sums, order, words, and one golden report."""
+
+import dataclasses
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from assessment.answers import Answer
+from assessment.measuring import measure
+from assessment.report import SORTS, compose_report
+from assessment.scoring import Scored
+from careers.framework_file import parse_framework
+from careers.framework_folder import load_files, shipped_folder
+from tests.factories import small_spec
+
+GOLDEN = Path(__file__).parent / "golden"
+SKILLS = ("planning", "tooling", "testing", "communication", "leadership")
+
+
+def answers(values, **more):
+    """{skill: Answer} of the small framework from digits; "-" is not answered."""
+    said = {
+        key: Answer(value=int(digit))
+        for key, digit in zip(SKILLS, values, strict=True)
+        if digit != "-"
+    }
+    return said | more
+
+
+def report_of(values, level="tpm", sort="lost", spec=None, **more):
+    spec = spec or small_spec()
+    return compose_report(
+        spec, spec.levels_by_key[level], answers(values, **more), sort=sort
+    )
+
+
+def tenths(text):
+    """A printed number of points as whole tenths."""
+    sign = -1 if text[0] in "-\u2212" else 1
+    return sign * int(text.lstrip("+-\u2212").replace(".", ""))
+
+
+# Sums
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return parse_framework(load_files(shipped_folder())).spec
+
+
+def random_answers(spec, level, source):
+    """Answers that may be scored: some left out, some open, must-haves answered."""
+    said = {}
+    for skill in spec.skills:
+        requirement = level.requirement(skill.key)
+        chance = source.random()
+        if chance < 0.05 and not requirement.must_have:
+            said[skill.key] = Answer(not_applicable=True, reason="not here")
+        elif chance > 0.04 or requirement.must_have:
+            said[skill.key] = Answer(value=source.randint(0, 5))
+    return said
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_thousand_random_reports_add_up(shipped, seed):
+    source = random.Random(seed)
+    made = 0
+    while made < 50:
+        level = source.choice(shipped.levels)
+        said = random_answers(shipped, level, source)
+        result = measure(shipped, level, said)
+        if not isinstance(result, Scored):
+            continue
+        made += 1
+
+        report = compose_report(shipped, level, said)
+
+        total = report.summary.readiness_tenths
+        assert total == result.display.readiness_tenths
+        assert report.summary.figure == str(result.display.score)
+        parts = [row for row in report.account if not row.kind or row.kind == "held"]
+        assert sum(tenths(row.points) for row in parts) == total
+        lost = [row for row in report.missing if not row.kind]
+        assert sum(tenths(row.points) for row in lost) == 1000 - total
+        shown = [row.lost for row in report.rows if row.lost]
+        assert sum(tenths(text) for text in shown) == 1000 - total
+
+
+def test_what_is_held_stands_in_verdict_account_and_card():
+    report = report_of("13232")
+
+    held = next(row for row in report.account if row.kind == "held")
+    assert held.points == "\u221212.3"
+    assert report.summary.verdict.endswith(
+        "One must-have, Planning, holds 12.3 points back."
+    )
+    assert report.gaps[0].holds == "Holds 12.3 points back"
+
+
+# Order and parts
+
+
+def test_the_first_gap_is_the_one_that_holds_points():
+    report = report_of("12121")
+
+    assert [gap.name for gap in report.gaps] == ["Planning", "Communication", "Testing"]
+
+
+def test_gaps_name_the_next_statement_and_its_hours():
+    gap = report_of("23232").gaps[0]
+
+    assert gap.next == small_spec().skills_by_key["planning"].statement(3)
+    assert (gap.you, gap.asked, gap.short) == ("2 Guided", "3 Independent", "1 short")
+    assert gap.hours == "40"
+
+
+def test_strengths_are_met_requirements_with_must_haves_first():
+    report = report_of("33230")
+
+    assert [each.name for each in report.strengths] == [
+        "Planning",
+        "Communication",
+        "Tooling",
+        "Testing",
+    ]
+    assert "You meet 4 of 5" in report.strengths_note
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_sort_shows_every_skill_once(sort):
+    report = report_of("12340", sort=sort)
+
+    assert sorted(row.key for row in report.rows) == sorted(SKILLS)
+    assert [bool(c.sort) for c in report.columns].count(True) == 1
+
+
+def test_sorting_by_name_and_by_gap():
+    by_name = [row.name for row in report_of("12340", sort="name").rows]
+    by_gap = [row.gap for row in report_of("12340", sort="gap").rows]
+
+    assert by_name == sorted(by_name)
+    assert by_gap == sorted(by_gap, reverse=True)
+
+
+def test_a_blank_a_zero_and_not_relevant_are_three_things():
+    left_out = Answer(not_applicable=True, reason="We buy our tools.")
+
+    report = report_of("3-033", tooling=left_out)
+
+    texts = {row.key: row.text for row in report.rows}
+    assert texts["testing"] == "0, asked 2"
+    assert "tooling" not in texts
+    assert [(each.name, each.reason) for each in report.left_out] == [
+        ("Tooling", "We buy our tools.")
+    ]
+
+
+def test_an_open_skill_makes_the_report_provisional():
+    report = report_of("33-33")
+
+    row = next(row for row in report.rows if row.key == "testing")
+    assert (row.text, row.state, row.lost) == ("not answered, asked 2", "none", "")
+    assert report.summary.provisional
+    assert report.unanswered == ("Testing",)
+    assert report.summary.score == 99
+
+
+def test_what_is_not_asked_stands_apart():
+    report = report_of("33333", level="junior-tpm")
+
+    assert report.not_asked == ("Leadership",)
+    assert "leadership" not in [row.key for row in report.rows]
+
+
+def test_the_ladder_shows_every_rung_from_the_top():
+    report = report_of("33232")
+
+    assert [row.name for row in report.ladder] == ["Senior TPM", "TPM", "Junior TPM"]
+    assert [row.target for row in report.ladder] == [False, True, False]
+    assert [row.held for row in report.ladder] == [False, True, False]
+
+
+def test_no_report_without_a_score():
+    with pytest.raises(ValueError, match="must_have_unanswered"):
+        report_of("-3333")
+
+
+# Golden
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "level"),
+    [
+        ("all_met", "55555", "senior-tpm"),
+        ("held", "13232", "tpm"),
+        ("two_held", "11321", "tpm"),
+        ("nearly", "33220", "tpm"),
+        ("developing", "22121", "senior-tpm"),
+        ("foundation", "11111", "senior-tpm"),
+        ("exploring", "00000", "senior-tpm"),
+        ("provisional", "333-3".replace("3-", "-3"), "tpm"),
+        ("specialization", "33322", "cloud"),
+        ("related", "23231", "coordinator"),
+    ],
+)
+def test_reports_stay_as_they_are(name, values, level):
+    report = json.loads(
+        json.dumps(dataclasses.asdict(report_of(values, level=level)), default=str)
+    )
+    path = GOLDEN / f"report_{name}.json"
+    if os.environ.get("GOLDEN") == "rewrite":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+
+    assert json.loads(path.read_text()) == report
