@@ -74,6 +74,22 @@ RUNGS = (
 )
 
 
+BANDS = (
+    (5, "Ready to make the case"),
+    (4, "Nearly there"),
+    (3, "On the way"),
+    (2, "Building the base"),
+    (1, "Exploring"),
+)
+FIGURES = (
+    Sample(value="57 to 79", label="likely range, given how sure you were"),
+    Sample(value="80.6", label="points of coverage you have banked"),
+    Sample(value="79", label="someone who just meets TPM, the level below"),
+    Sample(value="90", label="ready to make the case"),
+)
+PARTS = ("Basics", "Rating", "Report", "Ladder")
+
+
 class SampleForm(forms.Form):
     """The fields of a rating, filled by hand."""
 
@@ -294,6 +310,9 @@ def _theme(name):
     """What must differ between the two themes: names and ids."""
     return {
         "name": name,
+        "contents": [
+            Sample(anchor=f"{name}-{part.lower()}", text=part) for part in PARTS
+        ],
         "options": [
             Sample(value=value, label=value, checked=value == 3) for value in range(6)
         ],
@@ -311,24 +330,24 @@ def _theme(name):
     }
 
 
-def samples() -> dict:
-    """Build the context of the style guide."""
+def _rating():
     return {
-        "themes": [_theme("light"), _theme("dark")],
-        "colours": COLOURS,
-        "bands": [
-            (5, "Ready to make the case"),
-            (4, "Nearly there"),
-            (3, "On the way"),
-            (2, "Building the base"),
-            (1, "Exploring"),
-        ],
-        "figures": [
-            Sample(value="57 to 79", label="likely range, given how sure you were"),
-            Sample(value="80.6", label="points of coverage you have banked"),
-            Sample(value="79", label="someone who just meets TPM, the level below"),
-            Sample(value="90", label="ready to make the case"),
-        ],
+        "levels": _levels(3),
+        "prompt": PROMPT,
+        "must_have": MUST_HAVE,
+        "saved": Sample(kind="saved", text="Saved 14:32"),
+        "suggestion": Sample(
+            rated_at=None, text="3 Independent", statement=STATEMENTS[3][1], keep_url=""
+        ),
+        "failed": Sample(kind="failed", text="Not saved. Use “Save and continue”."),
+        "groups": _groups(),
+        "progress": charts.progress([(6, 6), (4, 4), (2, 6), (0, 4)]),
+    }
+
+
+def _report():
+    return {
+        "figures": FIGURES,
         "scales": _scales(),
         "bars": [
             charts.points_bar(680, 126),
@@ -337,16 +356,16 @@ def samples() -> dict:
             charts.points_bar(1000),
         ],
         "account": _account(),
-        "levels": _levels(3),
-        "prompt": PROMPT,
-        "must_have": MUST_HAVE,
-        "saved": Sample(kind="saved", text="Saved 14:32"),
-        "failed": Sample(kind="failed", text="Not saved. Use “Save and continue”."),
         "columns": _columns(),
         "rows": _gap_rows(),
         "gaps": _gaps(),
         "gap": charts.gap_mark(2, 4),
         "lever": charts.gap_mark(2, 4, under_cells=True),
+    }
+
+
+def _ladder():
+    return {
         "ladder_rows": _ladder_rows(),
         "picture": charts.ladder_picture(
             [(people, technical) for *_, people, technical, _ in RUNGS], current=2
@@ -356,13 +375,16 @@ def samples() -> dict:
             [(title, asked) for title, *_, asked in RUNGS], current=2
         ),
         "pips": charts.pips(4, before=3),
-        "groups": _groups(),
-        "progress": charts.progress([(6, 6), (4, 4), (2, 6), (0, 4)]),
-        "contents": [
-            Sample(anchor="colour", text="Colour"),
-            Sample(anchor="charts", text="Charts"),
-            Sample(anchor="rating", text="Rating"),
-            Sample(anchor="report", text="Report"),
-            Sample(anchor="ladder", text="Ladder"),
-        ],
+    }
+
+
+def samples() -> dict:
+    """Build the context of the style guide."""
+    return {
+        "themes": [_theme("light"), _theme("dark")],
+        "colours": COLOURS,
+        "bands": BANDS,
+        **_rating(),
+        **_report(),
+        **_ladder(),
     }

@@ -18,13 +18,11 @@ class ScoreScale:
     held_end: str
     low: str
     high: str
-    below: str
-    ready: str
+    below: Label | None
+    ready: Label | None
     you_label: Label
     held_label: Label | None
     range_label: Label
-    below_label: Label | None
-    ready_label: Label | None
     shows_zero: bool
     shows_hundred: bool
 
@@ -56,7 +54,10 @@ def _range_label(low: int, high: int, text: str) -> Label:
     return Label(text, percent(middle), "middle")
 
 
-def _marker_label(at: int, text: str) -> Label:
+def _marker(at: int | None, text: str) -> Label | None:
+    """An upright at `at`, whose label stands on the side with more room."""
+    if at is None:
+        return None
     if at > 45:
         return Label(text, percent(at), "end", -6)
     return Label(text, percent(at), "start", 6)
@@ -79,44 +80,35 @@ def score_scale(
     the lowest and highest that the open answers allow.
     """
     score = readiness_tenths // 10
-    shown = min(score, 99) if provisional else score
+    you_text = f"{min(score, 99)} so far" if provisional else f"You {score}"
     range_text = (
-        f"{low} to {high} when complete" if provisional else (f"likely {low} to {high}")
+        f"{low} to {high} when complete" if provisional else f"likely {low} to {high}"
     )
-    you_label, held_label = _you_labels(
-        readiness_tenths,
-        held_tenths,
-        f"{shown} so far" if provisional else f"You {shown}",
-    )
-    below_text = f"just meets {level_below_name}: {level_below}"
+    you_label, held_label = _you_labels(readiness_tenths, held_tenths, you_text)
+    below = _marker(level_below, f"just meets {level_below_name}: {level_below}")
+    ready = _marker(ready_cut, f"ready from {ready_cut}")
     return ScoreScale(
-        title=_scale_title(
-            f"{shown} so far" if provisional else f"You: {shown}",
+        title=_title(
+            you_text,
             range_text,
             f"{points(held_tenths)} points held" if held_tenths else "",
-            "" if level_below is None else f"someone who {below_text}",
-            "" if ready_cut is None else f"ready from {ready_cut}",
+            f"someone who {below.text}" if below else "",
+            ready.text if ready else "",
         ),
         provisional=provisional,
         you=of_tenths(readiness_tenths),
         held_end=of_tenths(readiness_tenths + held_tenths) if held_tenths else "",
         low=percent(low),
         high=percent(high),
-        below="" if level_below is None else percent(level_below),
-        ready="" if ready_cut is None else percent(ready_cut),
+        below=below,
+        ready=ready,
         you_label=you_label,
         held_label=held_label,
         range_label=_range_label(low, high, range_text),
-        below_label=None
-        if level_below is None
-        else _marker_label(level_below, below_text),
-        ready_label=None
-        if ready_cut is None
-        else _marker_label(ready_cut, f"ready from {ready_cut}"),
         shows_zero=level_below is None or level_below >= 70,
         shows_hundred=ready_cut is None or ready_cut <= 90,
     )
 
 
-def _scale_title(*facts: str) -> str:
+def _title(*facts: str) -> str:
     return f"Scale from 0 to 100. {'; '.join(fact for fact in facts if fact)}."

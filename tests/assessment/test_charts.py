@@ -83,9 +83,9 @@ def test_score_scale_draws_what_is_printed():
 
     assert (scale.you, scale.held_end) == ("68.0%", "80.6%")
     assert (scale.low, scale.high) == ("57.00%", "79.00%")
-    assert (scale.below, scale.ready) == ("79.00%", "90.00%")
+    assert (scale.below.x, scale.ready.x) == ("79.00%", "90.00%")
     assert scale.title == (
-        "Scale from 0 to 100. You: 68; likely 57 to 79; 12.6 points held; "
+        "Scale from 0 to 100. You 68; likely 57 to 79; 12.6 points held; "
         "someone who just meets TPM: 79; ready from 90."
     )
 
@@ -93,9 +93,9 @@ def test_score_scale_draws_what_is_printed():
 def test_score_scale_leaves_out_markers_that_do_not_exist():
     scale = charts.score_scale(430, 35, 52)
 
-    assert (scale.below, scale.ready, scale.held_end) == ("", "", "")
-    assert (scale.below_label, scale.ready_label, scale.held_label) == (None,) * 3
-    assert scale.title == "Scale from 0 to 100. You: 43; likely 35 to 52."
+    assert (scale.below, scale.ready, scale.held_label) == (None, None, None)
+    assert scale.held_end == ""
+    assert scale.title == "Scale from 0 to 100. You 43; likely 35 to 52."
 
 
 def test_score_scale_says_at_most_99_while_provisional():
