@@ -1,8 +1,26 @@
 """What a job asks for."""
 
 from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+EDITORS = "Framework editors"
+
+
+def keep_editors_group(sender, using, apps, **kwargs):
+    """The group that edits frameworks: every right on them, and no other right."""
+    create_permissions(sender, using=using, apps=apps)
+    groups = apps.get_model("auth", "Group").objects.using(using)
+    permissions = apps.get_model("auth", "Permission").objects.using(using)
+    editors, _ = groups.get_or_create(name=EDITORS)
+    editors.permissions.set(permissions.filter(content_type__app_label=sender.label))
 
 
 class CareersConfig(AppConfig):
     name = "careers"
     verbose_name = "career framework"
+
+    def ready(self):
+        autodiscover_modules("checks")
+        post_migrate.connect(keep_editors_group, sender=self)
