@@ -1,0 +1,141 @@
+"""Every address of the app, and who may open it. The tests walk this table.
+
+An address that is not declared here fails the build: decide who may open it, then add a
+line. What belongs to somebody else must answer exactly like what does not exist.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+GET, POST = ("GET", "HEAD"), ("POST",)
+
+
+class Who(Enum):
+    """Who may open an address. Others get what the comment says."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "whoever is signed in"  # a guest is led to the sign-in
+    OWNER = "the owner"  # 404 for everybody else, whatever their rights
+    DEVELOPER = "a developer"  # 404 unless DEBUG
+    ACCOUNTS = "as allauth decides"  # shows the visitor nothing but their own account
+    STAFF = "staff, by Django's permissions"  # never 200 for anybody else
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the table. `example` makes the arguments from the names in `Scene`.
+
+    `draft` and `submitted` are what the owner's GET answers in these states of the
+    assessment; 302 leads on to where it stands.
+    """
+
+    who: Who
+    methods: tuple[str, ...] = GET
+    example: dict[str, str] = field(default_factory=dict)
+    draft: int = 200
+    submitted: int = 200
+
+    @property
+    def is_page(self):
+        return "GET" in self.methods
+
+
+UID = {"uid": "uid"}
+IN_GROUP = UID | {"group": "group"}
+OF_FRAMEWORK = {"framework_key": "framework"}
+
+ADDRESSES = {
+    "assessment:home": Address(Who.ANYBODY),
+    "assessment:how_it_works": Address(Who.ANYBODY),
+    "assessment:privacy": Address(Who.ANYBODY),
+    "assessment:questions": Address(Who.ANYBODY),
+    "assessment:example": Address(Who.ANYBODY),
+    "assessment:styleguide": Address(Who.DEVELOPER),
+    "assessment:start": Address(Who.SIGNED_IN),
+    "assessment:begin": Address(Who.SIGNED_IN, POST),
+    "assessment:dashboard": Address(Who.SIGNED_IN),
+    "assessment:resume": Address(Who.OWNER, example=UID, draft=302, submitted=302),
+    "assessment:rate": Address(Who.OWNER, GET + POST, example=IN_GROUP, submitted=302),
+    "assessment:keep": Address(Who.OWNER, POST, example=IN_GROUP),
+    "assessment:keep/skill": Address(
+        Who.OWNER, POST, example=IN_GROUP | {"skill": "skill"}
+    ),
+    "assessment:review": Address(Who.OWNER, example=UID, submitted=302),
+    "assessment:retarget": Address(Who.OWNER, POST, example=UID),
+    "assessment:submit": Address(Who.OWNER, POST, example=UID),
+    "assessment:rename": Address(Who.OWNER, POST, example=UID),
+    "assessment:correct": Address(Who.OWNER, POST, example=UID),
+    "assessment:delete": Address(Who.OWNER, GET + POST, example=UID),
+    "assessment:report": Address(Who.OWNER, example=UID, draft=302),
+    "careers:ladder": Address(Who.ANYBODY),
+    "careers:level": Address(Who.ANYBODY, example={"key": "level"}),
+    "careers:skills": Address(Who.ANYBODY),
+    "careers:skill": Address(Who.ANYBODY, example={"key": "skill"}),
+    "frameworks:ladder": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:level": Address(Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level"}),
+    "frameworks:skills": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:skill": Address(Who.ANYBODY, example=OF_FRAMEWORK | {"key": "skill"}),
+}
+
+# Addresses that libraries bring: by the beginning of their names.
+RULES = {"account_": Who.ACCOUNTS, "admin:": Who.STAFF}
+
+
+# Walking what is there
+# ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """An address as Django resolves it; `name` may be empty after the last colon."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+
+
+def all_patterns(resolver=None, namespace="", route="", parameters=()):
+    """Every URL pattern of the app with its full name."""
+    resolver = resolver or get_resolver()
+    for each in resolver.url_patterns:
+        here = f"{route}{each.pattern}"
+        named = (*parameters, *each.pattern.converters, *each.pattern.regex.groupindex)
+        named = tuple(dict.fromkeys(named))
+        if isinstance(each, URLPattern):
+            yield Pattern(f"{namespace}{each.name or ''}", here, named)
+        else:
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from all_patterns(each, inner, here, named)
+
+
+def declared(pattern, table=None):
+    """The table's name for a pattern, or the rule that covers it, or None.
+
+    Two addresses of one name differ by their last parameter: `name/parameter`.
+    """
+    table = ADDRESSES if table is None else table
+    longer = f"{pattern.name}/{pattern.parameters[-1]}" if pattern.parameters else None
+    for name in (longer, pattern.name):
+        if name in table and set(table[name].example) == set(pattern.parameters):
+            return name
+    return next((rule for rule in RULES if pattern.name.startswith(rule)), None)
+
+
+def address_of(name, scene):
+    """The path of a declared address, with its example's values from the scene."""
+    values = {
+        parameter: getattr(scene, part)
+        for parameter, part in ADDRESSES[name].example.items()
+    }
+    return reverse(name.partition("/")[0], kwargs=values)
+
+
+def address_of_rule(pattern):
+    """The path of a library's address, with 1 for whatever it asks for."""
+    try:
+        return reverse(pattern.name, kwargs=dict.fromkeys(pattern.parameters, "1"))
+    except NoReverseMatch:  # it has no name
+        return "/" + re.sub(r"<[^>]+>|\(\?P.*\)|[$^]", "1", pattern.route)

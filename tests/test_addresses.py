@@ -1,0 +1,282 @@
+"""Every address, opened by every kind of visitor in every way."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.contrib import admin
+from django.core import serializers
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assessment.models import Assessment, Rating
+from careers.models import Framework
+from tests.addresses import (
+    ADDRESSES,
+    RULES,
+    Address,
+    Pattern,
+    Who,
+    address_of,
+    address_of_rule,
+    all_patterns,
+    declared,
+)
+from tests.factories import make_assessment, make_framework
+from tests.house import said
+
+MISSING_UID = "00000000-0000-4000-8000-000000000000"
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+SIGN_IN = re.compile(r"/accounts/login/\?")
+
+
+def named(*who, method="GET"):
+    """Names of the addresses that these may open in this way."""
+    return [n for n, a in ADDRESSES.items() if a.who in who and method in a.methods]
+
+
+@pytest.fixture
+def visitors(client, alice_client, bob_client, editor_client, admin_client):
+    cast = {
+        "nobody": client,
+        "alice": alice_client,
+        "bob": bob_client,
+        "editor": editor_client,
+        "admin": admin_client,
+    }
+    for each in cast.values():
+        each.raise_request_exception = False  # a 500 in a table says more
+    return cast
+
+
+@pytest.fixture
+def scenes(framework, alice):
+    """What the addresses' examples are made from: Alice's draft, Alice's report."""
+    make_framework(key="another-ladder")
+    return {
+        "draft": scene_of(make_assessment(owner=alice, ratings={"planning": 3})),
+        "submitted": scene_of(make_assessment(owner=alice, submit=True)),
+    }
+
+
+def scene_of(assessment):
+    return SimpleNamespace(
+        uid=assessment.uid,
+        group="delivery",
+        skill="planning",
+        level="tpm",
+        framework="another-ladder",
+    )
+
+
+def answer_to(response):
+    """A short word for a response: its status, or that it leads to the sign-in."""
+    if response.status_code == 302 and SIGN_IN.match(response.url):
+        return "sign in"
+    return response.status_code
+
+
+# All are declared
+# ------------------------------------------------------------------------------------
+
+
+def undeclared(patterns, table=None):
+    for pattern in patterns:
+        if declared(pattern, table) is None:
+            yield (
+                f"{pattern.name or pattern.route} takes {list(pattern.parameters)}. Who may "
+                "open it? Add it to ADDRESSES in tests/addresses.py."
+            )
+
+
+def test_every_address_is_declared():
+    faults = list(undeclared(all_patterns()))
+
+    assert not faults, said(faults)
+
+
+def test_every_declaration_has_an_address():
+    used = {declared(pattern) for pattern in all_patterns()}
+
+    assert {*ADDRESSES, *RULES} - used == set(), "Remove what is no longer there."
+
+
+def test_an_undeclared_address_is_caught():
+    table = {"careers:skill": Address(Who.ANYBODY, example={"key": "skill"})}
+    new = [
+        Pattern("careers:skill", "skills/<slug:key>/", ("key",)),
+        Pattern("careers:skill", "skills/<slug:key>/<int:value>/", ("key", "value")),
+        Pattern("careers:new", "new/", ()),
+        Pattern("", "nameless/", ()),
+        Pattern("account_login", "accounts/login/", ()),
+    ]
+
+    assert len(list(undeclared(new, table))) == 3
+
+
+# Who may open what
+# ------------------------------------------------------------------------------------
+
+
+def expected(address, visitor, state):
+    if address.who is Who.OWNER:
+        return getattr(address, state) if visitor == "alice" else 404
+    if address.who is Who.SIGNED_IN and visitor == "nobody":
+        return "sign in"
+    return 404 if address.who is Who.DEVELOPER else 200
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_get_answers_as_declared(state, visitors, scenes):
+    faults = []
+    for name in named(*Who):
+        path = address_of(name, scenes[state])
+        for who, client in visitors.items():
+            found = answer_to(client.get(path))
+            right = expected(ADDRESSES[name], who, state)
+            if found != right:
+                faults.append(f"{name} answers {who} with {found}, not {right}.")
+
+    assert not faults, said(faults)
+
+
+def test_a_developer_sees_what_is_made_for_developers(client, scenes, settings):
+    settings.DEBUG = True
+    paths = [address_of(name, scenes["draft"]) for name in named(Who.DEVELOPER)]
+
+    found = {path: client.get(path).status_code for path in paths}
+
+    assert found == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+@pytest.mark.parametrize("who", ["nobody", "bob", "editor", "admin"])
+def test_nobody_writes_into_what_is_anothers(who, state, visitors, scenes):
+    before = everything_of_people()
+    paths = [address_of(n, scenes[state]) for n in named(Who.OWNER, method="POST")]
+
+    found = {path: visitors[who].post(path).status_code for path in paths}
+
+    assert found == dict.fromkeys(paths, 404)
+    assert everything_of_people() == before
+
+
+def everything_of_people():
+    rows = [*Assessment.objects.order_by("pk"), *Rating.objects.order_by("pk")]
+    return serializers.serialize("json", rows)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_an_empty_post_of_the_owner_is_answered(state, visitors, scenes):
+    names = named(Who.OWNER, Who.SIGNED_IN, method="POST")
+    names.sort(key=lambda name: name == "assessment:delete")  # at last
+    paths = [address_of(name, scenes[state]) for name in names]
+
+    found = {path: visitors["alice"].post(path).status_code for path in paths}
+
+    assert {path: s for path, s in found.items() if s not in (302, 422)} == {}
+
+
+def test_what_is_not_declared_is_not_allowed(visitors, scenes):
+    faults = []
+    for name, address in ADDRESSES.items():
+        path = address_of(name, scenes["draft"])
+        methods = {"GET", "POST"} - set(address.methods)
+        for method in (*methods, *OTHER_METHODS):
+            status = visitors["alice"].generic(method, path).status_code
+            if status != 405 and (address.who, status) != (Who.DEVELOPER, 404):
+                faults.append(f"{name} answers {method} with {status}.")
+
+    assert not faults, said(faults)
+
+
+def test_what_is_anothers_looks_like_what_does_not_exist(bob_client, scenes):
+    missing = SimpleNamespace(**vars(scenes["draft"]) | {"uid": MISSING_UID})
+    foreign, nothing = {}, {}
+
+    for name in named(Who.OWNER):
+        for state, scene in scenes.items():
+            response = bob_client.get(address_of(name, scene))
+            foreign[name, state] = masked(response, scene.uid)
+            response = bob_client.get(address_of(name, missing))
+            nothing[name, state] = masked(response, MISSING_UID)
+
+    assert foreign == nothing
+
+
+def masked(response, uid):
+    """Status and body, without tokens and without the address that was asked for."""
+    body = response.content.decode().replace(str(uid), "UID")
+    body = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1TOKEN", body)
+    return response.status_code, body
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_looking_writes_nothing(state, alice_client, scenes):
+    written = {}
+    for name in named(Who.ANYBODY, Who.SIGNED_IN, Who.OWNER):
+        with CaptureQueriesContext(connection) as queries:
+            alice_client.get(address_of(name, scenes[state]))
+        written[name] = [q["sql"] for q in queries if WRITES.match(q["sql"])]
+
+    assert {name: sql for name, sql in written.items() if sql} == {}
+
+
+def test_a_write_is_seen(db):
+    with CaptureQueriesContext(connection) as queries:
+        Framework.objects.filter(pk=0).update(notes="")
+
+    assert [bool(WRITES.match(query["sql"])) for query in queries] == [True]
+
+
+# What libraries bring
+# ------------------------------------------------------------------------------------
+
+
+def covered_by(rule):
+    return [p for p in all_patterns() if declared(p) == rule]
+
+
+def test_the_admin_is_for_staff(visitors, framework):
+    others = {who: visitors[who] for who in ("nobody", "alice", "bob")}
+    open_to_all = {"admin:login", "admin:logout", "admin:jsi18n"}
+    faults = []
+
+    for pattern in covered_by("admin:"):
+        path = address_of_rule(pattern)
+        if pattern.name not in open_to_all:
+            for who, client in others.items():
+                status = client.get(path).status_code
+                if status not in (302, 403, 404, 405):
+                    faults.append(f"{path} answers {who} with {status}.")
+
+    assert not faults, said(faults)
+
+
+@pytest.mark.parametrize("who", ["editor", "admin"])
+def test_no_page_of_the_admin_breaks(who, visitors, framework):
+    faults = []
+    for pattern in covered_by("admin:"):
+        if pattern.name != "admin:logout":
+            response = visitors[who].get(address_of_rule(pattern))
+            if response.status_code >= 500:
+                faults.append(f"{pattern.route} answers with {response.status_code}.")
+
+    assert not faults, said(faults)
+
+
+def test_ratings_are_in_nobodys_admin():
+    assert Rating not in admin.site._registry
+
+
+def test_no_page_of_the_accounts_breaks(visitors, db):
+    faults = []
+    for pattern in covered_by("account_"):
+        path = address_of_rule(pattern)
+        for who, client in visitors.items():
+            status = client.get(path).status_code
+            if status not in (200, 302, 404, 405):
+                faults.append(f"{path} answers {who} with {status}.")
+
+    assert not faults, said(faults)
