@@ -1,0 +1,130 @@
+"""The ladder: one picture of what the rungs ask, and every career level as a list."""
+
+import math
+from fractions import Fraction
+
+from careers import charts
+from careers.addresses import level_url
+from careers.pages.parts import (
+    AverageRow,
+    Entry,
+    Fact,
+    LadderPage,
+    LadderView,
+    Rung,
+    RungEntry,
+)
+from careers.pages.words import counted, in_words, money, sentence, years
+from careers.spec import CareerLevel, FrameworkSpec
+
+PAY_NOTE = (
+    "Pay is the median that the career guide gives for the United States, a year. It is "
+    "the guide's own figure and was not checked against official statistics."
+)
+
+
+def ladder_page(spec: FrameworkSpec) -> LadderPage:
+    """Everything that the page of the ladder shows."""
+    rungs = counted(len(spec.ladder), "rung", "rungs")
+    return LadderPage(
+        title=sentence(f"{rungs}, and what each one asks"),
+        lede=_lede(spec),
+        ladder=ladder_view(spec),
+        rungs=tuple(_rung_entry(spec, level) for level in spec.ladder),
+        pay_note=PAY_NOTE if any(level.pay_median for level in spec.ladder) else "",
+        specializations=_entries(spec, "specialization"),
+        related=_entries(spec, "related"),
+    )
+
+
+def ladder_view(spec: FrameworkSpec, current: CareerLevel | None = None) -> LadderView:
+    """The picture of the ladder; the rung `current` is tinted."""
+    at = spec.ladder.index(current) if current in spec.ladder else None
+    averages = [
+        (_average(spec, rung, "soft"), _average(spec, rung, "technical"))
+        for rung in spec.ladder
+    ]
+    return LadderView(
+        picture=charts.ladder_picture(averages, current=at),
+        rungs=tuple(
+            Rung(
+                title=level.short_title,
+                years=years(level),
+                scope=level.scope,
+                url=level_url(spec, level.key),
+                current=place == at,
+            )
+            for place, level in enumerate(spec.ladder)
+        ),
+        averages=tuple(
+            AverageRow(level.short_title, charts.points(soft), charts.points(technical))
+            for level, (soft, technical) in zip(spec.ladder, averages, strict=True)
+        ),
+        people=f"{_count(spec, 'soft')} people and judgment skills",
+        technical=f"{_count(spec, 'technical')} technical skills",
+    )
+
+
+def _lede(spec: FrameworkSpec) -> str:
+    """What rises from the lowest rung to the highest, in figures."""
+    if len(spec.ladder) < 2:
+        return ""
+    first, last = spec.ladder[0], spec.ladder[-1]
+
+    def span(kind):
+        low, high = _average(spec, first, kind), _average(spec, last, kind)
+        return f"from {charts.points(low)} to {charts.points(high)}"
+
+    return (
+        f"From {first.short_title} to {last.short_title}, people and judgment skills "
+        f"rise {span('soft')} on a scale of 0 to {charts.TOP_LEVEL}. Technical skills "
+        f"rise {span('technical')}."
+    )
+
+
+def _kinds(spec: FrameworkSpec) -> dict[str, str]:
+    """{skill key: technical or soft}."""
+    kinds = {group.key: group.kind for group in spec.groups}
+    return {skill.key: kinds[skill.group] for skill in spec.skills}
+
+
+def _count(spec: FrameworkSpec, kind: str) -> int:
+    return sum(each == kind for each in _kinds(spec).values())
+
+
+def _average(spec: FrameworkSpec, level: CareerLevel, kind: str) -> int:
+    """The average required level of the skills of a kind, in printed tenths."""
+    kinds = _kinds(spec)
+    asked = [item.required for item in level.requirements if kinds[item.skill] == kind]
+    if not asked:
+        return 0
+    return math.floor(Fraction(10 * sum(asked), len(asked)) + Fraction(1, 2))
+
+
+def _rung_entry(spec: FrameworkSpec, level: CareerLevel) -> RungEntry:
+    facts = [
+        Fact("Experience", years(level)),
+        Fact("Scope", sentence(level.scope)),
+        Fact("Autonomy", sentence(level.autonomy)),
+        Fact("Median pay", money(level.pay_median, level.currency)),
+    ]
+    return RungEntry(
+        key=level.key,
+        title=level.title,
+        url=level_url(spec, level.key),
+        summary=level.summary,
+        facts=tuple(fact for fact in facts if fact.value),
+    )
+
+
+def _entries(spec: FrameworkSpec, kind: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(level.title, level_url(spec, level.key), level.summary)
+        for level in spec.levels
+        if spec.careers_by_key[level.career].kind == kind
+    )
+
+
+def rungs_title(spec: FrameworkSpec) -> str:
+    """How a picture of the ladder is headed elsewhere: "Seven rungs to aim at"."""
+    return sentence(f"{in_words(len(spec.ladder))} rungs to aim at")

@@ -1,0 +1,238 @@
+"""The parts of the framework's pages, as they are shown: texts, lists, geometry."""
+
+from dataclasses import dataclass
+
+from careers import charts
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a list of facts, or one figure."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a page of its own."""
+
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung below the picture of the ladder."""
+
+    title: str
+    years: str
+    scope: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AverageRow:
+    """One line of the picture as a table: averages as printed texts."""
+
+    title: str
+    people: str
+    technical: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    """The ladder in one picture, with what stands below and beside it."""
+
+    picture: charts.LadderPicture
+    rungs: tuple[Rung, ...]
+    averages: tuple[AverageRow, ...]
+    people: str
+    technical: str
+
+
+@dataclass(frozen=True, slots=True)
+class RungEntry:
+    """One rung with what tells it from its neighbours."""
+
+    key: str
+    title: str
+    url: str
+    summary: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPage:
+    title: str
+    lede: str
+    ladder: LadderView
+    rungs: tuple[RungEntry, ...]
+    pay_note: str
+    specializations: tuple[Entry, ...]
+    related: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """What a level asks of one skill."""
+
+    name: str
+    url: str
+    pips: tuple[charts.Pip, ...]
+    level: str
+    before: str
+    statement: str
+    must_have: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementGroup:
+    key: str
+    name: str
+    description: str
+    rows: tuple[RequirementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One skill that is asked for differently than at the level below."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An interview question, and what a good answer shows."""
+
+    question: str
+    asked_of: Entry
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationEntry:
+    name: str
+    issuer: str
+    entry: str
+    helps: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """Why a requirement is as it is."""
+
+    name: str
+    asked: str
+    importance: str
+    grade: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPage:
+    key: str
+    framework_key: str
+    title: str
+    short_title: str
+    kicker: str
+    summary: str
+    figures: tuple[Fact, ...]
+    pay_note: str
+    work_title: str
+    responsibilities: tuple[str, ...]
+    focus_areas: tuple[str, ...]
+    topics: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    below: Entry | None
+    changes_title: str
+    changes_note: str
+    changes: tuple[Change, ...]
+    groups: tuple[RequirementGroup, ...]
+    key_note: str
+    next_title: str
+    next: tuple[Entry, ...]
+    questions: tuple[Question, ...]
+    certifications: tuple[CertificationEntry, ...]
+    basis: tuple[BasisRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroupEntry:
+    key: str
+    name: str
+    description: str
+    skills: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsPage:
+    title: str
+    lede: str
+    groups: tuple[SkillGroupEntry, ...]
+    scale: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One level of a skill: what is true there, and the step that leads to it."""
+
+    value: int
+    name: str
+    statement: str
+    hours: str
+    actions: tuple[ActionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """What one career level asks of the skill."""
+
+    title: str
+    url: str
+    asked: str
+    pips: tuple[charts.Pip, ...]
+    must_have: bool
+    importance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """`text` begins with the skill that `url` leads to."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPage:
+    key: str
+    name: str
+    group: str
+    description: str
+    why_it_matters: str
+    statements: tuple[Statement, ...]
+    steps_note: str
+    stair: charts.SkillLevels
+    asked_note: str
+    rungs: tuple[AskedRow, ...]
+    others: tuple[AskedRow, ...]
+    needs: tuple[Prerequisite, ...]
+    opens: tuple[Prerequisite, ...]
+    evidence_prompts: tuple[str, ...]
+    questions: tuple[Question, ...]
+    certifications: tuple[CertificationEntry, ...]
+    basis: str

@@ -1,0 +1,94 @@
+"""Interview questions and certifications, as levels and skills show them."""
+
+from collections.abc import Iterable
+
+from careers.addresses import level_url, skill_url
+from careers.pages.parts import CertificationEntry, Entry, Question
+from careers.pages.words import listed, scale_text
+from careers.spec import (
+    CareerLevel,
+    Certification,
+    FrameworkSpec,
+    InterviewQuestion,
+    Skill,
+)
+
+CHECKS = {
+    "looked-up": "Rules change: check with the issuer.",
+    "guide": "As the career guide has it: check with the issuer.",
+    "general": "From general knowledge: check with the issuer.",
+}
+
+
+def questions_at(spec: FrameworkSpec, level: CareerLevel) -> tuple[Question, ...]:
+    """Those that this level is most likely to be asked, each with its skill."""
+    return tuple(
+        _question(spec, skill, each, Entry(skill.name, skill_url(spec, skill.key), ""))
+        for skill in spec.skills
+        for each in skill.questions
+        if each.career_level == level.key
+    )
+
+
+def questions_about(spec: FrameworkSpec, skill: Skill) -> tuple[Question, ...]:
+    """Those about one skill, each with the level that it is asked of."""
+    questions = []
+    for each in skill.questions:
+        level = spec.levels_by_key[each.career_level]
+        entry = Entry(level.short_title, level_url(spec, level.key), "")
+        questions.append(_question(spec, skill, each, entry))
+    return tuple(questions)
+
+
+def _question(
+    spec: FrameworkSpec, skill: Skill, each: InterviewQuestion, asked_of: Entry
+) -> Question:
+    return Question(
+        question=each.question,
+        asked_of=asked_of,
+        shows=f"{scale_text(spec, each.probes_value)}: "
+        f"{skill.statement(each.probes_value)}",
+    )
+
+
+def certifications_for(
+    spec: FrameworkSpec, level: CareerLevel
+) -> tuple[CertificationEntry, ...]:
+    """Those that suit a level, each with the skills it helps."""
+    return _entries(
+        (each, _helps(spec, each))
+        for each in spec.certifications
+        if level.key in each.suits
+    )
+
+
+def certifications_about(
+    spec: FrameworkSpec, skill: Skill
+) -> tuple[CertificationEntry, ...]:
+    """Those that help with a skill, each with how far it leads."""
+    return _entries(
+        (each, f"Helps up to {scale_text(spec, support.up_to)}.")
+        for each in spec.certifications
+        for support in each.supports
+        if support.skill == skill.key
+    )
+
+
+def _helps(spec: FrameworkSpec, each: Certification) -> str:
+    names = [spec.skills_by_key[support.skill].name for support in each.supports]
+    return f"Helps with {listed(names)}." if names else ""
+
+
+def _entries(
+    pairs: Iterable[tuple[Certification, str]],
+) -> tuple[CertificationEntry, ...]:
+    return tuple(
+        CertificationEntry(
+            name=each.name,
+            issuer=each.issuer,
+            entry=each.entry,
+            helps=helps,
+            check=CHECKS[each.verification],
+        )
+        for each, helps in pairs
+    )

@@ -1,0 +1,80 @@
+"""How the numbers and short texts of a framework are said. Pure of rows."""
+
+from careers.spec import CareerLevel, FrameworkSpec
+
+_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+GRADES = {
+    "direct": "Said of this level by the main source",
+    "guide-general": "Said by the main source, of no one level",
+    "supported": "Supported by another framework",
+    "inferred": "Our own judgment",
+}
+
+
+def in_words(number: int) -> str:
+    """Small numbers as words, others as digits."""
+    return _WORDS[number] if number < len(_WORDS) else str(number)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "one skill", "seven skills", "no skills"."""
+    return f"{in_words(number)} {one if number == 1 else many}"
+
+
+def sentence(text: str) -> str:
+    """A short text with its first letter large: what stands alone begins so."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def years(level: CareerLevel) -> str:
+    """ "4 to 7 years", "15+ years"; empty where the level names none."""
+    low, high = level.years_min, level.years_max
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"up to {high} years"
+    return f"{low}+ years" if high is None else f"{low} to {high} years"
+
+
+def money(amount: int | None, currency: str) -> str:
+    """A yearly sum, such as "$140,000" or "75,000 EUR"; empty where there is none."""
+    if amount is None:
+        return ""
+    return f"${amount:,}" if currency == "USD" else f"{amount:,} {currency}"
+
+
+def scale_text(spec: FrameworkSpec, value: int) -> str:
+    """A point of the scale with its name: "3 Independent"."""
+    names = {point.value: point.name for point in spec.scale}
+    return f"{value} {names.get(value, '')}".strip()
+
+
+def kicker(spec: FrameworkSpec, level: CareerLevel) -> str:
+    """What kind of level this is: "Rung 3 of 7", "Specialization"."""
+    career = spec.careers_by_key[level.career]
+    if career.kind == "ladder":
+        place = spec.ladder.index(level) + 1
+        return f"Rung {place} of {len(spec.ladder)}"
+    return "Specialization" if career.kind == "specialization" else "Related career"
