@@ -1,0 +1,111 @@
+"""What the first page shows: a real report in small, a real question, the ladder."""
+
+from dataclasses import dataclass
+
+from assessment import charts, sentences
+from assessment.report import Report
+from assessment.report.parts import GapCard
+from careers import pages
+from careers.addresses import ladder_url
+from careers.spec import FrameworkSpec, Skill
+
+QUESTION_SKILL = "risk-management"
+QUESTION_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGap:
+    name: str
+    mark: charts.GapMark
+    text: str
+    gain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The example report in small; every figure is the report's own."""
+
+    target: str
+    figure: str
+    verdict: str
+    scale: charts.ScoreScale
+    gaps: tuple[SheetGap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One card of the question."""
+
+    value: int
+    name: str
+    statement: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    lede: str
+    sheet: Sheet | None
+    question: str
+    question_note: str
+    choices: tuple[Choice, ...]
+    rungs_title: str
+    ladder: pages.LadderView
+    ladder_url: str
+
+
+def home_page(spec: FrameworkSpec, report: Report | None) -> HomePage:
+    """Everything that the first page shows of a framework and its example."""
+    skill = spec.skills_by_key.get(QUESTION_SKILL) or spec.skills[0]
+    count = sentences.in_words(len(spec.skills))
+    return HomePage(
+        lede=f"Rate {len(spec.skills)} skills in about ten minutes. Get a readiness "
+        "score for the level you want, and see the gaps that cost you most, with what "
+        "to do about each.",
+        sheet=_sheet(report) if report else None,
+        question=skill.name,
+        question_note=f"Six sentences, from “{spec.scale[0].name.lower()}” to "
+        f"“{spec.scale[-1].name.lower()}”. This is one of {count} skills: "
+        f"{skill.name.lower()}. Try it: nothing is saved here.",
+        choices=_choices(spec, skill),
+        rungs_title=pages.rungs_title(spec),
+        ladder=pages.ladder_view(spec),
+        ladder_url=ladder_url(spec),
+    )
+
+
+def _sheet(report: Report) -> Sheet:
+    summary = report.summary
+    return Sheet(
+        target=f"Target: {summary.target_short}",
+        figure=summary.figure,
+        verdict=_verdict(report),
+        scale=summary.scale,
+        gaps=tuple(
+            SheetGap(
+                name=gap.name,
+                mark=gap.mark,
+                text=f"You {gap.you}, asked for {gap.asked}",
+                gain=f"{gap.gain} later" if is_held(gap) else f"{gap.gain} points",
+            )
+            for gap in report.gaps
+        ),
+    )
+
+
+def _verdict(report: Report) -> str:
+    """The band, and who holds points back: two short sentences at most."""
+    holds = [f"{gap.name} {gap.holds.lower()}." for gap in report.gaps if gap.holds]
+    return " ".join([f"{report.summary.band_title}.", *holds])
+
+
+def is_held(gap: GapCard) -> bool:
+    """Whether closing this gap shows nothing until another one is closed."""
+    return "shown once" in gap.gain_label
+
+
+def _choices(spec: FrameworkSpec, skill: Skill) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(each.value, each.name, each.statement, each.value == QUESTION_LEVEL)
+        for each in pages.statements(spec, skill)
+    )
