@@ -133,7 +133,16 @@ def submit_assessment(*, assessment):
     assessment.is_provisional = result.status is Status.PROVISIONAL
     assessment.band = result.band
     assessment.scoring_version = SCORING_VERSION
-    assessment.save()
+    assessment.save(
+        update_fields=[
+            "status",
+            "submitted_at",
+            "readiness_tenths",
+            "is_provisional",
+            "band",
+            "scoring_version",
+        ]
+    )
     return assessment
 
 

@@ -1,7 +1,11 @@
 """What the list of a person's assessments shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from urllib.parse import urlencode
+
+from django.template.defaultfilters import date
+from django.urls import reverse
+from django.utils import timezone
 
 from assessment import sentences
 from assessment.scoring import Band
@@ -10,26 +14,22 @@ from careers.catalogue import spec_of
 
 @dataclass(frozen=True)
 class DraftLine:
-    uid: object
-    target: str
-    label: str
-    progress: str
-    changed_at: datetime
+    name: str
+    facts: str
     url: str
+    delete_url: str
 
 
 @dataclass(frozen=True)
 class ReportLine:
-    uid: object
-    target: str
-    label: str
+    name: str
+    facts: str
+    url: str
     score: int
     provisional: bool
     band: str
     band_step: int
-    submitted_at: datetime
-    version: str
-    url: str
+    again_url: str
 
 
 def drafts(assessments):
@@ -44,27 +44,46 @@ def reports(assessments):
 
 def _draft(assessment):
     total = len(spec_of(assessment.framework).skills)
+    changed = _day(assessment.changed_at)
     return DraftLine(
-        uid=assessment.uid,
-        target=assessment.target.title,
-        label=assessment.label,
-        progress=f"{assessment.answer_count} of {total} answered",
-        changed_at=assessment.changed_at,
+        name=_name(assessment),
+        facts=f"{assessment.answer_count} of {total} answered, last changed {changed}",
         url=assessment.get_absolute_url(),
+        delete_url=reverse("assessment:delete", args=[assessment.uid]),
     )
 
 
 def _report(assessment):
     band = Band(assessment.band)
+    facts = [_day(assessment.submitted_at), f"framework {assessment.framework.version}"]
+    if assessment.is_provisional:
+        facts.insert(1, "provisional")
     return ReportLine(
-        uid=assessment.uid,
-        target=assessment.target.title,
-        label=assessment.label,
+        name=_name(assessment),
+        facts=" · ".join(facts),
+        url=assessment.get_absolute_url(),
         score=assessment.score,
         provisional=assessment.is_provisional,
         band=sentences.BAND_TITLES[band],
         band_step=sentences.band_step(band),
-        submitted_at=assessment.submitted_at,
-        version=assessment.framework.version,
-        url=assessment.get_absolute_url(),
+        again_url=start_url(
+            framework=assessment.framework.key,
+            target=assessment.target.key,
+            based_on=assessment.uid,
+        ),
     )
+
+
+def start_url(**wanted):
+    """The start page with choices made: framework, target, based_on."""
+    return f"{reverse('assessment:start')}?{urlencode(wanted)}"
+
+
+def _name(assessment):
+    """The owner's name for it before the target's title."""
+    names = [assessment.label, assessment.target.title]
+    return " · ".join(name for name in names if name)
+
+
+def _day(moment):
+    return date(timezone.localtime(moment), "j F Y")

@@ -161,6 +161,11 @@ def is_ready_but_provisional(result: Scored) -> bool:
     )
 
 
+def span(low: int, high: int) -> str:
+    """ "57 to 79", or one number where both ends are the same."""
+    return str(low) if low == high else f"{low} to {high}"
+
+
 def short_by(levels: int) -> str:
     """ "2 short", of the required level."""
     return f"{levels} short"
@@ -174,7 +179,7 @@ def ceiling_note(result: Scored, points_per_level: int) -> str:
     )
     gap = result.worst_must_have_gap
     if not gap:
-        return f"{rule} All that you answered are met."
+        return f"{rule} Every one that you answered is met."
     return f"{rule} {gap} short: at most {int(result.ceiling)}."
 
 

@@ -83,7 +83,7 @@ def figures(case: Case, below: Fraction | None) -> list[Figure]:
     low, high = bounds(case)
     figures = [
         Figure(
-            f"{low} to {high}",
+            sentences.span(low, high),
             "likely range, given how sure you were of each answer",
         ),
         Figure(
@@ -135,7 +135,7 @@ def made_of(case: Case) -> list[Figure]:
         low, high = open_bounds(case)
         figures.append(
             Figure(
-                f"{low} to {high}",
+                sentences.span(low, high),
                 "what it can become once the open answers are given",
             )
         )

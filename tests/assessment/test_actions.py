@@ -20,7 +20,7 @@ from assessment.answers import Answer
 from assessment.measuring import answers_of
 from assessment.models import Assessment, Rating
 from careers.models import Framework
-from tests.factories import make_assessment, make_framework
+from tests.factories import SKILLS, make_assessment, make_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -243,6 +243,15 @@ def test_rename_and_delete(framework, alice):
 
     assert label == "Before the review"
     assert (Assessment.objects.count(), Rating.objects.count()) == (0, 0)
+
+
+def test_submitting_leaves_a_name_given_meanwhile(framework, alice):
+    assessment = make_assessment(owner=alice, ratings=dict.fromkeys(SKILLS, 2))
+    rename_assessment(assessment=assessment, label="Before the review")
+
+    submit_assessment(assessment=assessment)
+
+    assert Assessment.objects.get().label == "Before the review"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,9 +21,9 @@ PASSWORD_LENGTH = 14
 # Days ago, a name, and how far below the requirement each skill stood: one digit for
 # every skill in framework order.
 YEAR = (
-    (350, "First look", "11121112212122112211"),
-    (170, "After the spring release", "01110102211121101111"),
-    (20, "Before the review", "00100001101020000101"),
+    (350, "First look", "11121122122132222211"),
+    (170, "After the spring release", "01110102211121111110"),
+    (20, "Before the review", "00100001101010101010"),
 )
 
 
