@@ -208,8 +208,7 @@ def open_must_haves_in(target: Target, answers: Answers) -> tuple[str, ...]:
     return tuple(
         demand.key
         for demand in target.demands
-        if demand.must_have and not _is_unanswered(demand, answers)
-        if (answers.ratings[demand.key] or 0) * target.unit < demand.required
+        if demand.must_have and _is_short(demand, target, answers)
     )
 
 
@@ -239,6 +238,13 @@ def _is_unanswered(demand: Demand, answers: Answers) -> bool:
     if demand.key in answers.not_applicable:
         return demand.must_have
     return answers.ratings.get(demand.key) is None
+
+
+def _is_short(demand: Demand, target: Target, answers: Answers) -> bool:
+    rating = answers.ratings.get(demand.key)
+    if rating is None or demand.key in answers.not_applicable:
+        return False
+    return rating * target.unit < demand.required
 
 
 def _is_answered_too_little(tally: Tally, parameters: Parameters) -> bool:

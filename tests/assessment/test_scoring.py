@@ -169,6 +169,28 @@ def test_coverage_weighs_the_part_of_each_requirement_that_is_reached():
     assert result.attainment == {"a": Fraction(1, 2), "b": 1}
 
 
+def test_requirements_and_ratings_may_be_fractions_of_different_levels():
+    skills = [
+        SkillInput("a", Fraction(7, 2), 1, rating=Fraction(7, 4)),
+        SkillInput("b", Fraction(5, 3), Fraction(1, 2), rating=Fraction(5, 4)),
+    ]
+
+    result = score(skills)
+
+    assert result.attainment == {"a": Fraction(1, 2), "b": Fraction(3, 4)}
+    assert result.coverage == Fraction(700, 12)
+    assert sum(result.earned.values()) == result.coverage
+    assert [gap.gap for gap in result.gaps] == [Fraction(7, 4), Fraction(5, 12)]
+
+
+def test_ceiling_is_never_below_zero():
+    steep = replace(PARAMETERS["1.0"], ceiling_span=150)
+
+    result = score(make_skills(must_haves=["a"], a=0, b=4), parameters=steep)
+
+    assert (result.ceiling, result.readiness) == (0, 0)
+
+
 def test_fractional_must_have_gap_lowers_the_ceiling_by_its_part():
     skills = make_skills(must_haves=["a"], a=Fraction(7, 2), b=4, c=4)
 
@@ -340,38 +362,3 @@ def test_provisional_score_is_shown_as_99_at_most_with_full_tenths():
     assert result.display.readiness_tenths == 1000
     assert (result.lower_bound, result.upper_bound) == (90, 100)
     assert result.unanswered == ("later",)
-
-
-# Where the points are
-
-
-def test_held_points_are_lost_in_equal_parts_by_the_binding_must_haves():
-    skills = make_skills(must_haves="ab", a=2, b=2, c=4, d=4, e=4, f=4)
-
-    result = score(skills)
-
-    need = Fraction(100, 12)
-    held_each = (result.coverage - 68) / 2
-    assert result.lost["a"] == result.lost["b"] == need + held_each
-    assert result.lost["c"] == 0
-
-
-def test_printed_tenths_go_to_the_largest_remainders_then_to_the_first():
-    result = score(make_skills(required=3, a=1, b=1, c=3))
-
-    assert result.display.coverage_tenths == 555
-    assert result.display.earned_tenths == {"a": 111, "b": 111, "c": 333}
-    assert result.display.lost_tenths == {"a": 223, "b": 222, "c": 0}
-
-
-def test_skills_without_a_domain_are_in_no_domain():
-    skills = [
-        replace(skill, domain=domain)
-        for skill, domain in zip(make_skills(a=4, b=2, c=0), "xy", strict=False)
-    ]
-
-    result = score([*skills, *make_skills(c=0)])
-
-    assert list(result.domains) == ["x", "y"]
-    assert result.domains["y"].share == Fraction(1, 3)
-    assert result.domains["y"].coverage == 50

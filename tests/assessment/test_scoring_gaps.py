@@ -1,4 +1,4 @@
-"""Which gap comes first, what closing it costs, and how sure the number is."""
+"""Where the points are, which gap comes first, and how sure the number is."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -6,7 +6,50 @@ from fractions import Fraction
 import pytest
 
 from assessment.scoring import Lane, SkillInput, hours_between, score
+from assessment.scoring.points import apportion_tenths
 from tests.assessment.score_cases import make_skills
+
+# Where the points are
+
+
+def test_held_points_are_lost_in_equal_parts_by_the_binding_must_haves():
+    skills = make_skills(must_haves="ab", a=2, b=2, c=4, d=4, e=4, f=4)
+
+    result = score(skills)
+
+    need = Fraction(100, 12)
+    held_each = (result.coverage - 68) / 2
+    assert result.lost["a"] == result.lost["b"] == need + held_each
+    assert result.lost["c"] == 0
+
+
+def test_printed_tenths_go_to_the_largest_remainders_then_to_the_first():
+    result = score(make_skills(required=3, a=1, b=1, c=3))
+
+    assert result.display.coverage_tenths == 555
+    assert result.display.earned_tenths == {"a": 111, "b": 111, "c": 333}
+    assert result.display.lost_tenths == {"a": 223, "b": 222, "c": 0}
+
+
+def test_tenths_go_to_small_points_before_whole_ones_and_never_to_none():
+    points = {"none": Fraction(0), "whole": Fraction(1), "tiny": Fraction(1, 50)}
+
+    assert apportion_tenths(points, 11) == {"none": 0, "whole": 10, "tiny": 1}
+    assert apportion_tenths(points, 12) == {"none": 0, "whole": 11, "tiny": 1}
+
+
+def test_skills_without_a_domain_are_in_no_domain():
+    skills = [
+        replace(skill, domain=domain)
+        for skill, domain in zip(make_skills(a=4, b=2, c=0), "xy", strict=False)
+    ]
+
+    result = score([*skills, *make_skills(c=0)])
+
+    assert list(result.domains) == ["x", "y"]
+    assert result.domains["y"].share == Fraction(1, 3)
+    assert result.domains["y"].coverage == 50
+
 
 # Which gap first
 

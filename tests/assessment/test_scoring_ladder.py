@@ -91,6 +91,16 @@ def test_must_have_blocks_a_level_that_it_alone_keeps_from_being_held():
     ]
 
 
+def test_only_open_must_haves_block():
+    level = make_skills(must_haves="abc", required=Fraction(3, 2), a=0, b=0, c=0)
+    first = [replace(skill, required=0, must_have=False) for skill in level]
+    ladder = prepare_ladder([first, level])
+
+    placement = place_on_ladder(ladder[1:], {"a": 1, "b": Fraction(3, 2), "c": 2})
+
+    assert placement.blocked_by == ("a",)
+
+
 def test_nothing_blocks_where_coverage_is_short_too():
     ladder = make_small_ladder((1, 1), (2, 3))
 
