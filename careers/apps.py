@@ -1,6 +1,7 @@
 """What a job asks for."""
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -8,9 +9,9 @@ from django.utils.module_loading import autodiscover_modules
 EDITORS = "Framework editors"
 
 
-def keep_editors_group(sender, using, apps, **kwargs):
+def keep_editors_group(sender, using, apps=installed, **kwargs):
     """The group that edits frameworks: every right on them, and no other right."""
-    create_permissions(sender, using=using, apps=apps)
+    create_permissions(sender, verbosity=0, using=using, apps=apps)
     groups = apps.get_model("auth", "Group").objects.using(using)
     permissions = apps.get_model("auth", "Permission").objects.using(using)
     editors, _ = groups.get_or_create(name=EDITORS)
