@@ -1,6 +1,7 @@
 """Framework files to a spec and back; what is wrong is said with file, line and path."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.careers.odd_specs import odd_specs
 from tests.factories import shipped_files, small_spec
 
 BROKEN = Path(__file__).parent / "broken"
+FORMAT = Path(__file__).parents[2] / "docs" / "framework-format.md"
 
 PROBLEMS = {  # file in broken/: line, path and sentence of each of its errors
     "alias_bomb.yaml": [
@@ -290,3 +292,33 @@ def another(value):
     if isinstance(value, tuple):
         return (*value, "more")
     return 77 if value is None or isinstance(value, int) else f"{value}x"
+
+
+# The document
+# --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kind", [parts.FrameworkSpec, *KINDS], ids=lambda kind: kind.__name__
+)
+def test_every_field_is_described_in_the_document(kind):
+    document = FORMAT.read_text(encoding="utf-8")
+
+    missing = [
+        field.name
+        for field in dataclasses.fields(kind)
+        if f"`{field.name}`" not in document
+    ]
+
+    assert missing == []
+
+
+def test_examples_of_the_document_have_every_needed_field_and_no_other():
+    blocks = re.findall(r"```yaml\n(.*?)```", FORMAT.read_text("utf-8"), re.DOTALL)
+
+    problems = parse_framework(dict(zip("ab", blocks, strict=True))).problems
+
+    assert len(blocks) == 2
+    assert [
+        each for each in problems if each.path.startswith(("skills", "levels"))
+    ] == []
