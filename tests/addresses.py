@@ -26,7 +26,7 @@ class Who(Enum):
 
 @dataclass(frozen=True)
 class Address:
-    """One line of the table. `example` makes the arguments from the names in `Scene`.
+    """One line of the table. `example` names the argument's value in `scene`.
 
     `draft` and `submitted` are what the owner's GET answers in these states of the
     assessment; 302 leads on to where it stands.
@@ -75,9 +75,13 @@ ADDRESSES = {
     "careers:skills": Address(Who.ANYBODY),
     "careers:skill": Address(Who.ANYBODY, example={"key": "skill"}),
     "frameworks:ladder": Address(Who.ANYBODY, example=OF_FRAMEWORK),
-    "frameworks:level": Address(Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level"}),
+    "frameworks:level": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level_of_framework"}
+    ),
     "frameworks:skills": Address(Who.ANYBODY, example=OF_FRAMEWORK),
-    "frameworks:skill": Address(Who.ANYBODY, example=OF_FRAMEWORK | {"key": "skill"}),
+    "frameworks:skill": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "skill_of_framework"}
+    ),
 }
 
 # Addresses that libraries bring: by the beginning of their names.

@@ -5,6 +5,7 @@ Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do any
 
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,7 +15,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from careers import catalogue
-from tests.factories import make_framework
+from tests.factories import make_framework, make_shipped_framework
 
 # Playwright keeps an event loop in the thread in which tests use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -43,6 +44,29 @@ def _nothing_remembered():
 def framework(db):
     """The small framework of the factories, published."""
     return make_framework()
+
+
+@pytest.fixture
+def scene(db):
+    """Makes the values from which the examples in tests/addresses.py are taken.
+
+    The shipped framework is served, and another one beside it.
+    """
+    make_shipped_framework()
+    make_framework(key="another-ladder")
+
+    def of(assessment):
+        return SimpleNamespace(
+            uid=assessment.uid,
+            group="delivery-craft",
+            skill="risk-management",
+            level="senior-tpm",
+            framework="another-ladder",
+            level_of_framework="tpm",
+            skill_of_framework="planning",
+        )
+
+    return of
 
 
 # The cast

@@ -1,0 +1,294 @@
+"""Every page of ours as a reader gets it: its structure, its headers, its queries.
+
+The pages are those that tests/addresses.py declares; a new one is tested from its first
+day. Alice reads them, with a draft and a report of hers.
+"""
+
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.template import Context, Template, engines
+from django.template.base import Node, Origin
+from django.test.utils import CaptureQueriesContext
+
+from tests.addresses import ADDRESSES, address_of
+from tests.factories import make_assessment
+from tests.house import ROOT, components, said
+from tests.test_house_templates import arguments_of
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SHOWS_SEVERAL = ("assessment:styleguide", "h1")  # components that hold the page's h1
+# Same page at two addresses: the title may be the same.
+TITLES_SHARED = {"frameworks:ladder", "frameworks:skills"}
+
+# Queries of a page for Alice, whose session and account are two of them. The promise is
+# at most five, and as many for three assessments as for one.
+MOST_QUERIES = 5
+QUERIES = {
+    "assessment:home": 3,
+    "assessment:how_it_works": 3,
+    "assessment:privacy": 2,
+    "assessment:questions": 2,
+    "assessment:example": 3,
+    "assessment:start": 3,
+    "assessment:dashboard": 4,
+    "assessment:rate": 4,
+    "assessment:review": 4,
+    "assessment:delete": 3,
+    "assessment:report": 4,
+    "careers:ladder": 3,
+    "careers:level": 3,
+    "careers:skills": 3,
+    "careers:skill": 3,
+    "frameworks:ladder": 3,
+    "frameworks:level": 3,
+    "frameworks:skills": 3,
+    "frameworks:skill": 3,
+}
+
+
+def state_shown(name):
+    """The state of an assessment in which this page is a page, and not a way on."""
+    address = ADDRESSES[name]
+    return next(s for s in ("draft", "submitted") if getattr(address, s) == 200)
+
+
+PAGES = [
+    name
+    for name, address in ADDRESSES.items()
+    if address.is_page and 200 in (address.draft, address.submitted)
+]
+
+
+@pytest.fixture
+def open_page(scene, alice, alice_client, settings):
+    """Opens a page by its name, as Alice."""
+    settings.DEBUG = True  # the style guide is a page, too
+    made = {
+        "draft": scene(make_assessment(owner=alice, ratings={"sdlc": 3})),
+        "submitted": scene(make_assessment(owner=alice, submit=True)),
+    }
+
+    def opened(name, client=alice_client):
+        return client.get(address_of(name, made[state_shown(name)]))
+
+    return opened
+
+
+# Structure
+# ------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Counts what every page has once, and collects what no page has."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.faults, self.tags, self.ids = [], Counter(), Counter()
+        self.title, self._in = "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags[tag] += 1
+        attributes = dict(attributes)
+        self.ids.update([attributes["id"]] if "id" in attributes else [])
+        self._in = tag
+        for name, value in attributes.items():
+            if name == "style" or name.startswith("on"):
+                self.faults.append(f"<{tag} {name}={value!r}>: inline code.")
+        if tag == "style" or (tag == "script" and "src" not in attributes):
+            self.faults.append(f"<{tag}>: inline code.")
+        if tag == "img" and "alt" not in attributes:
+            self.faults.append(f"<img src={attributes.get('src')!r}> has no alt.")
+        if tag == "html" and not attributes.get("lang"):
+            self.faults.append("<html> says no language.")
+
+    def handle_data(self, data):
+        if self._in == "title" and self.tags["svg"] == 0:
+            self.title += data
+
+    def handle_endtag(self, tag):
+        self._in = ""
+
+
+def faults_of(text, name=""):
+    page = Page(text)
+    yield from page.faults
+    for tag in ("h1", "main", "html"):
+        if page.tags[tag] != 1 and (name, tag) != SHOWS_SEVERAL:
+            yield f"{page.tags[tag]} <{tag}> instead of one."
+    if not page.title.strip():
+        yield "There is no title."
+    yield from (f"The id {i!r} stands {n} times." for i, n in page.ids.items() if n > 1)
+
+
+def test_pages_are_well_built(open_page):
+    faults = [
+        f"{name}: {fault}"
+        for name in PAGES
+        for fault in faults_of(open_page(name).content.decode(), name)
+    ]
+
+    assert not faults, said(faults)
+
+
+def test_each_page_has_a_title_of_its_own(open_page):
+    names = [name for name in PAGES if name not in TITLES_SHARED]
+
+    titles = Counter(Page(open_page(name).content.decode()).title for name in names)
+
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+GOOD = '<html lang="en"><title>A</title><main><h1>A</h1></main></html>'
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("<h1>A</h1>", ""),
+        ("</main>", "</main><main></main>"),
+        (' lang="en"', ""),
+        ("<title>A</title>", "<svg><title>A</title></svg>"),
+        ("<h1>", '<h1 style="color: red">'),
+        ("<h1>", '<h1 onclick="f()">'),
+        ("<h1>", "<script>f()</script><h1>"),
+        ("<h1>", "<style>h1 {}</style><h1>"),
+        ("<h1>", '<img src="x"><h1>'),
+        ("<h1>", '<p id="a"><p id="a"><h1>'),
+    ],
+)
+def test_a_fault_of_structure_is_caught(good, bad):
+    assert list(faults_of(GOOD)) == []
+    assert len(list(faults_of(GOOD.replace(good, bad)))) == 1
+
+
+# Missing variables
+# ------------------------------------------------------------------------------------
+
+
+class MissingVariables(str):
+    """Stands for `string_if_invalid`; remembers what our own templates asked in vain."""
+
+    def __new__(cls, found):
+        self = super().__new__(cls, "%s")
+        self.found = found
+        return self
+
+    def __mod__(self, variable):
+        path = _path_of_caller()
+        name = str(variable).partition(".")[0]
+        if path.startswith("templates/") and name not in optional_in(path):
+            self.found.add(f"{path}: {variable}")
+        return ""
+
+
+def optional_in(path):
+    """The arguments that a component may go without."""
+    name = path.removeprefix("templates/components/").removesuffix(".html")
+    arguments = arguments_of(name, components().get(name, ""))
+    return arguments.optional if arguments else set()
+
+
+def _path_of_caller():
+    """The file of the template node that is being rendered, from our root."""
+    frame = sys._getframe()
+    while frame := frame.f_back:
+        node = frame.f_locals.get("self")
+        if isinstance(node, Node) and getattr(node, "origin", None):
+            return str(node.origin.name).removeprefix(f"{ROOT}/")
+    return ""
+
+
+@pytest.fixture
+def missing(monkeypatch):
+    """What templates of ours asked for and did not get."""
+    found = set()
+    engine = engines["django"].engine
+    monkeypatch.setattr(engine, "string_if_invalid", MissingVariables(found))
+    return found
+
+
+def test_no_template_asks_in_vain(open_page, missing):
+    for name in PAGES:
+        open_page(name)
+
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("templates/page.html", ["templates/page.html: hole"]),
+        ("a/library/page.html", []),
+    ],
+)
+def test_a_variable_asked_in_vain_is_caught(missing, file, expected):
+    text = "{% if hole %}{% endif %}{% with a=there %}{{ hole }}{{ a }}{% endwith %}"
+    origin = Origin(str(ROOT / file))
+    template = Template(text, origin, engine=engines["django"].engine)
+
+    assert template.render(Context({"there": "x"})) == "x"
+    assert sorted(missing) == expected
+
+
+# Headers
+# ------------------------------------------------------------------------------------
+
+
+def test_headers_are_exact(open_page):
+    expected = (sorted(CSP.split("; ")), *HEADERS.values())
+    found = {}
+
+    for name in PAGES:
+        headers = open_page(name).headers
+        policy = sorted(headers["Content-Security-Policy"].split("; "))
+        found[name] = (policy, *(headers.get(each) for each in HEADERS))
+
+    assert found == dict.fromkeys(PAGES, expected)
+
+
+# Queries
+# ------------------------------------------------------------------------------------
+
+
+def test_no_page_promises_more_queries_than_five():
+    assert {name: n for name, n in QUERIES.items() if n > MOST_QUERIES} == {}
+
+
+def queries_of(open_page, name):
+    """How many queries the page takes once the framework is in memory."""
+    open_page(name)
+    with CaptureQueriesContext(connection) as queries:
+        open_page(name)
+    return len(queries)
+
+
+def test_each_page_has_its_number_of_queries():
+    assert set(QUERIES) == set(PAGES) - {"assessment:styleguide"}, (
+        "Give each page its literal number in QUERIES."
+    )
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_pages_take_as_many_queries_as_promised(item_count, open_page, alice):
+    for _ in range(item_count - 1):
+        make_assessment(owner=alice, ratings={"sdlc": 3, "agile-delivery": 4})
+        make_assessment(owner=alice, submit=True)
+
+    found = {name: queries_of(open_page, name) for name in QUERIES}
+
+    assert found == QUERIES
