@@ -204,7 +204,7 @@ def test_files_are_read_in_the_order_of_their_names():
     assert parse_framework(backwards) == parse_framework(files)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(odd_specs())
 def test_odd_texts_survive_one_file_and_several(spec):
     assert parse_framework({"a": text_of(spec)}).spec == spec

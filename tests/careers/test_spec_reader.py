@@ -91,13 +91,13 @@ def parses_to_problems_or_a_valid_spec(text):
     assert errors(problems) or parse_framework({"b": text_of(spec)}).spec == spec
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.text(ALPHABET) | SNIPPETS, max_size=12).map("".join))
 def test_any_text_is_read_without_a_crash(text):
     parses_to_problems_or_a_valid_spec(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_any_change_of_a_valid_text_is_read_without_a_crash(data):
     text = SMALL_TEXT
@@ -135,7 +135,7 @@ ODD_VALUES = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_any_value_in_place_of_another_is_read_without_a_crash(data):
     lines = SMALL_TEXT.splitlines()
