@@ -48,7 +48,8 @@ def context(assessment, form=None):
         "can_submit": scored,
         "provisional": scored and result.status is Status.PROVISIONAL,
         "missing": needed,
-        "missing_text": sentences.counted(len(needed), "skill is", "skills are"),
+        "missing_text": _missing_text(len(needed)),
+        "next_url": rating_page.next_page(assessment, spec, answers=answers),
         "reasons": []
         if scored
         else [sentences.REASON_SENTENCES[reason] for reason in result.reasons],
@@ -84,6 +85,13 @@ def _line(spec, skill, url, answer):
         has_link=bool(answer.url),
         answered=answer.is_answered,
     )
+
+
+def _missing_text(count):
+    if not count:
+        return ""
+    said = sentences.counted(count, "skill is", "skills are").capitalize()
+    return f"{said} not answered."
 
 
 def retargeted(spec, target, reopened):

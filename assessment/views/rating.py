@@ -209,6 +209,7 @@ def _review_page(request, assessment, form=None, status=None):
     context = review_page.context(assessment, form)
     if form is not None:
         status = UNPROCESSABLE
+    context["refused"] = status == UNPROCESSABLE and form is None
     return render(request, "assessment/review.html", context, status=status)
 
 
