@@ -58,7 +58,7 @@ def row(case: Case, item: Requirement) -> SkillRow:
         must_have=item.must_have,
         mark=charts.gap_mark(rating, item.required),
         text=f"{said}, asked {item.required}",
-        state="none" if rating is None else "short" if short else "met",
+        state="unrated" if rating is None else "short" if short else "met",
         short=sentences.short_by(short) if short else "",
         rating=rating,
         required=item.required,

@@ -162,7 +162,7 @@ def test_an_open_skill_makes_the_report_provisional():
     report = report_of("33-33")
 
     row = next(row for row in report.rows if row.key == "testing")
-    assert (row.text, row.state, row.lost) == ("not answered, asked 2", "none", "")
+    assert (row.text, row.state, row.lost) == ("not answered, asked 2", "unrated", "")
     assert report.summary.provisional
     assert report.unanswered == ("Testing",)
     assert report.summary.score == 99

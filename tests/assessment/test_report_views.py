@@ -1,0 +1,223 @@
+"""The list of my assessments, the report page, and what can be done from it."""
+
+import random
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessment.answers import Answer
+from assessment.measuring import answers_of, measure
+from assessment.models import Assessment
+from assessment.scoring import Scored
+from careers.catalogue import spec_of
+from careers.models import Framework
+from tests.assessment.test_report import random_answers
+from tests.factories import (
+    SKILLS,
+    make_assessment,
+    make_framework,
+    make_shipped_framework,
+    small_spec,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, assessment, *args):
+    return reverse(f"assessment:{name}", args=[assessment.uid, *args])
+
+
+@pytest.fixture
+def done(framework, alice):
+    return make_assessment(owner=alice, submit=True)
+
+
+# The report
+
+
+def test_fifty_random_assessments_show_the_engines_number(alice, alice_client):
+    framework = make_shipped_framework()
+    spec, source = spec_of(framework), random.Random(7)
+    shown = expected = ()
+    while len(shown) < 50:
+        level = source.choice(spec.levels)
+        said = random_answers(spec, level, source)
+        result = measure(spec, level, said)
+        if not isinstance(result, Scored):
+            continue
+        done = make_assessment(
+            owner=alice,
+            target=level.key,
+            ratings=said,
+            framework=framework,
+            submit=True,
+        )
+
+        content = alice_client.get(page("report", done)).content.decode()
+
+        shown += (re.search(r"score__figure[^>]*>(\d+)<", content)[1],)
+        expected += (str(result.display.score),)
+    assert shown == expected
+
+
+def test_report_stands_in_its_order(done, alice_client):
+    content = alice_client.get(page("report", done)).content.decode()
+
+    sections = ["strengths", "gaps", "must-haves", "skills", "points", "ladder"]
+    places = [content.index(f'<section class="section" id="{key}"') for key in sections]
+    assert places == sorted(places)
+    assert "it is not a promotion decision" in content
+
+
+def test_report_sorts_by_a_link_and_ignores_what_it_does_not_know(done, alice_client):
+    names = {}
+    for sort in ("name", "framework'--"):
+        response = alice_client.get(page("report", done), {"sort": sort})
+        names[sort] = [row.name for row in response.context["report"].rows]
+
+    assert names["name"] == sorted(names["name"])
+    assert len(names["framework'--"]) == len(SKILLS)
+
+
+def test_a_draft_has_no_report_yet(framework, alice, alice_client):
+    draft = make_assessment(owner=alice)
+
+    response = alice_client.get(page("report", draft))
+
+    assert response.url == page("resume", draft)
+
+
+def test_a_report_does_not_change_when_the_framework_does(done, alice_client):
+    before = alice_client.get(page("report", done)).context["report"]
+    spec = small_spec(version="2.0")
+    make_framework(version="2.0", title=spec.title + ", anew")
+
+    after = alice_client.get(page("report", done)).context["report"]
+
+    assert Framework.objects.get(version="1.0").status == "retired"
+    assert after == before
+
+
+def test_report_needs_five_queries_at_most(
+    done, alice_client, django_assert_num_queries
+):
+    alice_client.get(page("report", done))
+
+    # session, user, assessment with framework and target, ratings
+    with django_assert_num_queries(4):
+        alice_client.get(page("report", done))
+
+
+# My assessments
+
+
+def test_dashboard_is_inviting_when_empty(framework, alice_client):
+    content = alice_client.get(reverse("assessment:dashboard")).content.decode()
+
+    assert "Start your first assessment" in content
+
+
+def test_dashboard_lists_drafts_and_reports_of_mine_only(
+    done, alice, bob, alice_client
+):
+    make_assessment(owner=alice, ratings={"testing": 1, "tooling": 0})
+    make_assessment(owner=bob, submit=True)
+
+    response = alice_client.get(reverse("assessment:dashboard"))
+
+    drafts, reports = response.context["drafts"], response.context["reports"]
+    assert [line.facts.split(",")[0] for line in drafts] == ["2 of 5 answered"]
+    assert [(line.score, line.band) for line in reports] == [(76, "Nearly there")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_dashboard_costs_the_same_for_more(
+    framework, alice, alice_client, count, django_assert_num_queries
+):
+    for _ in range(count):
+        make_assessment(owner=alice, submit=True)
+    alice_client.get(reverse("assessment:dashboard"))
+
+    # session, user, count of the pages, the page
+    with django_assert_num_queries(4):
+        alice_client.get(reverse("assessment:dashboard"))
+
+
+def test_dashboard_turns_pages(framework, alice, alice_client):
+    for _ in range(26):
+        make_assessment(owner=alice)
+
+    first = alice_client.get(reverse("assessment:dashboard"))
+    second = alice_client.get(reverse("assessment:dashboard"), {"page": "2"})
+
+    assert (len(first.context["drafts"]), len(second.context["drafts"])) == (25, 1)
+
+
+# From the report
+
+
+def test_rename_is_shown_in_report_and_list(done, alice_client):
+    alice_client.post(page("rename", done), {"label": "  Before <the> review "})
+
+    for address in (page("report", done), reverse("assessment:dashboard")):
+        content = alice_client.get(address).content.decode()
+        assert "Before &lt;the&gt; review" in content
+
+
+def test_rename_refuses_a_long_name_and_keeps_it_on_the_page(done, alice_client):
+    response = alice_client.post(page("rename", done), {"label": "x" * 81})
+
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert "Shorten the name to 80 characters." in content
+    assert "x" * 81 in content
+
+
+def test_correct_starts_anew_with_everything_suggested(done, alice_client):
+    alice_client.post(page("correct", done))
+
+    new = Assessment.objects.drafts().get()
+    assert (new.based_on, new.target) == (done, done.target)
+    assert answers_of(new) == {}
+    cards = alice_client.get(page("rate", new, "delivery")).context["cards"]
+    assert all(card.suggestion for card in cards)
+
+
+def test_correct_moves_to_the_live_version(done, alice_client):
+    live = make_framework(version="2.0")
+
+    alice_client.post(page("correct", done))
+
+    new = Assessment.objects.drafts().get()
+    assert (new.framework, new.based_on) == (live, done)
+
+
+def test_correct_asks_for_a_target_where_nothing_live_has_it(done, alice_client):
+    Framework.objects.update(status=Framework.Status.RETIRED)
+
+    response = alice_client.post(page("correct", done))
+
+    assert response.url == f"{reverse('assessment:start')}?based_on={done.uid}"
+    assert Assessment.objects.drafts().count() == 0
+
+
+def test_delete_asks_first_and_then_removes_all(done, alice, alice_client):
+    later = make_assessment(owner=alice, based_on=done)
+
+    asked = alice_client.get(page("delete", done)).content.decode()
+    alice_client.post(page("delete", done))
+
+    assert "cannot be undone" in asked
+    assert list(Assessment.objects.values_list("uid", "based_on")) == [
+        (later.uid, None)
+    ]
+
+
+def test_notes_are_shown_to_nobody_in_the_report(framework, alice, alice_client):
+    said = dict.fromkeys(SKILLS, Answer(value=2, note="Between me and myself"))
+    done = make_assessment(owner=alice, ratings=said, submit=True)
+
+    content = alice_client.get(page("report", done)).content.decode()
+
+    assert "Between me and myself" not in content
