@@ -1,5 +1,7 @@
 """One career level: what it asks, what changes from the level below, what comes next."""
 
+from collections.abc import Iterator
+
 from careers import charts
 from careers.addresses import ladder_url, level_url, skill_url
 from careers.pages.ladder import PAY_NOTE
@@ -11,6 +13,7 @@ from careers.pages.parts import (
     LevelPage,
     RequirementGroup,
     RequirementRow,
+    TextList,
 )
 from careers.pages.practice import certifications_for, questions_at
 from careers.pages.words import (
@@ -22,7 +25,9 @@ from careers.pages.words import (
     sentence,
     years,
 )
-from careers.spec import CareerLevel, FrameworkSpec, Requirement, SkillGroup
+from careers.spec import Career, CareerLevel, FrameworkSpec, Requirement, SkillGroup
+
+AFTER = 10  # above every level of the scale: what falls stands after what rises
 
 
 def level_page(spec: FrameworkSpec, level: CareerLevel) -> LevelPage:
@@ -39,9 +44,7 @@ def level_page(spec: FrameworkSpec, level: CareerLevel) -> LevelPage:
         figures=_figures(level),
         pay_note=PAY_NOTE if level.pay_median else "",
         work_title="The work" if level.responsibilities else "What sets it apart",
-        responsibilities=level.responsibilities,
-        focus_areas=level.focus_areas,
-        topics=career.topics,
+        lists=_lists(level, career),
         facts=_facts(level, career.differs),
         below=_entry(spec, below) if below else None,
         changes_title=f"What changes from {below.short_title}" if below else "",
@@ -87,6 +90,15 @@ def _facts(level: CareerLevel, differs: str) -> tuple[Fact, ...]:
         Fact("How it differs", differs),
     ]
     return tuple(fact for fact in facts if fact.value)
+
+
+def _lists(level: CareerLevel, career: Career) -> tuple[TextList, ...]:
+    lists = (
+        TextList("What you answer for", level.responsibilities),
+        TextList("What it is about", level.focus_areas),
+        TextList("Topics to know", career.topics),
+    )
+    return tuple(each for each in lists if each.texts)
 
 
 # Requirements
@@ -171,25 +183,31 @@ def _changes_note(level: CareerLevel, below: CareerLevel) -> str:
 def _changes(
     spec: FrameworkSpec, level: CareerLevel, below: CareerLevel
 ) -> tuple[Change, ...]:
-    """Skills that rise, fall or become a must-have, in framework order."""
-    changes = []
+    """The same change of several skills in one line, the lowest step first."""
+    skills: dict[tuple[int, str], list[Entry]] = {}
     for item in level.requirements:
-        text = _change(item, below.requirement(item.skill))
-        if text:
-            skill = spec.skills_by_key[item.skill]
-            changes.append(Change(skill.name, skill_url(spec, skill.key), text))
-    return tuple(changes)
+        skill = spec.skills_by_key[item.skill]
+        entry = Entry(skill.name, skill_url(spec, skill.key), "")
+        for change in _changed(spec, item, below.requirement(item.skill)):
+            skills.setdefault(change, []).append(entry)
+    return tuple(
+        Change(text, tuple(skills[place, text])) for place, text in sorted(skills)
+    )
 
 
-def _change(now: Requirement, before: Requirement) -> str:
-    parts = []
-    if now.required != before.required:
-        parts.append(f"from {before.required} to {now.required}")
+def _changed(
+    spec: FrameworkSpec, now: Requirement, before: Requirement
+) -> Iterator[tuple[int, str]]:
+    """Each change as (its place among the lines, its text)."""
+    low, high = scale_text(spec, before.required), scale_text(spec, now.required)
+    if now.required > before.required:
+        yield now.required, f"From {low} to {high}"
+    if now.required < before.required:
+        yield AFTER + now.required, f"Less: from {low} to {high}"
     if now.must_have and not before.must_have:
-        parts.append("now a must-have")
+        yield 2 * AFTER, "Now a must-have"
     if before.must_have and not now.must_have:
-        parts.append("no longer a must-have")
-    return ", ".join(parts)
+        yield 3 * AFTER, "No longer a must-have"
 
 
 def _next_title(spec: FrameworkSpec, level: CareerLevel) -> str:

@@ -98,11 +98,10 @@ class RequirementGroup:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One skill that is asked for differently than at the level below."""
+    """What changes from the level below, and the skills that it changes for."""
 
-    name: str
-    url: str
     text: str
+    skills: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,12 @@ class BasisRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextList:
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelPage:
     key: str
     framework_key: str
@@ -145,9 +150,7 @@ class LevelPage:
     figures: tuple[Fact, ...]
     pay_note: str
     work_title: str
-    responsibilities: tuple[str, ...]
-    focus_areas: tuple[str, ...]
-    topics: tuple[str, ...]
+    lists: tuple[TextList, ...]
     facts: tuple[Fact, ...]
     below: Entry | None
     changes_title: str
@@ -180,9 +183,9 @@ class SkillsPage:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    kind: str
     title: str
     text: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

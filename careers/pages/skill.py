@@ -93,7 +93,7 @@ def statements(spec: FrameworkSpec, skill: Skill) -> tuple[Statement, ...]:
             value=point.value,
             name=point.name,
             statement=skill.statement(point.value) if point.value else point.definition,
-            hours=f"About {hours[point.value]} hours from {point.value - 1}"
+            hours=f"About {hours[point.value]} hours from {point.value - 1} to {point.value}"
             if point.value in hours
             else "",
             actions=tuple(
@@ -106,9 +106,9 @@ def statements(spec: FrameworkSpec, skill: Skill) -> tuple[Statement, ...]:
 
 def _action(action: DevelopmentAction) -> ActionEntry:
     return ActionEntry(
-        kind=KINDS[action.kind],
         title=action.title,
-        text=f"{action.description} About {action.hours} hours of the step.",
+        text=action.description,
+        note=f"{KINDS[action.kind]}, about {action.hours} of the hours",
     )
 
 
