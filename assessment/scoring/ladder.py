@@ -122,13 +122,18 @@ def _just_meeting(
     target = prepare(skills, parameters=parameters)
     check_skills(below, parameters)
     levels = {skill.key: skill.required for skill in below}
-    for key in {skill.key for skill in skills} ^ levels.keys():
-        raise ScoringError(
-            "is known to one level and not to the one below it",
-            "give every level the same skills, with required 0 where not asked for",
-            skill=key,
-        )
+    _check_same_keys([skill.key for skill in skills], list(levels))
     return readiness_of(target, levels)
+
+
+def _check_same_keys(keys: Sequence[str], keys_below: Sequence[str]) -> None:
+    for key in (*keys, *keys_below):
+        if key not in keys or key not in keys_below:
+            raise ScoringError(
+                "is known to one level and not to the one below it",
+                "give every level the same skills, with required 0 where not asked for",
+                skill=key,
+            )
 
 
 def _rung(level: int, target: Target, answers: Answers) -> Rung:

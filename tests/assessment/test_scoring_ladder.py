@@ -148,9 +148,10 @@ def test_level_that_cannot_be_measured_neither_holds_nor_blocks():
 def test_no_step_progress_towards_a_level_that_cannot_be_measured():
     ladder = make_small_ladder((0, 1), (1, 2), (0, 5))
 
-    placement = place_on_ladder(ladder, {"b": 2})
+    placement = place_on_ladder(ladder, {"b": 3})
 
     assert (placement.level, placement.stopped_at) == (1, 3)
+    assert placement.rungs[2].coverage > placement.rungs[2].level_below_coverage
     assert placement.step_progress == 0
     assert placement.index == 1
 
@@ -206,6 +207,11 @@ def test_ladder_uses_the_cuts_of_panels():
     assert [target.cuts.ready for target in ladder] == [91, 100]
 
 
+def test_ladder_needs_a_cut_or_none_for_every_level():
+    with pytest.raises(ValueError, match="shorter"):
+        prepare_ladder([make_skills(a=None)] * 2, angoff_cuts=[90])
+
+
 # Changes
 
 
@@ -228,6 +234,14 @@ def test_change_is_clear_if_it_is_more_than_noise(
 
     assert change.is_clear is back.is_clear is is_clear
     assert (change.difference, back.difference) == (levels, -levels)
+
+
+def test_change_of_exactly_the_noise_is_not_clear():
+    # 0.8 and 0.6 levels make exactly 1 level, so the noise is z itself.
+    before = SkillInput("a", 4, 1, rating=2, confidence="low")
+    after = SkillInput("a", 4, 1, rating=2 + Fraction("1.2816"))
+
+    assert not clear_change(before, after).is_clear
 
 
 def test_noise_of_a_change_comes_from_both_ratings():
@@ -253,6 +267,15 @@ def test_score_change_is_clear_if_it_exceeds_half_the_mean_range(rating, is_clea
     assert is_clear_score_change(after, before) is is_clear
 
 
+@pytest.mark.parametrize(("moved", "is_clear"), [(9, False), (Fraction(91, 10), True)])
+def test_score_change_of_exactly_half_the_mean_range_is_not_clear(moved, is_clear):
+    result = score(make_skills(a=2))
+    before = replace(result, readiness=Fraction(50), likely_range=(40.0, 60.0))
+    after = replace(result, readiness=50 + Fraction(moved), likely_range=(42.0, 58.0))
+
+    assert is_clear_score_change(before, after) is is_clear
+
+
 # What matters most
 
 
@@ -276,13 +299,19 @@ def test_sensitivity_stays_on_the_scales():
     skills = [
         SkillInput("low", 1, 1, rating=1),
         SkillInput("high", 5, 5, rating=1),
+        SkillInput("second", 2, 2, rating=1),
+        SkillInput("fourth", 4, 4, rating=1),
         SkillInput("unasked", 0, 3, rating=1),
     ]
 
     result = what_matters_most(skills)
 
     changes = {(effect.key, effect.change) for effect in result.required}
-    assert changes == {("low", 1), ("high", -1)}
+    assert changes == {
+        *(("low", 1), ("high", -1)),
+        *(("second", 1), ("second", -1)),
+        *(("fourth", 1), ("fourth", -1)),
+    }
     assert {(effect.key, effect.change) for effect in result.weight} == changes
 
 
