@@ -1,0 +1,258 @@
+"""What all pages of the framework's admin share: frozen versions, drafts, one filter."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from careers.admin.forms import (
+    PartForm,
+    PartFormSet,
+    RowForm,
+    framework_of,
+    lock_draft,
+)
+from careers.importing import start_draft
+from careers.models import Framework
+
+SHORT_TEXT = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+}
+
+
+def open_drafts(request):
+    """The drafts that rows can be added to; asked once in each request."""
+    if not hasattr(request, "open_drafts"):
+        request.open_drafts = list(Framework.objects.drafts())
+    return request.open_drafts
+
+
+def frozen(row):
+    """Whether nobody may write the row, because its version was published."""
+    framework = framework_of(row) if row is not None else None
+    return framework is not None and not framework.is_draft
+
+
+def say_draft(request, framework):
+    """What an editor must know after each change."""
+    preview = reverse("admin:careers_framework_preview", args=[framework.pk])
+    text = 'Draft. Not live yet. <a href="{}">Preview</a> · <a href="{}#publish">Publish</a>'
+    messages.warning(request, format_html(text, preview, preview))
+
+
+class VersionFilter(admin.SimpleListFilter):
+    """One version at a time: the draft if there is one, else the live one."""
+
+    title = "framework version"
+    parameter_name = "framework"
+
+    def lookups(self, request, model_admin):
+        self.versions = {str(each.pk): each for each in Framework.objects.all()}
+        return list(self.versions.items())
+
+    def value(self):
+        asked = super().value()
+        return asked if asked in self.versions else self.default()
+
+    def default(self):
+        def place(pk):
+            framework = self.versions[pk]
+            other = framework.key != settings.FRAMEWORK_KEY
+            return other, list(Framework.Status).index(framework.status)
+
+        return min(self.versions, key=place, default=None)
+
+    def framework(self):
+        return self.versions.get(self.value())
+
+    def choices(self, changelist):
+        """Without "All": rows of several versions in one list only confuse."""
+        for pk, framework in self.lookup_choices:
+            yield {
+                "selected": self.value() == pk,
+                "query_string": changelist.get_query_string({"framework": pk}),
+                "display": framework,
+            }
+
+    def queryset(self, request, queryset):
+        return queryset.filter(framework=self.value())
+
+
+class VersionList(ChangeList):
+    """A list that says of which version it is."""
+
+    def __init__(self, request, *args, **options):
+        super().__init__(request, *args, **options)
+        for each in self.filter_specs:
+            if isinstance(each, VersionFilter) and each.framework():
+                what = self.opts.verbose_name_plural.capitalize()
+                self.title = f"{what} of {each.framework()}"
+
+
+class DraftOnly:
+    """Rights on a row or on the parts of one: frozen versions can only be read."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not frozen(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not frozen(obj)
+
+
+class PartInline(DraftOnly, admin.TabularInline):
+    """Parts of a row, edited on its page. `links` are what a row of the table shows."""
+
+    form = PartForm
+    formset = PartFormSet
+    formfield_overrides = SHORT_TEXT
+    extra = 0
+    links = ()
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not frozen(obj)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.links)
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        """Without the links beside a choice: in a table they are in the way."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        wrapper = getattr(field, "widget", None)
+        if isinstance(wrapper, RelatedFieldWidgetWrapper):
+            field.widget = wrapper.widget
+        return field
+
+
+class RowAdmin(DraftOnly, admin.ModelAdmin):
+    """A row of a framework with a page of its own.
+
+    `identity` is the column that names it in every version, and stays as it is.
+    """
+
+    form = RowForm
+    identity = "key"
+    parts = ()
+    list_filter = (VersionFilter,)
+    list_select_related = ("framework",)
+    actions = None
+    formfield_overrides = SHORT_TEXT
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    def get_changelist(self, request, **options):
+        return VersionList
+
+    # Only drafts can be written
+    # ----------------------------------------------------------------------------------
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and bool(open_drafts(request))
+
+    def delete_model(self, request, obj):
+        if not lock_draft(framework_of(obj)):
+            raise PermissionDenied
+        super().delete_model(request, obj)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    # The form
+    # ----------------------------------------------------------------------------------
+
+    def get_exclude(self, request, obj=None):
+        asked = obj is None and len(open_drafts(request)) > 1
+        return () if asked else ("framework",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return (self.identity,) if obj else ()
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, **options)
+        own = {
+            "drafts": open_drafts(request) if obj is None else (),
+            "parts": self.parts,
+        }
+        return type(form.__name__, (form,), own)
+
+    def get_fields(self, request, obj=None):
+        """What names the row first; the hidden field only where it is of use."""
+        fields = list(super().get_fields(request, obj))
+        fields.sort(key=lambda name: name not in ("framework", self.identity))
+        if self.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if name != "seen"]
+
+    # What is said
+    # ----------------------------------------------------------------------------------
+
+    def render_change_form(self, request, context, *args, obj=None, **options):
+        framework = framework_of(obj) if obj else None
+        if framework:
+            context["framework"] = framework
+            context["draft"] = self.draft_of(request, framework)
+            if self.may_start_draft(request):
+                name = f"admin:{self.url_name('edit_in_draft')}"
+                context["edit_in_draft_url"] = reverse(name, args=[obj.pk])
+        return super().render_change_form(request, context, *args, obj=obj, **options)
+
+    def draft_of(self, request, framework):
+        drafts = open_drafts(request)
+        return next((each for each in drafts if each.key == framework.key), None)
+
+    def response_add(self, request, obj, *args, **options):
+        response = super().response_add(request, obj, *args, **options)
+        say_draft(request, framework_of(obj))
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        say_draft(request, framework_of(obj))
+        return response
+
+    # From a frozen row to the same row of the draft
+    # ----------------------------------------------------------------------------------
+
+    def url_name(self, what):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
+
+    def get_urls(self):
+        edit = path(
+            "<path:object_id>/edit-in-draft/",
+            self.admin_site.admin_view(require_POST(self.edit_in_draft)),
+            name=self.url_name("edit_in_draft"),
+        )
+        return [edit, *super().get_urls()]
+
+    def may_start_draft(self, request):
+        may_edit = self.has_change_permission(request)
+        return may_edit and request.user.has_perm("careers.add_framework")
+
+    def edit_in_draft(self, request, object_id):
+        row = get_object_or_404(self.model, pk=self.to_pk(object_id))
+        if not self.may_start_draft(request):
+            raise PermissionDenied
+        draft = start_draft(framework=framework_of(row))
+        there = self.counterpart(row, draft)
+        if there is None:
+            messages.warning(request, f"'{row}' is not in the draft {draft.version}.")
+            return redirect(f"admin:{self.url_name('changelist')}")
+        messages.info(
+            request, f"You are in the draft {draft.version} now. Edit and save."
+        )
+        return redirect(f"admin:{self.url_name('change')}", there.pk)
+
+    def to_pk(self, object_id):
+        """A number for the database; what is none names no row."""
+        return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+
+    def counterpart(self, row, framework):
+        """The same row in another version."""
+        same = {self.identity: getattr(row, self.identity)}
+        return self.model.objects.filter(framework=framework, **same).first()

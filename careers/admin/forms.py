@@ -1,0 +1,165 @@
+"""Forms of a framework's rows: they stay within one framework, and tell of a lost race."""
+
+import hashlib
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from careers.models import Framework
+
+A_KEY = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+)
+SAVED_MEANWHILE = (
+    "Someone saved this while you were editing. Your text is still here; open the page "
+    "in another tab to compare, then save again."
+)
+NO_LONGER_A_DRAFT = (
+    "This version was published or discarded while you were editing. Your text is still "
+    "here; copy what you need into a new draft."
+)
+
+
+class PartForm(forms.ModelForm):
+    """Any row of a framework, with a page of its own or within another row's page."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "key" in self.fields:
+            self.fields["key"].validators.append(A_KEY)
+
+    def clean(self):
+        for name, value in super().clean().items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = value.replace("\r\n", "\n")
+        return self.cleaned_data
+
+    def validate_constraints(self):
+        """All of them, also those on columns that the form does not ask for."""
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors))
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class RowForm(PartForm):
+    """A row with a page of its own, in a draft.
+
+    `drafts` and `parts`, the names of the relations that the page edits too, are set by
+    the admin. `seen` is what the page showed: if it is something else by now, saving
+    would overwrite what another editor wrote.
+    """
+
+    drafts = ()
+    parts = ()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk and not self.is_bound:
+            self.initial["seen"] = fingerprint(self.instance, self.parts)
+        if not self.instance.pk and len(self.drafts) == 1:
+            self.instance.framework = self.drafts[0]
+        if "framework" in self.fields:
+            self.fields["framework"].queryset = Framework.objects.drafts()
+        for name in link_fields(self):
+            field = self.fields[name]
+            field.queryset = field.queryset.filter(framework__in=self.own_frameworks())
+
+    def own_frameworks(self):
+        framework = self.instance.framework_id
+        return [framework] if framework else [draft.pk for draft in self.drafts]
+
+    def clean(self):
+        super().clean()
+        framework = self.cleaned_data.get("framework") or framework_of(self.instance)
+        if framework is None or framework.pk is None:
+            return self.cleaned_data
+        if not lock_draft(framework):
+            raise ValidationError(NO_LONGER_A_DRAFT)
+        for name in link_fields(self):
+            linked = self.cleaned_data.get(name)
+            if linked and linked.framework_id != framework.pk:
+                self.add_error(name, f"This belongs to another framework: {linked}.")
+        self.compare_with_seen()
+        return self.cleaned_data
+
+    def compare_with_seen(self):
+        if self.instance.pk is None:
+            return
+        now = fingerprint(self.instance, self.parts)
+        if self.cleaned_data.get("seen") != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+            raise ValidationError(SAVED_MEANWHILE)
+
+
+class PartFormSet(forms.models.BaseInlineFormSet):
+    """Rows within another row's page; `missing` offers those that should be there."""
+
+    def __init__(self, *args, instance=None, **options):
+        self.framework = framework_of(instance) if instance else None
+        self.choices = {}
+        missing = self.missing(instance) if self.framework else []
+        if missing:
+            self.extra = len(missing)
+            options["initial"] = missing
+        super().__init__(*args, instance=instance, **options)
+
+    def missing(self, instance):
+        """The first values of the forms that are added, one for each."""
+        return []
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if hasattr(form.instance, "framework_id") and self.framework:
+            form.instance.framework = self.framework
+        for name in link_fields(form):
+            field = form.fields[name]
+            field.queryset = field.queryset.filter(framework=self.framework)
+            if name not in self.choices:
+                self.choices[name] = list(field.choices)
+            field.choices = self.choices[name]
+
+    def clean(self):
+        super().clean()
+        data = [
+            form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")
+        ]
+        keys = [
+            each["key"] for each in data if each.get("key") and not each.get("DELETE")
+        ]
+        for key in {key for key in keys if keys.count(key) > 1}:
+            raise ValidationError(f"Two rows have the key '{key}'. Change one of them.")
+
+
+def link_fields(form):
+    """The names of the fields of a form that choose another row of the framework."""
+    return [
+        column.name
+        for column in form._meta.model._meta.fields
+        if isinstance(form.fields.get(column.name), forms.ModelChoiceField)
+        and column.is_relation
+        and column.name != "framework"
+    ]
+
+
+def framework_of(row):
+    """The framework of a row with a page of its own; None while it has none."""
+    if isinstance(row, Framework):
+        return row
+    return row.framework if row.framework_id else None
+
+
+def lock_draft(framework):
+    """Whether it is still a draft; nobody publishes it before the transaction ends."""
+    drafts = Framework.objects.select_for_update().drafts()
+    return drafts.filter(pk=framework.pk).exists()
+
+
+def fingerprint(row, parts):
+    """What the database holds of a row and of its parts now, as a short text."""
+    held = [list(type(row).objects.filter(pk=row.pk).values_list())]
+    held += [list(getattr(row, part).order_by("pk").values_list()) for part in parts]
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:32]

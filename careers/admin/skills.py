@@ -1,0 +1,58 @@
+"""Skills and their groups: statements, hours, prerequisites, questions."""
+
+from django.contrib import admin
+
+from careers.admin.base import PartInline, RowAdmin
+from careers.admin.forms import PartFormSet
+from careers.models import (
+    InterviewQuestion,
+    Skill,
+    SkillGroup,
+    SkillLevel,
+    SkillPrerequisite,
+)
+from careers.spec import TOP_LEVEL
+
+
+@admin.register(SkillGroup)
+class SkillGroupAdmin(RowAdmin):
+    list_display = ("name", "kind", "order", "description")
+    search_fields = ("key", "name", "description")
+
+
+class SkillLevelFormSet(PartFormSet):
+    def missing(self, instance):
+        held = instance.pk and instance.levels.values_list("value", flat=True)
+        values = set(range(1, TOP_LEVEL + 1)) - set(held or ())
+        return [{"value": value} for value in sorted(values)]
+
+
+class SkillLevelInline(PartInline):
+    model = SkillLevel
+    formset = SkillLevelFormSet
+    max_num = TOP_LEVEL
+    links = ("skill",)
+    verbose_name = "statement"
+    verbose_name_plural = "statements and hours, level by level"
+
+
+class PrerequisiteInline(PartInline):
+    model = SkillPrerequisite
+    fk_name = "skill"
+    links = ("skill", "needs")
+    verbose_name_plural = "skills that should come first"
+
+
+class QuestionInline(PartInline):
+    model = InterviewQuestion
+    links = ("skill", "career_level")
+    fields = ("question", "career_level", "probes_value", "key", "order")
+
+
+@admin.register(Skill)
+class SkillAdmin(RowAdmin):
+    list_display = ("name", "group", "order", "key", "description")
+    list_select_related = ("framework", "group")
+    search_fields = ("key", "name", "description", "levels__statement")
+    inlines = (SkillLevelInline, PrerequisiteInline, QuestionInline)
+    parts = ("levels", "prerequisites", "questions")
