@@ -14,7 +14,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 
 .DEFAULT_GOAL := help
 .PHONY: help env run admin seed test ci checks lint format golden clean \
-	dev-env database browser test-sqlite test-postgres test-browser
+	dev-env port database browser test-sqlite test-postgres test-browser
 
 help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -42,12 +42,15 @@ dev-env: .venv/.dev
 # Use
 # ------------------------------------------------------------------------------------
 
-run: .venv/.runtime .env database ## start the app with the framework in it, on PORT=8000
-	@PORT="$(PORT)" sh tools/serve
+run: .venv/.runtime port database ## start the app with the framework in it, on PORT=8000
+	@trap : INT; PORT="$(PORT)" sh tools/serve
+
+port: .venv/.runtime
+	@$(PYTHON_IN) tools/port_is_free.py "$(PORT)"
 
 database: .venv/.runtime .env
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) import_framework --publish --if-none
 
 admin: .venv/.runtime .env database ## make an administrator (asks for e-mail and password)
@@ -79,7 +82,7 @@ test-postgres: .venv/.dev
 
 test-browser: .venv/.dev browser
 	@echo "Tests in Chromium:"
-	@CHROMIUM="$$(sh tools/browser path)" $(PYTEST) -m browser
+	@CHROMIUM="$$(sh tools/browser path)" $(PYTEST) -m browser tests/browser
 
 browser: .venv/.dev
 	@sh tools/browser install
