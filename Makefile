@@ -6,6 +6,7 @@ PYTHON_IN = .venv/bin/python
 MANAGE = $(PYTHON_IN) manage.py
 PYTEST = PYTHONDEVMODE=1 $(PYTHON_IN) -m pytest
 PARALLEL ?= -n 2
+TEMPLATES = find templates -name '*.html' -print0 | xargs -0
 
 # What `check --deploy` needs to see: an installation as it should be, made up here.
 LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false \
@@ -14,7 +15,8 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 
 .DEFAULT_GOAL := help
 .PHONY: help env run admin seed test ci checks lint format golden clean \
-	dev-env port database browser test-sqlite test-postgres test-browser
+	dev-env port database browser types directions system \
+	test-sqlite test-postgres test-browser
 
 help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -91,9 +93,15 @@ ci: ## what CI runs: every check, then every test
 	@$(MAKE) --no-print-directory checks
 	@$(MAKE) --no-print-directory test
 
-checks: lint .venv/.dev
+checks: lint types directions system
+
+types: .venv/.dev
 	$(PYTHON_IN) -m mypy
+
+directions: .venv/.dev
 	.venv/bin/lint-imports
+
+system: .venv/.dev
 	@for deploy in "" --deploy; do \
 		echo "manage.py check $$deploy"; \
 		$(LIKE_PRODUCTION) $(MANAGE) check $$deploy --database default \
@@ -103,16 +111,16 @@ checks: lint .venv/.dev
 	@$(LIKE_PRODUCTION) $(MANAGE) check_framework
 
 lint: .venv/.dev ## look for faults of style, and change nothing
-	$(PYTHON_IN) -m ruff format --check .
-	$(PYTHON_IN) -m ruff check .
-	@find templates -name '*.html' -print0 | xargs -0 $(PYTHON_IN) -m djade --check \
-		--target-version 5.2
+	@failed=0; \
+	$(PYTHON_IN) -m ruff format --check --output-format concise . || failed=1; \
+	$(PYTHON_IN) -m ruff check . || failed=1; \
+	$(TEMPLATES) .venv/bin/djade --check --target-version 5.2 || failed=1; \
+	[ $$failed = 0 ] || echo "make format mends most of it."; exit $$failed
 
 format: .venv/.dev ## mend the style of code and templates
 	$(PYTHON_IN) -m ruff format .
 	$(PYTHON_IN) -m ruff check --fix .
-	@find templates -name '*.html' -print0 | xargs -0 $(PYTHON_IN) -m djade \
-		--target-version 5.2
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2
 
 golden: .venv/.dev ## rewrite the golden files; the diff is the review
 	GOLDEN=rewrite $(PYTEST) $(PARALLEL) -m "not browser"
