@@ -179,9 +179,9 @@ def _spread(use: Parameters) -> tuple[Weight, ...]:
 
 def _evidence(use: Parameters) -> tuple[Weight, ...]:
     words = {
-        Evidence.NONE: "No evidence",
-        Evidence.DESCRIBED: "A note that says what shows it",
-        Evidence.LINKED: "A link to it",
+        Evidence.NONE: "Nothing",
+        Evidence.DESCRIBED: "A note",
+        Evidence.LINKED: "A link",
     }
     return tuple(
         Weight(label, f"{_per_cent(use.evidence_factor[word])} of that")

@@ -10,6 +10,7 @@ from assessment import styleguide as samples
 from assessment.example import example_report
 from assessment.report import SORTS
 from careers.catalogue import live_frameworks, spec_of
+from careers.pages import grounds, topics_left_out
 
 
 @require_safe
@@ -41,11 +42,15 @@ def example(request):
 def how_it_works(request):
     """Scoring in plain words, with the engine's own numbers."""
     framework = live_frameworks().first()
-    context = {
-        "page": how_page.how_page(),
-        "spec": framework and spec_of(framework),
-        "nav": "how",
-    }
+    context = {"page": how_page.how_page(), "nav": "how"}
+    if framework:
+        spec = spec_of(framework)
+        context |= {
+            "topics": topics_left_out(spec),
+            "sources": spec.sources,
+            "grounds": grounds(spec),
+            "attribution": spec.attribution,
+        }
     return render(request, "assessment/how_it_works.html", context)
 
 

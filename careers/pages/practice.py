@@ -86,7 +86,7 @@ def _entries(
         CertificationEntry(
             name=each.name,
             issuer=each.issuer,
-            entry=each.entry,
+            entry=f"{each.entry.rstrip('.')}.",
             helps=helps,
             check=CHECKS[each.verification],
         )
