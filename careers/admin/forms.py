@@ -35,12 +35,14 @@ class PartForm(forms.ModelForm):
                 self.cleaned_data[name] = value.replace("\r\n", "\n")
         return self.cleaned_data
 
-    def validate_constraints(self):
-        """All of them, also those on columns that the form does not ask for."""
-        try:
-            self.instance.validate_constraints(exclude=set(self.errors))
-        except ValidationError as error:
-            self._update_errors(error)
+    def validate_unique(self):
+        """Also where a constraint holds a column that the form does not ask for."""
+        super().validate_unique()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(error)
 
 
 class RowForm(PartForm):

@@ -769,6 +769,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "draft")),
                 fields=("key",),
                 name="framework_one_draft_per_key",
+                violation_error_message="A draft of this framework is open already. Edit that one.",
             ),
         ),
         migrations.AddConstraint(
@@ -825,6 +826,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="career_level_ready_cut",
+                violation_error_message="Ready cut is 85 to 100.",
             ),
         ),
         migrations.AddConstraint(
@@ -839,6 +841,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "ladder")),
                 fields=("framework",),
                 name="career_one_ladder_per_framework",
+                violation_error_message="This framework has a ladder already. Choose another kind.",
             ),
         ),
         migrations.AddConstraint(
@@ -858,6 +861,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("value__gte", 0), ("value__lte", 5)),
                 name="proficiency_level_on_scale",
+                violation_error_message="Value is 0 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -871,6 +875,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("required__gte", 0), ("required__lte", 5)),
                 name="requirement_required_on_scale",
+                violation_error_message="Required is 0 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -878,6 +883,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("importance__gte", 1), ("importance__lte", 5)),
                 name="requirement_importance",
+                violation_error_message="Importance is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -887,6 +893,7 @@ class Migration(migrations.Migration):
                     ("must_have", False), ("required__gte", 1), _connector="OR"
                 ),
                 name="requirement_must_have_is_required",
+                violation_error_message="A must-have needs a required level of at least 1.",
             ),
         ),
         migrations.AddConstraint(
@@ -900,6 +907,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("probes_value__gte", 1), ("probes_value__lte", 5)),
                 name="interview_question_on_scale",
+                violation_error_message="Probes value is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -913,6 +921,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_value__gte", 0), ("from_value__lte", 4)),
                 name="development_action_from",
+                violation_error_message="From value is 0 to 4.",
             ),
         ),
         migrations.AddConstraint(
@@ -927,6 +936,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="development_action_one_step",
+                violation_error_message="An action is for one step: 'to value' is 'from value' plus 1.",
             ),
         ),
         migrations.AddConstraint(
@@ -934,6 +944,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("hours__gte", 1), ("hours__lte", 2000)),
                 name="development_action_hours",
+                violation_error_message="Hours is 1 to 2000.",
             ),
         ),
         migrations.AddConstraint(
@@ -947,6 +958,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("up_to__gte", 1), ("up_to__lte", 5)),
                 name="certification_support_on_scale",
+                violation_error_message="Up to is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -972,6 +984,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("value__gte", 1), ("value__lte", 5)),
                 name="skill_level_on_scale",
+                violation_error_message="Value is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -979,6 +992,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("hours__gte", 1), ("hours__lte", 2000)),
                 name="skill_level_hours",
+                violation_error_message="Hours is 1 to 2000.",
             ),
         ),
         migrations.AddConstraint(
@@ -992,6 +1006,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("skill", models.F("needs")), _negated=True),
                 name="skill_prerequisite_not_itself",
+                violation_error_message="A skill cannot need itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -999,6 +1014,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("min_value__gte", 1), ("min_value__lte", 5)),
                 name="skill_prerequisite_min_on_scale",
+                violation_error_message="Min value is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(
@@ -1006,6 +1022,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("applies_from__gte", 1), ("applies_from__lte", 5)),
                 name="skill_prerequisite_from_on_scale",
+                violation_error_message="Applies from is 1 to 5.",
             ),
         ),
         migrations.AddConstraint(

@@ -41,6 +41,7 @@ class Career(models.Model):
                 fields=["framework"],
                 condition=Q(kind="ladder"),
                 name="career_one_ladder_per_framework",
+                violation_error_message="This framework has a ladder already. Choose another kind.",
             ),
         ]
 
@@ -117,6 +118,7 @@ class Requirement(models.Model):
             models.CheckConstraint(
                 condition=Q(must_have=False) | Q(required__gte=1),
                 name="requirement_must_have_is_required",
+                violation_error_message="A must-have needs a required level of at least 1.",
             ),
         ]
 

@@ -6,8 +6,12 @@ from django.db.models import Q
 KEY_LENGTH = 60
 
 
-def choices(words):
-    return [(word, word.replace("-", " ").capitalize()) for word in words]
+def words(name):
+    return name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def choices(names):
+    return [(name, words(name)) for name in names]
 
 
 def between(field, low, high, name, nullable=False):
@@ -15,7 +19,11 @@ def between(field, low, high, name, nullable=False):
     within = Q((f"{field}__gte", low), (f"{field}__lte", high))
     if nullable:
         within |= Q((f"{field}__isnull", True))
-    return models.CheckConstraint(condition=within, name=name)
+    return models.CheckConstraint(
+        condition=within,
+        name=name,
+        violation_error_message=f"{words(field)} is {low} to {high}.",
+    )
 
 
 def unique_key(name, parent="framework", key="key"):

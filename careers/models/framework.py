@@ -66,6 +66,7 @@ class Framework(models.Model):
                 fields=["key"],
                 condition=Q(status="draft"),
                 name="framework_one_draft_per_key",
+                violation_error_message="A draft of this framework is open already. Edit that one.",
             ),
             models.UniqueConstraint(
                 fields=["key"],

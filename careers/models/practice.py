@@ -36,6 +36,7 @@ class DevelopmentAction(models.Model):
             models.CheckConstraint(
                 condition=Q(to_value=F("from_value") + 1),
                 name="development_action_one_step",
+                violation_error_message="An action is for one step: 'to value' is 'from value' plus 1.",
             ),
             between("hours", 1, 2000, "development_action_hours"),
         ]

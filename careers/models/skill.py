@@ -86,7 +86,9 @@ class SkillPrerequisite(models.Model):
         constraints = [
             unique_key("skill_prerequisite_once", "skill", "needs"),
             models.CheckConstraint(
-                condition=~Q(skill=F("needs")), name="skill_prerequisite_not_itself"
+                condition=~Q(skill=F("needs")),
+                name="skill_prerequisite_not_itself",
+                violation_error_message="A skill cannot need itself.",
             ),
             between("min_value", 1, spec.TOP_LEVEL, "skill_prerequisite_min_on_scale"),
             between(

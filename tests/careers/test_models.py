@@ -1,0 +1,211 @@
+"""Every rule that the database itself holds for a framework, by the constraint's name."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from careers.models import (
+    Career,
+    CareerLevel,
+    Certification,
+    CertificationSupport,
+    DevelopmentAction,
+    Framework,
+    InterviewQuestion,
+    LeftOut,
+    ProficiencyLevel,
+    Requirement,
+    Skill,
+    SkillGroup,
+    SkillLevel,
+    SkillPrerequisite,
+    Source,
+)
+from tests.factories import make_framework
+
+pytestmark = pytest.mark.django_db
+
+
+def taken(model, *names):
+    """Gives a row the values that the row before it has."""
+
+    def offend():
+        first, second = model.objects.order_by("pk")[:2]
+        for name in names:
+            setattr(second, name, getattr(first, name))
+        second.save()
+
+    return offend
+
+
+def again(model):
+    """Writes one row a second time."""
+
+    def offend():
+        row = model.objects.order_by("pk").first()
+        row.pk = None
+        row.save(force_insert=True)
+
+    return offend
+
+
+def outside(model, **values):
+    def offend():
+        model.objects.filter(pk=model.objects.order_by("pk").first().pk).update(
+            **values
+        )
+
+    return offend
+
+
+def second_version(**values):
+    """A second row of the key that the framework of the test has."""
+
+    def offend():
+        first = Framework.objects.get()
+        Framework.objects.create(key=first.key, title="Second", **values)
+
+    return offend
+
+
+def needs_itself():
+    row = SkillPrerequisite.objects.get()
+    row.needs = row.skill
+    row.save()
+
+
+def second_ladder():
+    Career.objects.filter(key="cloud").update(kind="ladder")
+
+
+NOW = timezone.now()
+OFFENCES = {
+    "framework_version_once_per_key": [
+        second_version(version="1.0", status="retired", digest="x", published_at=NOW)
+    ],
+    "framework_one_published_per_key": [
+        second_version(version="2", status="published", digest="x", published_at=NOW)
+    ],
+    "framework_digest_iff_published": [
+        outside(Framework, digest=""),
+        outside(Framework, published_at=None),
+        outside(Framework, status="draft"),
+    ],
+    "proficiency_level_once": [taken(ProficiencyLevel, "value")],
+    "proficiency_level_on_scale": [outside(ProficiencyLevel, value=6)],
+    "source_key_once": [again(Source)],
+    "left_out_key_once": [again(LeftOut)],
+    "skill_group_key_once": [taken(SkillGroup, "key")],
+    "skill_key_once": [taken(Skill, "key")],
+    "skill_level_once": [taken(SkillLevel, "value")],
+    "skill_level_on_scale": [
+        outside(SkillLevel, value=0),
+        outside(SkillLevel, value=6),
+    ],
+    "skill_level_hours": [
+        outside(SkillLevel, hours=0),
+        outside(SkillLevel, hours=2001),
+    ],
+    "skill_prerequisite_once": [again(SkillPrerequisite)],
+    "skill_prerequisite_not_itself": [needs_itself],
+    "skill_prerequisite_min_on_scale": [
+        outside(SkillPrerequisite, min_value=0),
+        outside(SkillPrerequisite, min_value=6),
+    ],
+    "skill_prerequisite_from_on_scale": [
+        outside(SkillPrerequisite, applies_from=0),
+        outside(SkillPrerequisite, applies_from=6),
+    ],
+    "career_key_once": [taken(Career, "key")],
+    "career_one_ladder_per_framework": [second_ladder],
+    "career_level_key_once": [taken(CareerLevel, "key")],
+    "career_level_order_once": [taken(CareerLevel, "career", "order")],
+    "career_level_ready_cut": [
+        outside(CareerLevel, ready_cut=84),
+        outside(CareerLevel, ready_cut=101),
+    ],
+    "requirement_once": [taken(Requirement, "skill")],
+    "requirement_required_on_scale": [outside(Requirement, required=6)],
+    "requirement_importance": [
+        outside(Requirement, importance=0),
+        outside(Requirement, importance=6),
+    ],
+    "requirement_must_have_is_required": [
+        outside(Requirement, must_have=True, required=0)
+    ],
+    "development_action_key_once": [taken(DevelopmentAction, "key")],
+    "development_action_from": [outside(DevelopmentAction, from_value=5, to_value=6)],
+    "development_action_one_step": [
+        outside(DevelopmentAction, from_value=1, to_value=3),
+        outside(DevelopmentAction, from_value=1, to_value=1),
+    ],
+    "development_action_hours": [
+        outside(DevelopmentAction, hours=0),
+        outside(DevelopmentAction, hours=2001),
+    ],
+    "interview_question_key_once": [taken(InterviewQuestion, "key")],
+    "interview_question_on_scale": [
+        outside(InterviewQuestion, probes_value=0),
+        outside(InterviewQuestion, probes_value=6),
+    ],
+    "certification_key_once": [again(Certification)],
+    "certification_support_once": [again(CertificationSupport)],
+    "certification_support_on_scale": [
+        outside(CertificationSupport, up_to=0),
+        outside(CertificationSupport, up_to=6),
+    ],
+}
+CASES = [(name, offence) for name, each in OFFENCES.items() for offence in each]
+
+
+def columns_of(name):
+    """How SQLite names a broken unique constraint: by its columns."""
+    for model in apps.get_app_config("careers").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and getattr(constraint, "fields", None):
+                table = model._meta.db_table
+                names = [model._meta.get_field(f).column for f in constraint.fields]
+                return ", ".join(f"{table}.{column}" for column in names)
+    return name
+
+
+@pytest.mark.parametrize(("name", "offend"), CASES, ids=[name for name, _ in CASES])
+def test_constraint_refuses_an_offence(framework, name, offend):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        offend()
+
+    said = str(error.value)
+    assert name in said or said.endswith(columns_of(name))
+
+
+def test_second_draft_of_a_key_is_refused():
+    make_framework(publish=False)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second_version(version="2")()
+
+
+def test_every_named_constraint_has_an_offence():
+    names = {
+        constraint.name
+        for model in apps.get_app_config("careers").get_models()
+        for constraint in model._meta.constraints
+    }
+
+    assert names - {"framework_one_draft_per_key"} == set(OFFENCES)
+
+
+def test_one_draft_one_published_and_many_retired_versions_stand_together():
+    for number in range(3):
+        make_framework(version=f"1.{number}")
+    make_framework(version="2", publish=False)
+    make_framework(key="other", publish=False)
+
+    statuses = Framework.objects.for_key("technical-project-manager")
+    assert [each.status for each in statuses] == [
+        "draft",
+        "published",
+        "retired",
+        "retired",
+    ]
