@@ -1,0 +1,126 @@
+"""Browsers for the tests: who sits before them, and what no page may do in them.
+
+Whatever a test is about, its pages may not complain in the console, break the content
+security policy, fail to load a part, or ask another server for anything.
+"""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from careers.catalogue import spec_of
+from tests.browser.looks import DESKTOP
+from tests.factories import make_shipped_framework
+from tests.house import said
+
+PATIENCE = 15_000  # milliseconds; the machine may be busy
+
+
+# The server
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="package")
+def built_static(tmp_path_factory):
+    """Static files as production serves them: hashed, and one stylesheet."""
+    changes = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "tpmguide.static.Storage"},
+        },
+        "WHITENOISE_USE_FINDERS": False,
+        "WHITENOISE_AUTOREFRESH": False,
+    }
+    with override_settings(**changes):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+@pytest.fixture(scope="package")
+def live_server(django_db_setup, built_static, live_server):
+    """The app over HTTP, started once the test database has its name.
+
+    Started earlier, it would share one connection with the tests between threads, which
+    SQLite does not survive.
+    """
+    return live_server
+
+
+@pytest.fixture
+def spec(live_server, transactional_db):
+    """The framework that comes with the app, published, as the pages read it."""
+    return spec_of(make_shipped_framework())
+
+
+# Browsers
+# ------------------------------------------------------------------------------------
+
+
+class Watch:
+    """Collects what no page may do in the browser that it looks at."""
+
+    def __init__(self, context, origin):
+        self.faults = []
+        self.pauses = False
+        self.origin = origin
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self._add(f"script: {error.error}"))
+        context.on("dialog", self._asked)
+        context.on("request", self._requested)
+        context.on("response", self._answered)
+
+    def _add(self, fault):
+        if not self.pauses:
+            self.faults.append(fault)
+
+    def _heard(self, message):
+        # What did not load is seen in the responses, where errors of forms are known.
+        loading = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not loading:
+            self._add(f"{message.page.url} says in the console: {message.text}")
+
+    def _asked(self, dialog):
+        self._add(f"{dialog.page.url} opens a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _requested(self, request):
+        if not request.url.startswith((f"{self.origin}/", "data:")):
+            self._add(f"A page asks for {request.url}, which is not ours.")
+
+    def _answered(self, response):
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400):
+            self._add(f"{response.url} answers with {response.status}.")
+
+
+@pytest.fixture
+def watches():
+    """One watch for each browser of the test; a fault in any fails the test."""
+    watches = []
+    yield watches
+    faults = [fault for watch in watches for fault in watch.faults]
+    assert not faults, said(faults)
+
+
+@pytest.fixture
+def open_browser(new_context, live_server, watches):
+    """Opens an empty page in a browser of its own, signed in where a person is given."""
+
+    def opened(person=None, *, viewport=DESKTOP, **options):
+        context = new_context(base_url=live_server.url, viewport=viewport, **options)
+        context.set_default_timeout(PATIENCE)
+        watches.append(Watch(context, live_server.url))
+        if person is not None:
+            context.add_cookies([_session_of(person, live_server.url)])
+        return context.new_page()
+
+    return opened
+
+
+def _session_of(person, url):
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -1,0 +1,111 @@
+"""What a person does in the browser, step by step, and what they read there."""
+
+import re
+from decimal import Decimal
+
+from django.core import mail
+from playwright.sync_api import expect
+
+PASSWORD = "a long walk by the sea"
+CODE = re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", re.MULTILINE)
+REPORT = re.compile(r"/reports/[0-9a-f-]{36}/$")
+DASHBOARD = re.compile(r"/reports/$")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def see_title(page, title):
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+# Accounts
+# ------------------------------------------------------------------------------------
+
+
+def sign_up(page, email="new@example.org"):
+    """From the page "Create an account" until the address is confirmed."""
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Create account")
+    see_title(page, "Confirm your e-mail address")
+    enter_code(page)
+
+
+def sign_in(page, email, password):
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def enter_code(page):
+    """Enters the code of the last mail."""
+    page.get_by_label("Code").fill(CODE.search(mail.outbox[-1].body).group())
+    press(page, "Go on")
+
+
+# Rating
+# ------------------------------------------------------------------------------------
+
+
+def choose_target(page, title):
+    page.get_by_role("radio", name=re.compile(f"^{title}\\b")).check()
+    press(page, "Start rating")
+
+
+def level_of(page, key, value):
+    """The radio of a skill's level."""
+    return page.locator(f"[name='{key}-value'][value='{value}']")
+
+
+def field_of(page, key, name):
+    """A field of a skill's card, such as its note."""
+    return page.locator(f"[name='{key}-{name}']")
+
+
+def rate(page, key, value):
+    level_of(page, key, value).check()
+
+
+def unfold(page, key, name):
+    """Opens one of the folded parts of a skill's card."""
+    page.locator(f"[id='{key}'] summary", has_text=name).click()
+
+
+def rate_group(page, spec, group, answers):
+    """Rates every skill of the page that is open, and goes on to the next page."""
+    see_title(page, group.name)
+    for skill in spec.skills_in(group.key):
+        rate(page, skill.key, answers[skill.key])
+    press(page, "Save and continue")
+
+
+def rate_all(page, spec, answers):
+    """From the first page of the rating to the review."""
+    for group in spec.groups:
+        rate_group(page, spec, group, answers)
+    see_title(page, "Look over your answers")
+
+
+# The report
+# ------------------------------------------------------------------------------------
+
+
+def ledger_of(page, name):
+    """A table of points as [(kind, points)], from top to bottom."""
+    rows = page.get_by_role("table", name=name).locator("tbody tr")
+    read = "rows => rows.map(r => [r.className, r.cells[1].textContent])"
+    return [
+        (kind.partition(" is-")[2], Decimal(points.replace("\u2212", "-")))
+        for kind, points in rows.evaluate_all(read)
+    ]
+
+
+def points_of(ledger, *kinds):
+    """The sum of a table's rows of these kinds; "" are the single items."""
+    return sum((points for kind, points in ledger if kind in kinds), Decimal(0))
