@@ -3,6 +3,7 @@
 import dataclasses
 import typing
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from careers import models, spec
 from careers.spec_tree import PARTS_WITHIN
@@ -23,19 +24,19 @@ class Table:
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     placed: bool = False
 
-    @property
+    @cached_property
     def fields(self):
         """The names of the part's own fields, without the parts within it."""
         within = PARTS_WITHIN.get(self.part, {})
         return [f.name for f in dataclasses.fields(self.part) if f.name not in within]
 
-    @property
+    @cached_property
     def lists(self):
         """Those of the fields that hold several texts; their column has one a line."""
         hints = typing.get_type_hints(self.part)
         return {name for name in self.fields if hints[name] == tuple[str, ...]}
 
-    @property
+    @cached_property
     def path_to_framework(self):
         """How a query of the rows names their framework."""
         names = {column.name for column in self.model._meta.fields}

@@ -1,6 +1,7 @@
 """Plain functions that make what tests are about, through the front door."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -58,7 +59,7 @@ def make_framework(*, key=None, version="1.0", publish=True, **changes):
     """
     key = key or settings.FRAMEWORK_KEY
     spec = small_spec(key=key, version=version, **changes)
-    return _imported(files_of(spec), publish)
+    return _imported(_files(spec), publish)
 
 
 def make_shipped_framework(*, publish=True):
@@ -69,6 +70,11 @@ def make_shipped_framework(*, publish=True):
 def shipped_files():
     """The files of the framework that comes with the app, as {relative name: text}."""
     return load_files(shipped_folder("technical-project-manager"))
+
+
+@lru_cache(maxsize=64)
+def _files(spec):
+    return files_of(spec)
 
 
 def _imported(files, publish):
