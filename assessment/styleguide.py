@@ -8,6 +8,7 @@ from types import SimpleNamespace as Sample
 from django import forms
 
 from assessment import charts
+from careers import charts as framework_charts
 
 STATEMENTS = (
     ("Not yet", "I have not met this skill, or I could not yet describe it."),
@@ -367,14 +368,14 @@ def _report():
 def _ladder():
     return {
         "ladder_rows": _ladder_rows(),
-        "picture": charts.ladder_picture(
+        "picture": framework_charts.ladder_picture(
             [(people, technical) for *_, people, technical, _ in RUNGS], current=2
         ),
         "rungs": _rungs(),
-        "stair": charts.skill_levels(
+        "stair": framework_charts.skill_levels(
             [(title, asked) for title, *_, asked in RUNGS], current=2
         ),
-        "pips": charts.pips(4, before=3),
+        "pips": framework_charts.pips(4, before=3),
     }
 
 

@@ -8,32 +8,22 @@ shrink on a phone. A part that is not there is None or "", never zero wide.
 
 from assessment.charts.ladder import (
     LadderBar,
-    LadderPicture,
-    SkillLevels,
     ladder_bar,
-    ladder_picture,
-    skill_levels,
 )
 from assessment.charts.points import PointsBar, points_bar
 from assessment.charts.progress import Progress, progress
 from assessment.charts.score import ScoreScale, score_scale
-from assessment.charts.skill import GapMark, Pip, gap_mark, pips
+from assessment.charts.skill import GapMark, gap_mark
 
 __all__ = [
     "GapMark",
     "LadderBar",
-    "LadderPicture",
-    "Pip",
     "PointsBar",
     "Progress",
     "ScoreScale",
-    "SkillLevels",
     "gap_mark",
     "ladder_bar",
-    "ladder_picture",
-    "pips",
     "points_bar",
     "progress",
     "score_scale",
-    "skill_levels",
 ]

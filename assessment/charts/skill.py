@@ -68,25 +68,3 @@ def gap_mark(
         you="" if rating is None else percent(first + Fraction(rating) * step),
         asked=percent(first + Fraction(required) * step) if required else "",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Pip:
-    """One of five parts of a level; `state` is on, new or off."""
-
-    x: str
-    state: str
-
-
-def pips(required: int, before: int | None = None) -> tuple[Pip, ...]:
-    """Draw a level 1 to 5; parts above `before`, the rung below, are new."""
-    known = required if before is None else before
-
-    def state(level: int) -> str:
-        if level > required:
-            return "off"
-        return "on" if level <= known else "new"
-
-    return tuple(
-        Pip(f"{1 + 15.5 * place:.1f}", state(place + 1)) for place in range(TOP_LEVEL)
-    )
