@@ -20,7 +20,7 @@ def keep_editors_group(sender, using, apps=installed, **kwargs):
 
 class CareersConfig(AppConfig):
     name = "careers"
-    verbose_name = "career framework"
+    verbose_name = "Career framework"
 
     def ready(self):
         autodiscover_modules("checks")

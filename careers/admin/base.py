@@ -22,6 +22,10 @@ from careers.admin.forms import (
 from careers.importing import start_draft
 from careers.models import Framework
 
+NARROW_TEXT = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 26})},
+    models.SlugField: {"widget": forms.TextInput(attrs={"size": 16})},
+}
 SHORT_TEXT = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}
 }

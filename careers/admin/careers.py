@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from careers.admin.base import PartInline, RowAdmin
+from careers.admin.base import NARROW_TEXT, PartInline, RowAdmin
 from careers.admin.forms import PartFormSet
 from careers.models import Career, CareerLevel, Requirement, Skill
 
@@ -25,12 +25,12 @@ class RequirementInline(PartInline):
     model = Requirement
     formset = RequirementFormSet
     links = ("career_level", "skill")
-    verbose_name_plural = "required skills"
+    formfield_overrides = NARROW_TEXT
 
 
 @admin.register(CareerLevel)
 class CareerLevelAdmin(RowAdmin):
-    list_display = ("title", "career", "order", "key", "summary")
+    list_display = ("title", "career", "order", "key", "ready_cut")
     list_select_related = ("framework", "career")
     search_fields = ("key", "title", "short_title", "summary")
     inlines = (RequirementInline,)

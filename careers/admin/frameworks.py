@@ -32,7 +32,7 @@ from careers.tables import TABLES
 
 @admin.register(Framework)
 class FrameworkAdmin(RowAdmin):
-    list_display = ("title", "version", "key", "status", "published_at", "publisher")
+    list_display = ("title", "version", "status", "published_at", "publisher")
     list_filter = ("status", "key")
     list_select_related = ("published_by",)
     search_fields = ("key", "title", "version", "notes")

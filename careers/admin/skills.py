@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from careers.admin.base import PartInline, RowAdmin
+from careers.admin.base import NARROW_TEXT, PartInline, RowAdmin
 from careers.admin.forms import PartFormSet
 from careers.models import (
     InterviewQuestion,
@@ -40,6 +40,7 @@ class PrerequisiteInline(PartInline):
     model = SkillPrerequisite
     fk_name = "skill"
     links = ("skill", "needs")
+    verbose_name = "skill that should come first"
     verbose_name_plural = "skills that should come first"
 
 
@@ -47,11 +48,12 @@ class QuestionInline(PartInline):
     model = InterviewQuestion
     links = ("skill", "career_level")
     fields = ("question", "career_level", "probes_value", "key", "order")
+    formfield_overrides = NARROW_TEXT
 
 
 @admin.register(Skill)
 class SkillAdmin(RowAdmin):
-    list_display = ("name", "group", "order", "key", "description")
+    list_display = ("name", "group", "order", "key")
     list_select_related = ("framework", "group")
     search_fields = ("key", "name", "description", "levels__statement")
     inlines = (SkillLevelInline, PrerequisiteInline, QuestionInline)
