@@ -151,7 +151,7 @@ def _bands(use: Parameters) -> tuple[BandRow, ...]:
     cuts = (use.cut_ready, use.cut_nearly, use.cut_developing, use.cut_foundation)
     rails = zip(cuts, use.must_have_rail, strict=True)
     rows = [(f"{cut} or more", _short(gap)) for cut, gap in rails]
-    rows.append((f"below {cuts[-1]}", "any"))
+    rows.append((f"below {cuts[-1]}", "whatever the must-haves"))
     bands = reversed(scoring.BANDS)
     return tuple(
         BandRow(sentences.band_step(band), sentences.BAND_TITLES[band], *row)
@@ -161,8 +161,10 @@ def _bands(use: Parameters) -> tuple[BandRow, ...]:
 
 def _short(levels: scoring.Number) -> str:
     if not levels:
-        return "all met"
-    return f"at most {sentences.counted(int(levels), 'level', 'levels')} short"
+        return "every must-have met"
+    return (
+        f"must-haves at most {sentences.counted(int(levels), 'level', 'levels')} short"
+    )
 
 
 def _spread(use: Parameters) -> tuple[Weight, ...]:

@@ -45,7 +45,8 @@ def level_page(spec: FrameworkSpec, level: CareerLevel) -> LevelPage:
         pay_note=PAY_NOTE if level.pay_median else "",
         work_title="The work" if level.responsibilities else "What sets it apart",
         lists=_lists(level, career),
-        facts=_facts(level, career.differs),
+        facts=_facts(level),
+        differs=career.differs,
         below=_entry(spec, below) if below else None,
         changes_title=f"What changes from {below.short_title}" if below else "",
         changes_note=_changes_note(level, below) if below else "",
@@ -82,12 +83,11 @@ def _figures(level: CareerLevel) -> tuple[Fact, ...]:
     return tuple(figure for figure in figures if figure.value)
 
 
-def _facts(level: CareerLevel, differs: str) -> tuple[Fact, ...]:
+def _facts(level: CareerLevel) -> tuple[Fact, ...]:
     facts = [
         Fact("Scope", sentence(level.scope)),
         Fact("Autonomy", sentence(level.autonomy)),
         Fact("People", sentence(level.people_impact)),
-        Fact("How it differs", differs),
     ]
     return tuple(fact for fact in facts if fact.value)
 
@@ -177,7 +177,8 @@ def _changes_note(level: CareerLevel, below: CareerLevel) -> str:
     note = f"{counted(rises, 'skill rises', 'skills rise')}"
     if falls:
         note += f", {counted(falls, 'falls', 'fall')}"
-    return sentence(f"{note}. The others stay as they are.")
+    stay = len(level.requirements) - rises - falls
+    return sentence(f"{note}. The others stay as they are." if stay else f"{note}.")
 
 
 def _changes(

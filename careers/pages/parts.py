@@ -152,6 +152,7 @@ class LevelPage:
     work_title: str
     lists: tuple[TextList, ...]
     facts: tuple[Fact, ...]
+    differs: str
     below: Entry | None
     changes_title: str
     changes_note: str

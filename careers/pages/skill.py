@@ -32,8 +32,7 @@ def skills_page(spec: FrameworkSpec) -> SkillsPage:
     groups = counted(len(spec.groups), "group", "groups")
     return SkillsPage(
         title=sentence(f"{skills} in {groups}"),
-        lede="Every level of the ladder asks for the same skills, each to its own "
-        "degree. A skill has five statements of what a person does, from aware to "
+        lede="Every level of the ladder is measured by the same skills. A skill has five statements of what a person does, from aware to "
         "shaping.",
         groups=tuple(
             SkillGroupEntry(

@@ -219,11 +219,11 @@ def test_numbers_of_the_model_come_from_its_parameters(client, shipped):
     assert page.provisional_cap == use.provisional_cap
     assert (page.range_share, page.step_share, page.shift) == ("80 %", "half", "0.3")
     assert [(b.title, b.coverage, b.must_haves) for b in page.bands] == [
-        ("Ready to make the case", "85 or more", "all met"),
-        ("Nearly there", "70 or more", "at most one level short"),
-        ("On the way", "50 or more", "at most three levels short"),
-        ("Building the base", "30 or more", "at most four levels short"),
-        ("Exploring", "below 30", "any"),
+        ("Ready to make the case", "85 or more", "every must-have met"),
+        ("Nearly there", "70 or more", "must-haves at most one level short"),
+        ("On the way", "50 or more", "must-haves at most three levels short"),
+        ("Building the base", "30 or more", "must-haves at most four levels short"),
+        ("Exploring", "below 30", "whatever the must-haves"),
     ]
     assert [each.value for each in page.spread] == [
         "0.45 of a level",

@@ -162,6 +162,14 @@ def test_what_has_no_level_below_speaks_of_no_changes(client, framework, key):
     assert "#changes" not in links(response).values()
 
 
+def test_a_related_career_says_what_sets_it_apart(client, db):
+    make_shipped_framework()
+
+    work = section(client.get("/ladder/it-project-manager/"), "work")
+
+    assert work.startswith("What sets it apart More control of budgets")
+
+
 def test_every_level_and_skill_of_the_shipped_framework_has_a_page(client, db):
     make_shipped_framework()
     listed = {
