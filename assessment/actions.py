@@ -1,6 +1,6 @@
 """All writes to a person's assessments. Each is one transaction.
 
-A submitted assessment is never written again: every write first claims the draft with
+A submitted assessment is never written again: every write first takes hold of the draft with
 an UPDATE that is itself conditional on its status, which also makes writers wait for
 each other on either database.
 """
@@ -57,7 +57,7 @@ def record_ratings(*, assessment, ratings):
     An answer that says what is stored already is left alone, with its date. Raises
     AlreadySubmitted, and KeyError for a skill that the framework does not have.
     """
-    now = _claim(assessment)
+    now = _hold(assessment)
     stored = answers_of(assessment)
     changed = {
         key: answer
@@ -98,7 +98,7 @@ def change_target(*, assessment, target):
     """
     if target.framework_id != assessment.framework_id:
         raise ValueError("The target is not of this framework version.")
-    now = _claim(assessment)
+    now = _hold(assessment)
     assessment.target = target
     assessment.save(update_fields=["target"])
     _, level = target_of(assessment)
@@ -120,7 +120,7 @@ def submit_assessment(*, assessment):
     Raises CannotBeScored where the model allows no score.
     """
     try:
-        now = _claim(assessment)
+        now = _hold(assessment)
     except AlreadySubmitted:
         assessment.refresh_from_db()
         return assessment
@@ -156,7 +156,37 @@ def delete_assessment(*, assessment):
     assessment.delete()
 
 
-def _claim(assessment):
+@transaction.atomic
+def claim_assessments(*, owner, uids):
+    """Gives a guest's assessments to a person; returns the uids that nobody owned."""
+    unowned = Assessment.objects.select_for_update().filter(owner=None, uid__in=uids)
+    claimed = [str(uid) for uid in unowned.values_list("uid", flat=True)]
+    Assessment.objects.filter(owner=None, uid__in=claimed).update(owner=owner)
+    return claimed
+
+
+@transaction.atomic
+def release_assessments(*, owner, uids):
+    """Takes assessments out of an account again; returns those that were in it."""
+    owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
+    released = [str(uid) for uid in owned.values_list("uid", flat=True)]
+    Assessment.objects.filter(owner=owner, uid__in=released).update(owner=None)
+    return released
+
+
+def delete_unowned(*, uids):
+    """Deletes those of the assessments that nobody owns; returns how many."""
+    unowned = Assessment.objects.filter(owner=None, uid__in=uids)
+    return unowned.delete()[1].get("assessment.Assessment", 0)
+
+
+def delete_unclaimed(*, before):
+    """Deletes what guests left untouched since `before`; returns how many."""
+    left = Assessment.objects.filter(owner=None, changed_at__lt=before)
+    return left.delete()[1].get("assessment.Assessment", 0)
+
+
+def _hold(assessment):
     """Holds the draft until the transaction ends, and returns the time of the change."""
     now = timezone.now()
     drafts = Assessment.objects.drafts().filter(pk=assessment.pk)

@@ -22,10 +22,6 @@ class AssessmentQuerySet(models.QuerySet):
     def submitted(self):
         return self.filter(status=Assessment.Status.SUBMITTED)
 
-    def for_owner(self, user):
-        """Everything of one person, the newest first."""
-        return self.filter(owner=user).order_by("-pk")
-
     def with_answer_count(self):
         """Annotated with how many skills are rated or left out."""
         answered = Q(ratings__value__isnull=False) | Q(ratings__not_applicable=True)

@@ -28,6 +28,9 @@ urlpatterns = [
     path("assess/<uuid:uid>/correct/", reports.correct, name="correct"),
     path("assess/<uuid:uid>/delete/", reports.delete, name="delete"),
     path("reports/", reports.dashboard, name="dashboard"),
+    path("reports/forget/", reports.forget, name="forget"),
+    path("reports/claim/", reports.claim, name="claim"),
+    path("reports/unclaim/", reports.unclaim, name="unclaim"),
     path("reports/example/", pages.example, name="example"),
     path("reports/<uuid:uid>/", reports.report, name="report"),
 ]

@@ -1,6 +1,18 @@
 """What the accounts library asks of the app."""
 
+from allauth.account.adapter import DefaultAccountAdapter
+
+from assessment import access
+
 
 def display_name(user):
     """People are known by their e-mail address; there are no user names."""
     return user.email
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in, by whatever way, keeps what was begun in this browser."""
+
+    def login(self, request, user):
+        super().login(request, user)
+        access.claim(request, user)

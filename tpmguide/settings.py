@@ -118,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# A guest keeps what was begun for as long as it is kept for them.
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "assessment:dashboard"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -135,6 +137,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessment:home"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/key,20/m/ip"}
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
+ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)

@@ -9,77 +9,218 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('careers', '0001_framework'),
+        ("careers", "0001_framework"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('label', models.CharField(blank=True, default='', max_length=80)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted')], default='draft', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('readiness_tenths', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('band', models.CharField(blank=True, default='', max_length=20)),
-                ('scoring_version', models.CharField(blank=True, default='', max_length=10)),
-                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='assessment.assessment')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='careers.framework')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='careers.careerlevel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("label", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("submitted", "Submitted")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "readiness_tenths",
+                    models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                ("is_provisional", models.BooleanField(default=False)),
+                ("band", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "scoring_version",
+                    models.CharField(blank=True, default="", max_length=10),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="assessment.assessment",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="careers.framework",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="careers.careerlevel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5)])),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('confidence', models.CharField(choices=[('low', 'Not very'), ('medium', 'Fairly'), ('high', 'Very')], default='medium', max_length=10)),
-                ('note', models.TextField(blank=True, default='', max_length=4000)),
-                ('url', models.URLField(blank=True, default='', max_length=500)),
-                ('rated_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='assessment.assessment')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='careers.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                    ),
+                ),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("low", "Not very"),
+                            ("medium", "Fairly"),
+                            ("high", "Very"),
+                        ],
+                        default="medium",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="", max_length=4000)),
+                ("url", models.URLField(blank=True, default="", max_length=500)),
+                ("rated_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="assessment.assessment",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="careers.skill",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['owner', '-id'], name='assessment_of_owner'),
+            model_name="assessment",
+            index=models.Index(fields=["owner", "-id"], name="assessment_of_owner"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band', ''), ('readiness_tenths__isnull', True), ('scoring_version', ''), ('status', 'draft'), ('submitted_at__isnull', True)), models.Q(('readiness_tenths__gte', 0), ('readiness_tenths__lte', 1000), ('status', 'submitted'), ('submitted_at__isnull', False), models.Q(('band', ''), _negated=True), models.Q(('scoring_version', ''), _negated=True)), _connector='OR'), name='assessment_score_iff_submitted'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("band", ""),
+                        ("readiness_tenths__isnull", True),
+                        ("scoring_version", ""),
+                        ("status", "draft"),
+                        ("submitted_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("readiness_tenths__gte", 0),
+                        ("readiness_tenths__lte", 1000),
+                        ("status", "submitted"),
+                        ("submitted_at__isnull", False),
+                        models.Q(("band", ""), _negated=True),
+                        models.Q(("scoring_version", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_score_iff_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('assessment', 'skill'), name='rating_once_per_skill'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "skill"), name="rating_once_per_skill"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', 0), ('value__lte', 5)), _connector='OR'), name='rating_value_on_scale'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True),
+                    models.Q(("value__gte", 0), ("value__lte", 5)),
+                    _connector="OR",
+                ),
+                name="rating_value_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('not_applicable', False), _connector='OR'), name='rating_value_or_not_applicable'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True), ("not_applicable", False), _connector="OR"
+                ),
+                name="rating_value_or_not_applicable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_applicable', False), ('reason', '')), models.Q(('not_applicable', True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='rating_reason_iff_not_applicable'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_applicable", False), ("reason", "")),
+                    models.Q(
+                        ("not_applicable", True),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="rating_reason_iff_not_applicable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['low', 'medium', 'high'])), name='rating_confidence_known'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["low", "medium", "high"])),
+                name="rating_confidence_known",
+            ),
         ),
     ]

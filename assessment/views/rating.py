@@ -1,7 +1,6 @@
 """Choose a target, rate group by group, review, submit."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,12 @@ from django.views.decorators.http import (
 )
 
 from assessment import actions, rating_page, review_page
-from assessment.access import get_assessment_or_404, own_assessments
+from assessment.access import (
+    get_assessment_or_404,
+    hold,
+    own_assessments,
+    owner_of_new,
+)
 from assessment.forms import StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from careers.catalogue import live_frameworks, spec_of
@@ -25,7 +29,6 @@ FROZEN = (
 UNPROCESSABLE = 422
 
 
-@login_required
 @require_safe
 def start(request):
     """Choose a target. ?target= and ?based_on= come from links and are checked later."""
@@ -41,7 +44,6 @@ def start(request):
     return _start_page(request, framework, form)
 
 
-@login_required
 @require_POST
 def begin(request):
     """Starts an assessment, or asks first where a draft for the target is open."""
@@ -57,11 +59,12 @@ def begin(request):
     if open_draft and not form.cleaned_data["fresh"]:
         return _start_page(request, framework, form, open_draft=open_draft)
     assessment = actions.start_assessment(
-        owner=request.user,
+        owner=owner_of_new(request),
         framework=framework,
         target=target,
         based_on=get_assessment_or_404(request, based_on) if based_on else None,
     )
+    hold(request, assessment)
     return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
 
 

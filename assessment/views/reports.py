@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import actions, dashboard_page
+from assessment import access, actions, dashboard_page, sentences
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
@@ -21,7 +21,6 @@ from careers.models import CareerLevel
 PAGE_SIZE = 25
 
 
-@login_required
 @require_safe
 def dashboard(request):
     """My assessments: drafts to go on with, reports to read."""
@@ -31,6 +30,8 @@ def dashboard(request):
         "drafts": dashboard_page.drafts(page),
         "reports": dashboard_page.reports(page),
         "page": page,
+        "claimed": len(request.session.get(access.CLAIMED, [])),
+        "held": len(request.session.get(access.HELD, [])),
         "nav": "reports",
     }
     return render(request, "assessment/dashboard.html", context)
@@ -78,11 +79,12 @@ def correct(request, uid):
     if framework is None or not target.exists():
         return redirect(f"{reverse('assessment:start')}?based_on={earlier.uid}")
     assessment = actions.start_assessment(
-        owner=request.user,
+        owner=access.owner_of_new(request),
         framework=framework,
         target=target.get(),
         based_on=earlier,
     )
+    access.hold(request, assessment)
     return redirect(assessment)
 
 
@@ -95,4 +97,37 @@ def delete(request, uid):
         return render(request, "assessment/delete.html", context)
     actions.delete_assessment(assessment=assessment)
     messages.success(request, "The assessment and its answers are deleted.")
+    return redirect("assessment:dashboard")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request):
+    """Asks once, then deletes what this browser holds without an account."""
+    held = own_assessments(request).filter(owner=None)
+    if request.method != "POST":
+        context = {"count": held.count(), "nav": "reports"}
+        return render(request, "assessment/forget.html", context)
+    count = access.forget(request)
+    said = sentences.counted(count, "assessment is", "assessments are").capitalize()
+    messages.success(request, f"{said} deleted. This browser holds nothing more.")
+    return redirect("assessment:home")
+
+
+@login_required
+@require_POST
+def unclaim(request):
+    """Takes back what the last sign-in added from this browser."""
+    access.unclaim(request)
+    messages.success(
+        request, "They are out of your account. Only this browser can open them."
+    )
+    return redirect("assessment:dashboard")
+
+
+@login_required
+@require_POST
+def claim(request):
+    """Adds what this browser holds to the account."""
+    access.claim(request, request.user)
+    messages.success(request, "They are in your account now.")
     return redirect("assessment:dashboard")
