@@ -7,11 +7,9 @@ holds, as long as nobody owns them. Nothing else is read.
 from django.db.models import Q
 from django.http import Http404
 
-from assessment import actions
 from assessment.models import Assessment
 
 HELD = "assessments"  # session: uids that were begun in this browser without an account
-CLAIMED = "claimed_assessments"  # session: uids that this sign-in has added
 
 
 def own_assessments(request):
@@ -33,33 +31,15 @@ def get_assessment_or_404(request, uid):
     return assessment
 
 
+def get_for_saving_or_404(request, uid, skill_key):
+    """The visitor's own assessment, locked for one answer (see `for_saving`)."""
+    locked = own_assessments(request).for_saving(skill_key).filter(uid=uid)
+    assessment = locked.first()
+    if assessment is None or assessment.skill_pk is None:
+        raise Http404("There is no such assessment or skill, or it is not yours.")
+    return assessment
+
+
 def owner_of_new(request):
     """Who owns what is started now: the person, or nobody for a guest."""
     return request.user if request.user.is_authenticated else None
-
-
-def hold(request, assessment):
-    """Lets a guest's session open the assessment that it has just started."""
-    if assessment.owner_id is None:
-        request.session[HELD] = [*request.session.get(HELD, []), str(assessment.uid)]
-
-
-def claim(request, user):
-    """Gives the session's assessments to the person who has just signed in."""
-    uids = request.session.pop(HELD, [])
-    claimed = actions.claim_assessments(owner=user, uids=uids)
-    if claimed:
-        request.session[CLAIMED] = claimed
-
-
-def unclaim(request):
-    """Takes back what the sign-in added; this browser alone can open it again."""
-    uids = request.session.pop(CLAIMED, [])
-    released = actions.release_assessments(owner=request.user, uids=uids)
-    request.session[HELD] = [*request.session.get(HELD, []), *released]
-
-
-def forget(request):
-    """Deletes what this browser holds without an account, and says how many they were."""
-    uids = request.session.pop(HELD, [])
-    return actions.delete_unowned(uids=uids)

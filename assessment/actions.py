@@ -10,7 +10,7 @@ import dataclasses
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.answers import NO_ANSWER
+from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure_assessment, target_of
 from assessment.models import Assessment, Rating
 from assessment.scoring import SCORING_VERSION, Scored, Status
@@ -19,6 +19,14 @@ from careers.models import Skill
 
 class AlreadySubmitted(Exception):
     """The assessment is frozen: its report can be read, its answers cannot be changed."""
+
+
+class ChangedElsewhere(Exception):
+    """A newer answer is stored than the page has seen; `stored` is that answer."""
+
+    def __init__(self, stored):
+        super().__init__("A newer answer is stored.")
+        self.stored = stored
 
 
 class CannotBeScored(Exception):
@@ -50,23 +58,57 @@ def start_assessment(*, owner, framework, target, based_on=None):
     )
 
 
-@transaction.atomic
-def record_ratings(*, assessment, ratings):
-    """Stores answers, {skill key: Answer}, and returns the keys that were changed.
+@dataclasses.dataclass(frozen=True)
+class Recorded:
+    """What became of some answers; `newer` are those that stand in the place of stale ones."""
 
-    An answer that says what is stored already is left alone, with its date. Raises
+    changed: list[str]
+    newer: dict[str, Answer]
+
+
+@transaction.atomic
+def record_ratings(*, assessment, ratings, seen=None):
+    """Stores answers, {skill key: Answer}.
+
+    An answer that says what is stored already is left alone, with its date. Where `seen`,
+    {skill key: revision}, is older than what is stored, nothing is overwritten. Raises
     AlreadySubmitted, and KeyError for a skill that the framework does not have.
     """
     now = _hold(assessment)
     stored = answers_of(assessment)
-    changed = {
-        key: answer
-        for key, answer in ratings.items()
-        if answer.says != stored.get(key, NO_ANSWER).says
-    }
+    changed, newer = {}, {}
+    for key, answer in ratings.items():
+        before = stored.get(key, NO_ANSWER)
+        if answer.says == before.says:
+            continue
+        if seen is not None and seen.get(key, 0) != before.revision:
+            newer[key] = before
+        else:
+            changed[key] = answer
     if changed:
         _write(assessment, changed, stored, now)
-    return list(changed)
+    return Recorded(list(changed), newer)
+
+
+def record_rating(*, assessment, answer, stored):
+    """Stores one answer of an assessment that `for_saving` has locked; one query.
+
+    `answer.revision` is the one that the page has seen, `stored` the Answer that stands.
+    Saying what is stored succeeds whatever the page has seen, so that a retry after a
+    lost reply does no harm. Returns the revision that stands now. Raises
+    AlreadySubmitted and ChangedElsewhere.
+    """
+    if assessment.is_submitted:
+        raise AlreadySubmitted
+    if answer.says == stored.says:
+        return stored.revision
+    if answer.revision != stored.revision:
+        raise ChangedElsewhere(stored)
+    row = _row(assessment, assessment.skill_pk, answer, stored, timezone.now())
+    same = answer.rating == stored.rating and stored.revision
+    kept = {"rated_at"} if same else set()
+    _upsert([row], WRITTEN - kept)
+    return row.revision
 
 
 def keep_answers(*, assessment, skill_keys):
@@ -203,41 +245,36 @@ def _write(assessment, changed, stored, now):
         ).values_list("key", "pk")
     )
     rows = [
-        Rating(
-            assessment=assessment,
-            skill_id=skills[key],
-            value=answer.value,
-            not_applicable=answer.not_applicable,
-            reason=answer.reason,
-            confidence=answer.confidence,
-            note=answer.note,
-            url=answer.url,
-            rated_at=_rated_at(answer, stored.get(key, NO_ANSWER), now),
-            revision=stored.get(key, NO_ANSWER).revision + 1,
-        )
+        _row(assessment, skills[key], answer, stored.get(key, NO_ANSWER), now)
         for key, answer in changed.items()
     ]
+    _upsert(rows, WRITTEN)
+
+
+WRITTEN = {*Rating.SAID, "rated_at"}
+
+
+def _upsert(rows, fields):
     Rating.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["assessment", "skill"],
-        update_fields=[
-            "value",
-            "not_applicable",
-            "reason",
-            "confidence",
-            "note",
-            "url",
-            "rated_at",
-            "revision",
-        ],
+        update_fields=sorted(fields),
     )
 
 
-def _rated_at(answer, before, now):
-    """A note or a link does not make a rating younger."""
-    same = (answer.value, answer.not_applicable) == (
-        before.value,
-        before.not_applicable,
+def _row(assessment, skill_pk, answer, before, now):
+    """The answer as a row; a note or a link does not make a rating younger."""
+    same = answer.rating == before.rating and before.rated_at
+    return Rating(
+        assessment=assessment,
+        skill_id=skill_pk,
+        value=answer.value,
+        not_applicable=answer.not_applicable,
+        reason=answer.reason,
+        confidence=answer.confidence,
+        note=answer.note,
+        url=answer.url,
+        rated_at=before.rated_at if same else now,
+        revision=before.revision + 1,
     )
-    return before.rated_at if same and before.rated_at else now

@@ -48,5 +48,10 @@ class Answer:
             self.url,
         )
 
+    @property
+    def rating(self) -> tuple[int | None, bool]:
+        """The answer itself, without what explains it."""
+        return self.value, self.not_applicable
+
 
 NO_ANSWER = Answer()

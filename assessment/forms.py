@@ -91,6 +91,7 @@ class RatingForm(forms.Form):
         },
     )
     not_applicable = forms.BooleanField(required=False)
+    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False,
         max_length=REASON_LENGTH,
@@ -139,6 +140,16 @@ class RatingForm(forms.Form):
             )
         cleaned["value"] = None
 
+    def question(self, newer, text):
+        """Says that another answer is stored by now; sending the form again keeps this."""
+        self.add_error(
+            "value",
+            f"This was changed elsewhere: now it is {text}. Nothing was overwritten. "
+            "What you chose here is still here; save again to keep it.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(newer.revision)
+
     def answer(self) -> Answer:
         """The valid form as an answer."""
         cleaned = self.cleaned_data
@@ -149,6 +160,7 @@ class RatingForm(forms.Form):
             confidence=cleaned["confidence"] or Rating.Confidence.MEDIUM,
             note=cleaned["note"],
             url=cleaned["url"],
+            revision=cleaned["revision"] or 0,
         )
 
 
@@ -160,6 +172,7 @@ def _initial(stored):
         "url": stored.url,
         "not_applicable": stored.not_applicable,
         "reason": stored.reason,
+        "revision": stored.revision,
     }
 
 

@@ -5,8 +5,11 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+
+from careers.models import Skill
 
 TOP_LEVEL = 5
 PROVISIONAL_CAP = 99  # nobody is told 100 while answers are open
@@ -26,6 +29,24 @@ class AssessmentQuerySet(models.QuerySet):
         """Annotated with how many skills are rated or left out."""
         answered = Q(ratings__value__isnull=False) | Q(ratings__not_applicable=True)
         return self.annotate(answer_count=models.Count("ratings", filter=answered))
+
+    def for_saving(self, skill_key):
+        """Locked drafts with the skill's pk and the stored answer, in one query.
+
+        `skill_pk` is None for a skill that the framework does not have, `stored` for one
+        without a rating.
+        """
+        skill = Skill.objects.filter(framework=OuterRef("framework"), key=skill_key)
+        rating = Rating.objects.filter(assessment=OuterRef("pk"), skill__key=skill_key)
+        said = JSONObject(**{name: name for name in Rating.SAID})
+        return (
+            self.select_for_update(of=("self",))
+            .with_framework()
+            .annotate(
+                skill_pk=Subquery(skill.values("pk")),
+                stored=Subquery(rating.values(said=said)),
+            )
+        )
 
     def with_framework(self):
         """Joined with what every page of an assessment needs."""
@@ -121,6 +142,17 @@ class Rating(models.Model):
         LOW = "low", "Not very"
         MEDIUM = "medium", "Fairly"
         HIGH = "high", "Very"
+
+    # What the person says, and what counts the changes of it.
+    SAID = (
+        "value",
+        "not_applicable",
+        "reason",
+        "confidence",
+        "note",
+        "url",
+        "revision",
+    )
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="ratings")
     skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="+")

@@ -49,6 +49,7 @@ class Card:
     summary: str
     left_out: bool
     folded: bool
+    save_url: str
     suggestion: Suggestion | None
 
 
@@ -107,6 +108,7 @@ def _card(assessment, spec, form, earlier):
         summary=answer_text(spec, stored),
         left_out=stored.not_applicable,
         folded=stored.is_answered and not form.is_bound,
+        save_url=reverse("assessment:save", args=[assessment.uid, skill.key]),
         suggestion=_suggestion(assessment, spec, skill, earlier)
         if suggested and not refused
         else None,

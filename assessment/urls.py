@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.views import pages, rating, reports
+from assessment.views import pages, rating, reports, saving
 
 app_name = "assessment"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("assess/<uuid:uid>/", rating.resume, name="resume"),
     path("assess/<uuid:uid>/rate/<slug:group>/", rating.rate, name="rate"),
     path("assess/<uuid:uid>/rate/<slug:group>/keep/", rating.keep, name="keep"),
+    path("assess/<uuid:uid>/save/<slug:skill>/", saving.save, name="save"),
     path(
         "assess/<uuid:uid>/rate/<slug:group>/keep/<slug:skill>/",
         rating.keep,

@@ -62,6 +62,7 @@ ADDRESSES = {
     "assessment:unclaim": Address(Who.SIGNED_IN, POST),
     "assessment:resume": Address(Who.OWNER, example=UID, draft=302, submitted=302),
     "assessment:rate": Address(Who.OWNER, GET + POST, example=IN_GROUP, submitted=302),
+    "assessment:save": Address(Who.OWNER, POST, example=UID | {"skill": "skill"}),
     "assessment:keep": Address(Who.OWNER, POST, example=IN_GROUP),
     "assessment:keep/skill": Address(
         Who.OWNER, POST, example=IN_GROUP | {"skill": "skill"}

@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from assessment import access
+from assessment import guests
 
 
 def display_name(user):
@@ -15,4 +15,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        access.claim(request, user)
+        guests.claim(request, user)

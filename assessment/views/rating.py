@@ -10,10 +10,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import actions, rating_page, review_page
+from assessment import actions, guests, rating_page, review_page
 from assessment.access import (
     get_assessment_or_404,
-    hold,
     own_assessments,
     owner_of_new,
 )
@@ -64,7 +63,7 @@ def begin(request):
         target=target,
         based_on=get_assessment_or_404(request, based_on) if based_on else None,
     )
-    hold(request, assessment)
+    guests.hold(request, assessment)
     return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
 
 
@@ -107,7 +106,7 @@ def rate(request, uid, group):
         return _rate_page(request, assessment, spec, group, answers, forms)
     forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
     try:
-        _record(assessment, forms)
+        _record(assessment, spec, forms)
     except actions.AlreadySubmitted:
         return _to_report(request, assessment)
     if all(form.is_valid() for form in forms):
@@ -121,7 +120,7 @@ def keep(request, uid, group, skill=None):
     assessment, spec, level, answers = _draft(request, uid, group)
     forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
     try:
-        _record(assessment, forms)
+        _record(assessment, spec, forms)
         stored = answers_of(assessment)
         wanted = [skill] if skill else [form.skill.key for form in forms]
         open_keys = [k for k in wanted if k not in stored or not stored[k].is_answered]
@@ -144,9 +143,17 @@ def _draft(request, uid, group):
     return assessment, spec, level, answers_of(assessment)
 
 
-def _record(assessment, forms):
-    valid = {form.skill.key: form.answer() for form in forms if form.is_valid()}
-    actions.record_ratings(assessment=assessment, ratings=valid)
+def _record(assessment, spec, forms):
+    """Stores the valid cards; a stale one gets an error that shows what is stored."""
+    valid = {form.skill.key: form for form in forms if form.is_valid()}
+    answers = {key: form.answer() for key, form in valid.items()}
+    recorded = actions.record_ratings(
+        assessment=assessment,
+        ratings=answers,
+        seen={key: answer.revision for key, answer in answers.items()},
+    )
+    for key, newer in recorded.newer.items():
+        valid[key].question(newer, rating_page.answer_text(spec, newer) or "no answer")
 
 
 def _rate_page(request, assessment, spec, group, answers, forms):

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import access, actions, dashboard_page, sentences
+from assessment import access, actions, dashboard_page, guests, sentences
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
@@ -30,7 +30,7 @@ def dashboard(request):
         "drafts": dashboard_page.drafts(page),
         "reports": dashboard_page.reports(page),
         "page": page,
-        "claimed": len(request.session.get(access.CLAIMED, [])),
+        "claimed": len(request.session.get(guests.CLAIMED, [])),
         "held": len(request.session.get(access.HELD, [])),
         "nav": "reports",
     }
@@ -84,7 +84,7 @@ def correct(request, uid):
         target=target.get(),
         based_on=earlier,
     )
-    access.hold(request, assessment)
+    guests.hold(request, assessment)
     return redirect(assessment)
 
 
@@ -107,7 +107,7 @@ def forget(request):
     if request.method != "POST":
         context = {"count": held.count(), "nav": "reports"}
         return render(request, "assessment/forget.html", context)
-    count = access.forget(request)
+    count = guests.forget(request)
     said = sentences.counted(count, "assessment is", "assessments are").capitalize()
     messages.success(request, f"{said} deleted. This browser holds nothing more.")
     return redirect("assessment:home")
@@ -117,7 +117,7 @@ def forget(request):
 @require_POST
 def unclaim(request):
     """Takes back what the last sign-in added from this browser."""
-    access.unclaim(request)
+    guests.unclaim(request)
     messages.success(
         request, "They are out of your account. Only this browser can open them."
     )
@@ -128,6 +128,6 @@ def unclaim(request):
 @require_POST
 def claim(request):
     """Adds what this browser holds to the account."""
-    access.claim(request, request.user)
+    guests.claim(request, request.user)
     messages.success(request, "They are in your account now.")
     return redirect("assessment:dashboard")

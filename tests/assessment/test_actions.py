@@ -80,10 +80,24 @@ def test_record_ratings_leaves_an_equal_answer_alone(framework, alice):
     assessment = make_assessment(owner=alice, ratings={"testing": 3})
     before = answers_of(assessment)
 
-    changed = record_ratings(assessment=assessment, ratings={"testing": Answer(3)})
+    recorded = record_ratings(assessment=assessment, ratings={"testing": Answer(3)})
 
-    assert changed == []
+    assert recorded.changed == []
     assert answers_of(assessment) == before
+
+
+def test_record_ratings_overwrites_nothing_that_was_not_seen(framework, alice):
+    assessment = make_assessment(owner=alice, ratings={"testing": 3, "tooling": 1})
+    said = {"testing": Answer(5), "tooling": Answer(2)}
+
+    recorded = record_ratings(
+        assessment=assessment, ratings=said, seen={"testing": 0, "tooling": 1}
+    )
+
+    stored = answers_of(assessment)
+    assert recorded.changed == ["tooling"]
+    assert recorded.newer == {"testing": stored["testing"]}
+    assert (stored["testing"].value, stored["tooling"].value) == (3, 2)
 
 
 def test_record_ratings_counts_revisions(framework, alice):

@@ -21,7 +21,8 @@ def page(name, assessment, *args):
 
 def card(skill, **said):
     """What a browser sends for one rating card."""
-    sent = {"confidence": "medium", "note": "", "url": "", "reason": ""} | said
+    nothing = {"note": "", "url": "", "reason": "", "revision": "0"}
+    sent = {"confidence": "medium"} | nothing | said
     return {f"{skill}-{name}": value for name, value in sent.items()}
 
 
@@ -181,7 +182,13 @@ def test_not_relevant_is_refused_for_a_must_have(draft, alice_client):
 
 def test_not_relevant_takes_the_place_of_a_stored_level(draft, alice_client):
     alice_client.post(page("rate", draft, "delivery"), card("tooling", value="2"))
-    sent = card("tooling", value="2", not_applicable="on", reason="No tools here.")
+    sent = card(
+        "tooling",
+        value="2",
+        not_applicable="on",
+        reason="No tools here.",
+        revision="1",
+    )
 
     alice_client.post(page("rate", draft, "delivery"), sent)
 
@@ -197,6 +204,22 @@ def test_a_new_level_and_not_relevant_together_are_questioned(draft, alice_clien
 
     assert "Untick this to keep the level." in response.content.decode()
     assert answers_of(draft) == {}
+
+
+def test_a_stale_page_overwrites_nothing_and_asks(draft, alice_client):
+    address = page("rate", draft, "delivery")
+    alice_client.post(address, card("tooling", value="4"))
+
+    stale = alice_client.post(address, card("tooling", value="1"))
+    kept = answers_of(draft)["tooling"].value
+    content = stale.content.decode()
+    again = card("tooling", value="1", revision="1")
+    alice_client.post(address, again)
+
+    assert (stale.status_code, kept) == (422, 4)
+    assert "now it is 4 Leading" in content
+    assert 'name="tooling-revision" value="1"' in content
+    assert answers_of(draft)["tooling"].value == 1
 
 
 def test_answers_given_earlier_are_folded_and_prefilled(framework, alice, alice_client):

@@ -1,0 +1,33 @@
+"""What a browser holds without an account, and what becomes of it at sign-in."""
+
+from assessment import actions
+from assessment.access import HELD
+
+CLAIMED = "claimed_assessments"  # session: uids that this sign-in has added
+
+
+def hold(request, assessment):
+    """Lets a guest's session open the assessment that it has just started."""
+    if assessment.owner_id is None:
+        request.session[HELD] = [*request.session.get(HELD, []), str(assessment.uid)]
+
+
+def claim(request, user):
+    """Gives the session's assessments to the person who has just signed in."""
+    uids = request.session.pop(HELD, [])
+    claimed = actions.claim_assessments(owner=user, uids=uids)
+    if claimed:
+        request.session[CLAIMED] = claimed
+
+
+def unclaim(request):
+    """Takes back what the sign-in added; this browser alone can open it again."""
+    uids = request.session.pop(CLAIMED, [])
+    released = actions.release_assessments(owner=request.user, uids=uids)
+    request.session[HELD] = [*request.session.get(HELD, []), *released]
+
+
+def forget(request):
+    """Deletes what this browser holds without an account, and says how many they were."""
+    uids = request.session.pop(HELD, [])
+    return actions.delete_unowned(uids=uids)

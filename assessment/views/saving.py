@@ -1,0 +1,67 @@
+"""One answer at a time: what the rating page sends at every change."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from assessment import actions, rating_page
+from assessment.access import get_for_saving_or_404
+from assessment.answers import NO_ANSWER, Answer
+from assessment.forms import RatingForm
+from assessment.measuring import target_of
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_POST
+def save(request, uid, skill):
+    """Stores one card; answers with what the card shows as its state.
+
+    200 saved, 409 a newer answer is stored, 410 submitted already, 422 look again.
+    """
+    request.user.is_authenticated  # noqa: B018 - read before the transaction begins
+    with transaction.atomic(savepoint=False):
+        assessment = get_for_saving_or_404(request, uid, skill)
+        stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
+        spec, level = target_of(assessment)
+        form = RatingForm(
+            request.POST,
+            skill=spec.skills_by_key[skill],
+            requirement=level.requirement(skill),
+            stored=stored,
+        )
+        outcome = _outcome(assessment, form, stored)
+    return _answer(request, assessment, spec, form, *outcome)
+
+
+def _outcome(assessment, form, stored):
+    """(state, revision that stands now, status) after trying to store the form."""
+    if not form.is_valid():
+        return "invalid", stored.revision, UNPROCESSABLE
+    try:
+        revision = actions.record_rating(
+            assessment=assessment, answer=form.answer(), stored=stored
+        )
+    except actions.ChangedElsewhere:
+        return "conflict", stored.revision, CONFLICT
+    except actions.AlreadySubmitted:
+        return "submitted", stored.revision, 410
+    return "saved", revision, HttpResponse.status_code
+
+
+def _answer(request, assessment, spec, form, state, revision, status):
+    context = {
+        "assessment": assessment,
+        "state": state,
+        "form": form,
+        "skill": form.skill,
+        "revision": revision,
+        "saved_at": timezone.now(),
+        "there": rating_page.answer_text(spec, form.stored) or "no answer",
+        "here": rating_page.answer_text(spec, form.answer()) or "no answer"
+        if state == "conflict"
+        else "",
+    }
+    return render(request, "assessment/_saved.html", context, status=status)

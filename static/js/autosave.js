@@ -1,0 +1,92 @@
+// Stores each rating card as it changes, and says so beside it. Without this script the
+// button "Save and continue" does the same. What is typed is kept in the page alone.
+
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 15000;
+const ANSWERED = [409, 410, 422]; // the server says in words what is the matter
+const retries = new Map(); // card -> the timer of its next try
+const unsaved = new Set(); // cards that hold what the server has not acknowledged
+
+const cardOf = (node) => node.closest('[data-behaviour~="rating"]');
+const again = (card) => htmx.trigger(card, "again");
+
+function say(card, text, state) {
+  const line = document.createElement("p");
+  line.className = `save-state save-state--${state}`;
+  line.textContent = text;
+  card.querySelector('[role="status"]').replaceChildren(line);
+}
+
+function settle(card) {
+  unsaved.delete(card);
+  clearTimeout(retries.get(card));
+  retries.delete(card);
+  delete card.dataset.wait;
+}
+
+function tryAgain(card, text) {
+  const wait = Number(card.dataset.wait || FIRST_RETRY);
+  card.dataset.wait = Math.min(wait * 2, LONGEST_RETRY);
+  say(card, text, "failed");
+  clearTimeout(retries.get(card));
+  retries.set(card, setTimeout(again, wait, card));
+}
+
+// Signing in or out elsewhere gives the session another token: fetch the new one.
+async function renewToken() {
+  const answer = await fetch(location.href);
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = 'main input[name="csrfmiddlewaretoken"]';
+  const fresh = page.querySelector(token);
+  if (fresh) document.querySelector(token).value = fresh.value;
+}
+
+document.addEventListener("input", (event) => {
+  const card = cardOf(event.target);
+  if (card) unsaved.add(card);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const card = cardOf(event.target);
+  unsaved.add(card);
+  if (!card.dataset.wait) say(card, "Saving", "saving");
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (ANSWERED.includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const card = cardOf(event.target);
+  const { status } = event.detail.xhr;
+  if (status === 200) {
+    settle(card);
+  } else if (status === 403 || status === 404) {
+    tryAgain(card, "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.");
+    renewToken().catch(() => {});
+  } else if (!ANSWERED.includes(status)) {
+    tryAgain(card, "Not saved, trying again");
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const mine = event.target.closest('[data-behaviour="keep-mine"]');
+  if (mine) {
+    document.getElementsByName(mine.dataset.field)[0].value = mine.dataset.revision;
+    again(cardOf(mine));
+  }
+  if (event.target.closest('[data-behaviour="take-theirs"]')) {
+    event.preventDefault();
+    unsaved.clear();
+    location.reload();
+  }
+});
+
+document.addEventListener("submit", () => unsaved.clear());
+for (const moment of ["focus", "online"]) {
+  window.addEventListener(moment, () => [...retries.keys()].forEach(again));
+}
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});

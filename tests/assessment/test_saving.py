@@ -1,0 +1,113 @@
+"""One answer at a time: saved, refused, in conflict, retried."""
+
+import pytest
+from django.urls import reverse
+
+from assessment.answers import Answer
+from assessment.measuring import answers_of
+from tests.factories import make_assessment
+
+pytestmark = pytest.mark.django_db
+
+
+def save(client, assessment, skill="tooling", **said):
+    """What the page sends when one card changes."""
+    address = reverse("assessment:save", args=[assessment.uid, skill])
+    sent = {"confidence": "medium", "revision": "0"} | said
+    return client.post(address, {f"{skill}-{name}": v for name, v in sent.items()})
+
+
+@pytest.fixture
+def draft(framework, alice):
+    return make_assessment(owner=alice)
+
+
+def test_saving_stores_and_hands_back_the_revision(draft, alice_client):
+    response = save(alice_client, draft, value="3", note="What I did")
+
+    stored = answers_of(draft)["tooling"]
+    assert response.status_code == 200
+    assert (stored.value, stored.note, stored.revision) == (3, "What I did", 1)
+    assert 'name="tooling-revision" value="1"' in response.content.decode()
+
+
+def test_saving_again_with_the_newest_revision_changes_it(draft, alice_client):
+    save(alice_client, draft, value="3")
+
+    response = save(alice_client, draft, value="4", revision="1")
+
+    assert response.status_code == 200
+    assert answers_of(draft)["tooling"].value == 4
+
+
+def test_a_stale_save_overwrites_nothing_and_shows_both(draft, alice_client):
+    save(alice_client, draft, value="4")
+
+    response = save(alice_client, draft, value="2", revision="0")
+
+    content = response.content.decode()
+    assert response.status_code == 409
+    assert answers_of(draft)["tooling"].value == 4
+    assert "4 Leading" in content
+    assert "2 Guided" in content
+    assert 'data-revision="1"' in content
+
+
+def test_a_retry_after_a_lost_answer_is_harmless(draft, alice_client):
+    save(alice_client, draft, value="4", note="Same")
+
+    response = save(alice_client, draft, value="4", note="Same", revision="0")
+
+    assert response.status_code == 200
+    assert answers_of(draft)["tooling"].revision == 1
+
+
+def test_an_invalid_card_is_refused_in_words(draft, alice_client):
+    response = save(alice_client, draft, value="3", url="nowhere at all")
+
+    assert response.status_code == 422
+    assert "This is not a web address." in response.content.decode()
+    assert answers_of(draft) == {}
+
+
+def test_a_note_does_not_make_the_rating_younger(draft, alice_client):
+    save(alice_client, draft, value="3")
+    before = answers_of(draft)["tooling"].rated_at
+
+    save(alice_client, draft, value="3", note="More", revision="1")
+
+    after = answers_of(draft)["tooling"]
+    assert (after.rated_at, after.note) == (before, "More")
+
+
+def test_a_submitted_assessment_takes_nothing(framework, alice, alice_client):
+    done = make_assessment(owner=alice, submit=True)
+
+    response = save(alice_client, done, value="5", revision="1")
+
+    assert response.status_code == 410
+    assert answers_of(done)["tooling"].value == 2
+
+
+@pytest.mark.parametrize("skill", ["juggling", "planning"])
+def test_strangers_and_unknown_skills_are_not_found(draft, bob_client, skill):
+    assert save(bob_client, draft, skill, value="3").status_code == 404
+
+
+def test_an_unknown_skill_of_ones_own_is_not_found(draft, alice_client):
+    assert save(alice_client, draft, "juggling", value="3").status_code == 404
+
+
+@pytest.mark.parametrize("said", [{}, {"tooling": Answer(1)}])
+def test_saving_takes_four_queries(
+    framework, alice, alice_client, said, django_assert_num_queries
+):
+    draft = make_assessment(owner=alice, ratings=said)
+    revision = str(len(said))
+    save(alice_client, draft, "planning", value="1")
+
+    # session, user, the locked draft with what is stored, the answer
+    with django_assert_num_queries(4):
+        response = save(alice_client, draft, value="3", revision=revision)
+
+    assert response.status_code == 200
