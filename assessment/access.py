@@ -31,13 +31,11 @@ def get_assessment_or_404(request, uid):
     return assessment
 
 
-def get_for_saving_or_404(request, uid, skill_key):
-    """The visitor's own assessment, locked for one answer (see `for_saving`)."""
+def get_for_saving(request, uid, skill_key):
+    """The visitor's own assessment, locked for one answer (see `for_saving`), or None."""
     locked = own_assessments(request).for_saving(skill_key).filter(uid=uid)
     assessment = locked.first()
-    if assessment is None or assessment.skill_pk is None:
-        raise Http404("There is no such assessment or skill, or it is not yours.")
-    return assessment
+    return assessment if assessment and assessment.skill_pk else None
 
 
 def owner_of_new(request):

@@ -100,6 +100,7 @@ class SampleForm(forms.Form):
         required=False,
         error_messages={"required": "Choose the highest sentence that is true of you."},
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
     confidence = forms.ChoiceField(
         choices=[("low", "Not very"), ("medium", "Fairly"), ("high", "Very")],
         widget=forms.RadioSelect,

@@ -48,6 +48,7 @@ QUERIES = {
     "assessment:rate": 4,
     "assessment:review": 4,
     "assessment:delete": 3,
+    "assessment:forget": 3,
     "assessment:report": 4,
     "careers:ladder": 3,
     "careers:level": 3,

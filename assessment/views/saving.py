@@ -1,13 +1,13 @@
 """One answer at a time: what the rating page sends at every change."""
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessment import actions, rating_page
-from assessment.access import get_for_saving_or_404
+from assessment.access import get_for_saving
 from assessment.answers import NO_ANSWER, Answer
 from assessment.forms import RatingForm
 from assessment.measuring import target_of
@@ -23,17 +23,24 @@ def save(request, uid, skill):
     """
     request.user.is_authenticated  # noqa: B018 - read before the transaction begins
     with transaction.atomic(savepoint=False):
-        assessment = get_for_saving_or_404(request, uid, skill)
-        stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
-        spec, level = target_of(assessment)
-        form = RatingForm(
-            request.POST,
-            skill=spec.skills_by_key[skill],
-            requirement=level.requirement(skill),
-            stored=stored,
-        )
-        outcome = _outcome(assessment, form, stored)
-    return _answer(request, assessment, spec, form, *outcome)
+        assessment = get_for_saving(request, uid, skill)
+        saved = _save(request.POST, assessment, skill) if assessment else None
+    if saved is None:
+        raise Http404("There is no such assessment or skill, or it is not yours.")
+    return _answer(request, assessment, *saved)
+
+
+def _save(data, assessment, skill):
+    """(form, state, revision that stands now, status) after trying to store a card."""
+    stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
+    spec, level = target_of(assessment)
+    form = RatingForm(
+        data,
+        skill=spec.skills_by_key[skill],
+        requirement=level.requirement(skill),
+        stored=stored,
+    )
+    return form, *_outcome(assessment, form, stored)
 
 
 def _outcome(assessment, form, stored):
@@ -51,7 +58,8 @@ def _outcome(assessment, form, stored):
     return "saved", revision, HttpResponse.status_code
 
 
-def _answer(request, assessment, spec, form, state, revision, status):
+def _answer(request, assessment, form, state, revision, status):
+    spec, _ = target_of(assessment)
     context = {
         "assessment": assessment,
         "state": state,
