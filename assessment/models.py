@@ -199,7 +199,8 @@ class Rating(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.skill}: {'left out' if self.not_applicable else self.value}"
+        """Without the answer: Django's own pages may show it to staff."""
+        return f"Rating of {self.skill}"
 
     @property
     def is_answered(self):
