@@ -1,7 +1,6 @@
 """What the list of a person's assessments shows."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.template.defaultfilters import date
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from assessment import sentences
 from assessment.scoring import Band
+from assessment.start_page import start_url
 from careers.catalogue import spec_of
 
 
@@ -72,11 +72,6 @@ def _report(assessment):
             based_on=assessment.uid,
         ),
     )
-
-
-def start_url(**wanted):
-    """The start page with choices made: framework, target, based_on."""
-    return f"{reverse('assessment:start')}?{urlencode(wanted)}"
 
 
 def _name(assessment):

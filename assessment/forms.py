@@ -49,6 +49,28 @@ class StartForm(TargetForm):
 
     based_on = forms.UUIDField(required=False, widget=forms.HiddenInput)
     fresh = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    quick = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class LevelQuestionsForm(forms.Form):
+    """Three questions in the framework's own words, one choice for each rung."""
+
+    QUESTIONS = {
+        "scope": ("What is your work about today?", "scope"),
+        "autonomy": ("How free are you in it?", "autonomy"),
+        "people": ("What is your part in the work of others?", "people_impact"),
+    }
+
+    def __init__(self, *args, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (question, attribute) in self.QUESTIONS.items():
+            texts = [getattr(rung, attribute) for rung in spec.ladder]
+            self.fields[name] = forms.ChoiceField(
+                label=question,
+                choices=[(str(n), text) for n, text in enumerate(texts) if text],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose what comes nearest."},
+            )
 
 
 class RatingForm(forms.Form):

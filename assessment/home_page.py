@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from assessment import charts, sentences
+from assessment import charts
 from assessment.report import Report
-from assessment.report.parts import GapCard
 from careers import pages
 from careers.addresses import ladder_url
 from careers.spec import FrameworkSpec, Skill
+from careers.words import in_words
 
 QUESTION_SKILL = "risk-management"
 QUESTION_LEVEL = 3
@@ -57,7 +57,7 @@ class HomePage:
 def home_page(spec: FrameworkSpec, report: Report | None) -> HomePage:
     """Everything that the first page shows of a framework and its example."""
     skill = spec.skills_by_key.get(QUESTION_SKILL) or spec.skills[0]
-    count = sentences.in_words(len(spec.skills))
+    count = in_words(len(spec.skills))
     return HomePage(
         lede=f"Rate {len(spec.skills)} skills in about ten minutes. Get a readiness "
         "score for the level you want, and see the gaps that cost you most, with what "
@@ -86,7 +86,7 @@ def _sheet(report: Report) -> Sheet:
                 name=gap.name,
                 mark=gap.mark,
                 text=f"You {gap.you}, asked for {gap.asked}",
-                gain=f"{gap.gain} later" if is_held(gap) else f"{gap.gain} points",
+                gain=f"{gap.gain} later" if gap.shown_later else f"{gap.gain} points",
             )
             for gap in report.gaps
         ),
@@ -97,11 +97,6 @@ def _verdict(report: Report) -> str:
     """The band, and who holds points back: two short sentences at most."""
     holds = [f"{gap.name} {gap.holds.lower()}." for gap in report.gaps if gap.holds]
     return " ".join([f"{report.summary.band_title}.", *holds])
-
-
-def is_held(gap: GapCard) -> bool:
-    """Whether closing this gap shows nothing until another one is closed."""
-    return "shown once" in gap.gain_label
 
 
 def _choices(spec: FrameworkSpec, skill: Skill) -> tuple[Choice, ...]:

@@ -19,6 +19,7 @@ from assessment.scoring import (
     SkillInput,
 )
 from assessment.sentences import printed
+from careers.words import counted, in_words, listed
 
 # Example 2 of docs/scoring.md.
 WORKED = (
@@ -124,7 +125,7 @@ def how_page() -> HowPage:
         spread=_spread(use),
         evidence=_evidence(use),
         shift=_decimal(use.what_if_shift),
-        must_have_factor=sentences.in_words(1 + use.must_have_bonus),
+        must_have_factor=in_words(1 + use.must_have_bonus),
         version=use.version,
         worked=_worked(),
     )
@@ -162,9 +163,7 @@ def _bands(use: Parameters) -> tuple[BandRow, ...]:
 def _short(levels: scoring.Number) -> str:
     if not levels:
         return "every must-have met"
-    return (
-        f"must-haves at most {sentences.counted(int(levels), 'level', 'levels')} short"
-    )
+    return f"must-haves at most {counted(int(levels), 'level', 'levels')} short"
 
 
 def _spread(use: Parameters) -> tuple[Weight, ...]:
@@ -202,13 +201,13 @@ def _worked() -> Worked:
     return Worked(
         rows=tuple(_row(skill, result) for skill in WORKED),
         coverage=printed(result.display.coverage_tenths),
-        short=sentences.counted(int(result.worst_must_have_gap), "level", "levels"),
+        short=counted(int(result.worst_must_have_gap), "level", "levels"),
         ceiling=printed(tenths),
         readiness=printed(result.display.readiness_tenths),
         score=result.display.score,
         held=printed(result.display.held_tenths),
         band=sentences.BAND_TITLES[Band(result.band)],
-        binding=sentences.listed([name.lower() for name in result.binding]),
+        binding=listed([name.lower() for name in result.binding]),
         alone=_gain(max(g.step_gain for g in result.gaps if g.pinned)),
         together=_gain(result.bundle_gain),
         low=math.floor(low),

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.template.defaultfilters import date
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment import charts
 from assessment.answers import NO_ANSWER
 from assessment.forms import REFUSED_FOR_MUST_HAVES, RatingForm
 from assessment.models import Rating
+
+# The page of the quick look stands beside those of the groups.
+MUST_HAVES = "must-haves"
 
 CONFIDENCE_WORDS = {
     Rating.Confidence.LOW: "not very sure",
@@ -73,8 +78,27 @@ class GroupStep:
     skills: list[SkillStep]
 
 
-def rating_forms(spec, level, group_key, answers, data=None):
-    """The forms of a group's skills, in framework order."""
+def skills_of(spec, level, page):
+    """The skills of a rating page: a group's, or the must-haves of the target."""
+    if page != MUST_HAVES:
+        return spec.skills_in(page)
+    keys = {item.skill for item in level.must_haves}
+    return tuple(skill for skill in spec.skills if skill.key in keys)
+
+
+def heading(assessment, spec, page):
+    """(title, kicker) of a rating page."""
+    target = assessment.target.short_title
+    if page == MUST_HAVES:
+        return f"The must-haves of {target}", "A quick look, about three minutes"
+    keys = [group.key for group in spec.groups]
+    place = keys.index(page)
+    kicker = f"Page {place + 1} of {len(keys)}, for {target}"
+    return spec.groups[place].name, kicker
+
+
+def rating_forms(spec, level, page, answers, data=None):
+    """The forms of a page's skills, in framework order."""
     return [
         RatingForm(
             data,
@@ -82,7 +106,7 @@ def rating_forms(spec, level, group_key, answers, data=None):
             requirement=level.requirement(skill.key),
             stored=answers.get(skill.key, NO_ANSWER),
         )
-        for skill in spec.skills_in(group_key)
+        for skill in skills_of(spec, level, page)
     ]
 
 
@@ -105,7 +129,7 @@ def _card(assessment, spec, form, earlier):
         levels=_choices(spec, form),
         must_have=REFUSED_FOR_MUST_HAVES if must_have else "",
         prompt=" ".join(skill.evidence_prompts[:1]),
-        summary=answer_text(spec, stored),
+        summary=dated_text(spec, stored),
         left_out=stored.not_applicable,
         folded=stored.is_answered and not form.is_bound,
         save_url=reverse("assessment:save", args=[assessment.uid, skill.key]),
@@ -151,6 +175,14 @@ def answer_text(spec, answer):
     return f"{answer.value} {name}, {CONFIDENCE_WORDS[answer.confidence]}"
 
 
+def dated_text(spec, answer):
+    """What was answered and when: "3 Independent, fairly sure · 3 May 2026"."""
+    text = answer_text(spec, answer)
+    if not text or not answer.rated_at:
+        return text
+    return f"{text} · {date(timezone.localtime(answer.rated_at), 'j F Y')}"
+
+
 def steps(assessment, spec, answers, current=None):
     """The pages of the rating with what is done on each."""
     return [
@@ -188,6 +220,8 @@ def progress(spec, answers):
 
 def next_page(assessment, spec, group_key=None, answers=None):
     """Where to go on: the group after this one, or the first with an open skill."""
+    if group_key == MUST_HAVES:
+        return reverse("assessment:quick_look", args=[assessment.uid])
     keys = [group.key for group in spec.groups]
     if answers is not None:
         open_groups = {

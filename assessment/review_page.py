@@ -1,12 +1,31 @@
 """What the review page shows before answers are submitted."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from assessment import rating_page, sentences
 from assessment.answers import NO_ANSWER
 from assessment.forms import TargetForm
 from assessment.measuring import answers_of, measure, target_of
-from assessment.scoring import Scored, Status
+from assessment.scoring import Scored, Status, longest_run
+from careers.words import counted, in_words, listed
+
+SECONDS_TO_READ = timedelta(seconds=3)
+ENOUGH_TO_TIME = 10
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class MustHave:
+    """One must-have in the quick look."""
+
+    name: str
+    you: str
+    asked: int
+    state: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,8 @@ def context(assessment, form=None):
         "reasons": []
         if scored
         else [sentences.REASON_SENTENCES[reason] for reason in result.reasons],
+        "thoughts": second_thoughts(assessment, spec, answers),
+        "left_out": _left_out(result),
         "form": form or TargetForm(spec=spec, initial={"target": level.key}),
         "nav": "reports",
     }
@@ -79,7 +100,7 @@ def _line(spec, skill, url, answer):
         key=skill.key,
         name=skill.name,
         url=f"{url}#{skill.key}",
-        answer=rating_page.answer_text(spec, answer) or "Not answered",
+        answer=rating_page.dated_text(spec, answer) or "Not answered",
         reason=answer.reason,
         has_note=bool(answer.note.strip()),
         has_link=bool(answer.url),
@@ -90,8 +111,102 @@ def _line(spec, skill, url, answer):
 def _missing_text(count):
     if not count:
         return ""
-    said = sentences.counted(count, "skill is", "skills are").capitalize()
+    said = counted(count, "skill is", "skills are").capitalize()
     return f"{said} not answered."
+
+
+def _left_out(result):
+    """What leaving skills out does to the weight that counts; empty without any."""
+    share = result.not_applicable_share
+    if not share:
+        return ""
+    return (
+        f"What you left out is {round(100 * share)} % of the weight of this level. "
+        "The score is about the rest; above 30 % there is none."
+    )
+
+
+def second_thoughts(assessment, spec, answers):
+    """Gentle questions before submitting; none of them stops anybody."""
+    values = [
+        answers[skill.key].value if skill.key in answers else None
+        for skill in spec.skills
+    ]
+    rated = [answer.rated_at for answer in answers.values() if answer.value is not None]
+    thoughts = []
+    if longest_run(values) == len(spec.skills):
+        thoughts.append(
+            f"All {len(values)} answers are {values[0]}. Few people stand at one level in "
+            "everything: is there a skill that you use much less than another?"
+        )
+    if not assessment.based_on_id and _too_quick(rated):
+        thoughts.append(
+            "These answers came quicker than the sentences can be read. A second look "
+            "takes ten minutes and makes the report worth more."
+        )
+    old = [
+        spec.skills_by_key[key].name for key, said in answers.items() if _is_old(said)
+    ]
+    if old:
+        thoughts.append(
+            f"Rated more than a year ago: {listed(old)}. Are they still true?"
+        )
+    return thoughts
+
+
+def _too_quick(moments):
+    """Whether many answers were given within seconds of each other."""
+    if len(moments) < ENOUGH_TO_TIME:
+        return False
+    return max(moments) - min(moments) < SECONDS_TO_READ * len(moments)
+
+
+def _is_old(answer):
+    return answer.is_answered and timezone.now() - answer.rated_at > A_YEAR
+
+
+def quick_look(assessment):
+    """The must-haves with what is asked; there is no score, and the page says why."""
+    spec, level = target_of(assessment)
+    answers = answers_of(assessment)
+    rows = [
+        _must_have(spec, item, answers.get(item.skill, NO_ANSWER))
+        for item in level.must_haves
+    ]
+    weight = sum(item.importance for item in level.requirements if item.required)
+    asked = sum(item.importance for item in level.must_haves)
+    share = round(100 * asked / weight)
+    open_rows = [row for row in rows if row.state != "met"]
+    return {
+        "assessment": assessment,
+        "rows": rows,
+        "verdict": _quick_verdict(len(rows), len(open_rows)),
+        "why": (
+            f"There is no score: these {in_words(len(rows))} skills are {share} % of what "
+            f"{level.short_title} asks for, and a score needs at least 80 %. A must-have "
+            "that is short would hold any score down, so this is the place to begin."
+        ),
+        "progress": rating_page.progress(spec, answers),
+        "nav": "reports",
+    }
+
+
+def _must_have(spec, item, answer):
+    short = None if answer.value is None else max(0, item.required - answer.value)
+    state = "unrated" if short is None else "short" if short else "met"
+    return MustHave(
+        name=spec.skills_by_key[item.skill].name,
+        you="not rated" if answer.value is None else str(answer.value),
+        asked=item.required,
+        state=state,
+        text=sentences.short_by(short) if short else "",
+    )
+
+
+def _quick_verdict(total, still_open):
+    if not still_open:
+        return f"All {in_words(total)} must-haves are met by your own rating."
+    return f"{counted(still_open, 'must-have is', 'must-haves are').capitalize()} open."
 
 
 def retargeted(spec, target, reopened):
@@ -99,5 +214,5 @@ def retargeted(spec, target, reopened):
     said = f"Your target is now {target.short_title}. All your answers are still here."
     if not reopened:
         return said
-    names = sentences.listed([spec.skills_by_key[key].name for key in reopened])
+    names = listed([spec.skills_by_key[key].name for key in reopened])
     return f"{said} It insists on {names}: please rate what you had left out."

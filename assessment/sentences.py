@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.scoring import BANDS, Band, Reason, Scored, Status
+from careers.words import counted, listed
 
 BAND_TITLES = {
     Band.READY: "Ready to make the case",
@@ -26,36 +27,6 @@ REASON_SENTENCES = {
     Reason.NOTHING_ANSWERED: "Nothing is answered yet.",
     Reason.NO_REQUIRED_SKILLS: "This level asks for none of the skills that apply.",
 }
-_WORDS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-]
-
-
-def in_words(number: int) -> str:
-    """Small numbers as words, others as digits."""
-    return _WORDS[number] if number < len(_WORDS) else str(number)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "one gap", "two gaps", "no gaps"."""
-    return f"{in_words(number)} {one if number == 1 else many}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def printed(tenths: int) -> str:

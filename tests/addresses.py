@@ -55,6 +55,7 @@ ADDRESSES = {
     "assessment:example": Address(Who.ANYBODY),
     "assessment:styleguide": Address(Who.DEVELOPER),
     "assessment:start": Address(Who.ANYBODY),
+    "assessment:find_level": Address(Who.ANYBODY),
     "assessment:begin": Address(Who.ANYBODY, POST),
     "assessment:dashboard": Address(Who.ANYBODY),
     "assessment:forget": Address(Who.ANYBODY, GET + POST),
@@ -67,6 +68,7 @@ ADDRESSES = {
     "assessment:keep/skill": Address(
         Who.OWNER, POST, example=IN_GROUP | {"skill": "skill"}
     ),
+    "assessment:quick_look": Address(Who.OWNER, example=UID, submitted=302),
     "assessment:review": Address(Who.OWNER, example=UID, submitted=302),
     "assessment:retarget": Address(Who.OWNER, POST, example=UID),
     "assessment:submit": Address(Who.OWNER, POST, example=UID),

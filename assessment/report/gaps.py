@@ -7,6 +7,7 @@ from assessment import charts, scoring, sentences
 from assessment.report.case import Case
 from assessment.report.parts import GapCard
 from assessment.sentences import printed
+from careers.words import in_words, listed
 
 MOST_GAPS = 3
 
@@ -15,7 +16,7 @@ def gaps_title(case: Case) -> str:
     shown = min(MOST_GAPS, len(case.result.gaps))
     if shown == 1:
         return "The one gap that is left"
-    return f"The {sentences.in_words(shown)} gaps that matter most"
+    return f"The {in_words(shown)} gaps that matter most"
 
 
 def gaps_note(case: Case) -> str:
@@ -29,7 +30,7 @@ def gaps_note(case: Case) -> str:
             "The first one comes before the others: until it is raised, their "
             "points are banked but do not show."
         )
-    names = sentences.listed([case.names[key] for key in binding])
+    names = listed([case.names[key] for key in binding])
     return (
         f"Raise {names} together by one level: {printed_gain(case.result.bundle_gain)}."
     )
@@ -62,6 +63,7 @@ def gap_card(case: Case, place: int, gap: scoring.Gap) -> GapCard:
         next=skill.statement(rating + 1),
         gain=printed_gain(gap.step_gain or gap.step_gain_banked),
         gain_label=gain_label(case, gap),
+        shown_later=not gap.step_gain,
         hours=str(math.ceil(gap.step_hours)),
         action_title=action.title if action else "",
         action_text=f"{action.description} About {action.hours} hours."
@@ -74,7 +76,7 @@ def gain_label(case: Case, gap: scoring.Gap) -> str:
     if gap.step_gain:
         return "points for one step up"
     others = [case.names[key] for key in case.result.binding if key != gap.key]
-    skills = sentences.listed(others)
+    skills = listed(others)
     return f"points for one step up, shown once {skills} is raised too"
 
 

@@ -36,6 +36,7 @@ class GapCard:
     next: str
     gain: str
     gain_label: str
+    shown_later: bool
     hours: str
     action_title: str
     action_text: str

@@ -1,9 +1,9 @@
 """Where the hundred points are: earned, held and lost."""
 
-from assessment import sentences
 from assessment.report.case import Case
 from assessment.report.parts import LedgerRow
 from assessment.sentences import printed
+from careers.words import listed
 
 
 def account(case: Case) -> list[LedgerRow]:
@@ -15,7 +15,7 @@ def account(case: Case) -> list[LedgerRow]:
     ]
     rows.append(LedgerRow("Earned (coverage)", printed(display.coverage_tenths), "sum"))
     if display.held_tenths:
-        names = sentences.listed([case.names[key] for key in case.result.binding])
+        names = listed([case.names[key] for key in case.result.binding])
         rows.append(
             LedgerRow(
                 f"Held until {names} rises",
@@ -59,7 +59,7 @@ def points_note(case: Case) -> str:
     held = case.result.display.held_tenths
     if not held:
         return "Every point that is missing stands beside its skill."
-    names = sentences.listed([case.names[key] for key in case.result.binding])
+    names = listed([case.names[key] for key in case.result.binding])
     return f"Held points are yours already. They come back when {names} rises."
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import actions, guests, rating_page, review_page
+from assessment import actions, guests, rating_page, review_page, start_page
 from assessment.access import (
     get_assessment_or_404,
     own_assessments,
     owner_of_new,
 )
-from assessment.forms import StartForm, TargetForm
+from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from careers.catalogue import live_frameworks, spec_of
 from careers.models import CareerLevel
@@ -64,6 +64,8 @@ def begin(request):
         based_on=get_assessment_or_404(request, based_on) if based_on else None,
     )
     guests.hold(request, assessment)
+    if form.cleaned_data["quick"]:
+        return redirect("assessment:rate", assessment.uid, rating_page.MUST_HAVES)
     return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
 
 
@@ -79,9 +81,42 @@ def _start_page(request, framework, form, open_draft=None, status=None):
         "form": form,
         "framework": framework,
         "open_draft": open_draft,
+        "suggestion": start_page.suggestion(own_assessments(request), framework),
         "nav": "reports",
     }
     return render(request, "assessment/start.html", context, status=status)
+
+
+@require_safe
+def find_level(request):
+    """Three questions suggest a target; nothing is stored."""
+    framework = _live_framework_or_404(request)
+    spec = spec_of(framework)
+    form = LevelQuestionsForm(
+        request.GET if "scope" in request.GET else None, spec=spec
+    )
+    suggested = start_page.suggested_level(spec, form) if form.is_valid() else None
+    context = {
+        "form": form,
+        "framework": framework,
+        "level": suggested,
+        "start_url": suggested
+        and start_page.start_url(framework=framework.key, target=suggested.key),
+        "nav": "reports",
+    }
+    return render(request, "assessment/find_level.html", context)
+
+
+@require_safe
+def quick_look(request, uid):
+    """How the must-haves alone stand; no score, and why not."""
+    assessment = get_assessment_or_404(request, uid)
+    if assessment.is_submitted:
+        return _to_report(request, assessment)
+    if not target_of(assessment)[1].must_haves:
+        raise Http404("This level has no must-haves.")
+    context = review_page.quick_look(assessment)
+    return render(request, "assessment/quick_look.html", context)
 
 
 @require_safe
@@ -138,7 +173,7 @@ def _draft(request, uid, group):
     """The assessment with its framework and answers, if the group is a part of it."""
     assessment = get_assessment_or_404(request, uid)
     spec, level = target_of(assessment)
-    if not spec.skills_in(group):
+    if not rating_page.skills_of(spec, level, group):
         raise Http404("This framework has no such skill group.")
     return assessment, spec, level, answers_of(assessment)
 
@@ -160,11 +195,12 @@ def _rate_page(request, assessment, spec, group, answers, forms):
     earlier = answers_of(assessment.based_on) if assessment.based_on_id else {}
     cards = rating_page.cards(assessment, spec, forms, earlier)
     wrong = [card for card in cards if card.form.is_bound and card.form.errors]
+    title, kicker = rating_page.heading(assessment, spec, group)
     context = {
         "assessment": assessment,
-        "group": next(each for each in spec.groups if each.key == group),
-        "place": [each.key for each in spec.groups].index(group) + 1,
-        "places": len(spec.groups),
+        "title": title,
+        "kicker": kicker,
+        "group": group,
         "cards": cards,
         "wrong": wrong,
         "suggests": any(card.suggestion for card in cards),

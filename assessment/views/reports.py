@@ -11,12 +11,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import access, actions, dashboard_page, guests, sentences
+from assessment import access, actions, dashboard_page, guests
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
 from careers.catalogue import live_frameworks
 from careers.models import CareerLevel
+from careers.words import counted
 
 PAGE_SIZE = 25
 
@@ -108,7 +109,7 @@ def forget(request):
         context = {"count": held.count(), "nav": "reports"}
         return render(request, "assessment/forget.html", context)
     count = guests.forget(request)
-    said = sentences.counted(count, "assessment is", "assessments are").capitalize()
+    said = counted(count, "assessment is", "assessments are").capitalize()
     messages.success(request, f"{said} deleted. This browser holds nothing more.")
     return redirect("assessment:home")
 

@@ -14,8 +14,9 @@ from careers.pages.parts import (
     Rung,
     RungEntry,
 )
-from careers.pages.words import counted, in_words, money, sentence, years
+from careers.pages.words import money, sentence, years
 from careers.spec import CareerLevel, FrameworkSpec
+from careers.words import counted, in_words
 
 PAY_NOTE = (
     "Pay is the median that the career guide gives for the United States, a year. It is "

@@ -16,16 +16,9 @@ from careers.pages.parts import (
     TextList,
 )
 from careers.pages.practice import certifications_for, questions_at
-from careers.pages.words import (
-    GRADES,
-    counted,
-    kicker,
-    money,
-    scale_text,
-    sentence,
-    years,
-)
+from careers.pages.words import GRADES, kicker, money, scale_text, sentence, years
 from careers.spec import Career, CareerLevel, FrameworkSpec, Requirement, SkillGroup
+from careers.words import counted
 
 AFTER = 10  # above every level of the scale: what falls stands after what rises
 

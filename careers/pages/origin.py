@@ -1,8 +1,8 @@
 """Where a framework comes from: what it rests on, and what it leaves out."""
 
 from careers.pages.parts import Fact
-from careers.pages.words import listed
 from careers.spec import FrameworkSpec
+from careers.words import listed
 
 
 def topics_left_out(spec: FrameworkSpec) -> tuple[Fact, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from careers.addresses import level_url, skill_url
 from careers.pages.parts import CertificationEntry, Entry, Question
-from careers.pages.words import listed, scale_text
+from careers.pages.words import scale_text
 from careers.spec import (
     CareerLevel,
     Certification,
@@ -12,6 +12,7 @@ from careers.spec import (
     InterviewQuestion,
     Skill,
 )
+from careers.words import listed
 
 CHECKS = {
     "looked-up": "Rules change: check with the issuer.",

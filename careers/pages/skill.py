@@ -14,8 +14,9 @@ from careers.pages.parts import (
     Statement,
 )
 from careers.pages.practice import certifications_about, questions_about
-from careers.pages.words import counted, scale_text, sentence
+from careers.pages.words import scale_text, sentence
 from careers.spec import CareerLevel, DevelopmentAction, FrameworkSpec, Skill
+from careers.words import counted
 
 KINDS = {
     "course-topic": "Course",

@@ -2,22 +2,6 @@
 
 from careers.spec import CareerLevel, FrameworkSpec
 
-_WORDS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-
 GRADES = {
     "direct": "Said of this level by the main source",
     "guide-general": "Said by the main source, of no one level",
@@ -26,26 +10,9 @@ GRADES = {
 }
 
 
-def in_words(number: int) -> str:
-    """Small numbers as words, others as digits."""
-    return _WORDS[number] if number < len(_WORDS) else str(number)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "one skill", "seven skills", "no skills"."""
-    return f"{in_words(number)} {one if number == 1 else many}"
-
-
 def sentence(text: str) -> str:
     """A short text with its first letter large: what stands alone begins so."""
     return text[:1].upper() + text[1:]
-
-
-def listed(names: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def years(level: CareerLevel) -> str:

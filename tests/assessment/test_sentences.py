@@ -3,6 +3,7 @@
 import pytest
 
 from assessment import sentences
+from careers.words import counted, listed
 
 
 @pytest.mark.parametrize(
@@ -10,7 +11,7 @@ from assessment import sentences
     [(0, "no gaps"), (1, "one gap"), (2, "two gaps"), (11, "11 gaps")],
 )
 def test_counted(number, said):
-    assert sentences.counted(number, "gap", "gaps") == said
+    assert counted(number, "gap", "gaps") == said
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ def test_counted(number, said):
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")],
 )
 def test_listed(names, said):
-    assert sentences.listed(names) == said
+    assert listed(names) == said
 
 
 @pytest.mark.parametrize(

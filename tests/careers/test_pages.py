@@ -8,6 +8,7 @@ from careers import pages
 from careers.pages import words
 from careers.pages.parts import Fact
 from careers.spec import CareerLevel, Requirement
+from careers.words import counted
 from tests.factories import changed_skill, small_spec
 
 
@@ -50,7 +51,7 @@ def test_money_is_said_with_its_currency(amount, currency, text):
 
 
 def test_small_numbers_are_words():
-    said = [words.counted(n, "rung", "rungs") for n in (0, 1, 12, 13)]
+    said = [counted(n, "rung", "rungs") for n in (0, 1, 12, 13)]
 
     assert said == ["no rungs", "one rung", "twelve rungs", "13 rungs"]
 

@@ -1,0 +1,193 @@
+"""Finding a target, the quick look, and the thoughts before submitting."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.answers import Answer
+from assessment.models import Assessment, Rating
+from tests.factories import SKILLS, make_assessment, make_shipped_framework
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, *args):
+    return reverse(f"assessment:{name}", args=args)
+
+
+# Three questions
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ("000", "junior-tpm"),
+        ("016", "tpm"),
+        ("610", "tpm"),
+        ("355", "director-tpm"),
+        ("666", "vp-tpm"),
+    ],
+)
+def test_the_middle_of_three_answers_is_suggested(client, answers, key):
+    make_shipped_framework()
+    sent = dict(zip(("scope", "autonomy", "people"), answers, strict=True))
+
+    response = client.get(page("find_level"), sent)
+
+    assert response.context["level"].key == key
+    assert f"target={key}" in response.content.decode()
+    assert Assessment.objects.count() == 0
+
+
+def test_the_questions_use_the_frameworks_words_in_rung_order(client):
+    framework = make_shipped_framework()
+
+    form = client.get(page("find_level")).context["form"]
+
+    rungs = framework.levels.filter(career__kind="ladder").order_by("order")
+    for name, column in (("scope", "scope"), ("people", "people_impact")):
+        shown = [text for _, text in form.fields[name].choices]
+        assert shown == list(rungs.values_list(column, flat=True))
+
+
+def test_an_open_question_is_named(client):
+    make_shipped_framework()
+
+    response = client.get(page("find_level"), {"scope": "1", "autonomy": "9"})
+
+    assert set(response.context["form"].errors) == {"autonomy", "people"}
+    assert response.context["level"] is None
+
+
+def test_start_suggests_the_rung_above_the_last_report(framework, alice, alice_client):
+    make_assessment(owner=alice, submit=True)
+
+    content = alice_client.get(page("start")).content.decode()
+
+    assert "you hold Junior TPM. The next rung is TPM." in content
+
+
+# The quick look
+
+
+def test_the_quick_look_asks_for_the_must_haves_alone(framework, client):
+    sent = {"target": "tpm", "quick": "true"}
+
+    response = client.post(page("begin"), sent, follow=True)
+
+    cards = response.context["cards"]
+    assert [card.skill.key for card in cards] == ["planning", "communication"]
+
+
+def test_the_quick_look_gives_no_score_and_says_why(framework, client):
+    client.post(page("begin"), {"target": "tpm", "quick": "true"})
+    uid = Assessment.objects.get().uid
+    sent = {"planning-value": "3", "communication-value": "1"}
+
+    response = client.post(page("rate", uid, "must-haves"), sent, follow=True)
+
+    rows = response.context["rows"]
+    assert [(row.you, row.asked, row.state) for row in rows] == [
+        ("3", 3, "met"),
+        ("1", 3, "short"),
+    ]
+    content = response.content.decode()
+    assert "One must-have is open." in content
+    assert "There is no score: these two skills are 53 % of what" in content
+
+
+def test_the_quick_look_leads_on_to_the_rest(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings={"planning": 3, "communication": 3})
+
+    content = alice_client.get(page("quick_look", draft.uid)).content.decode()
+
+    assert "All two must-haves are met" in content
+    assert page("resume", draft.uid) in content
+
+
+# Thoughts before submitting
+
+
+def thoughts(client, assessment):
+    return client.get(page("review", assessment.uid)).context["thoughts"]
+
+
+def spread(assessment, seconds):
+    """As if each answer had taken so many seconds."""
+    now = timezone.now()
+    for place, rating in enumerate(Rating.objects.filter(assessment=assessment)):
+        moment = now - timedelta(seconds=place * seconds)
+        Rating.objects.filter(pk=rating.pk).update(rated_at=moment)
+
+
+@pytest.fixture
+def twenty(alice):
+    framework = make_shipped_framework()
+    keys = framework.skills.values_list("key", flat=True)
+    return {key: place % 4 for place, key in enumerate(keys)}
+
+
+def test_careful_answers_get_no_thought(twenty, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings=twenty)
+    spread(draft, seconds=20)
+
+    assert thoughts(alice_client, draft) == []
+
+
+def test_twenty_equal_answers_get_a_thought(twenty, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings=dict.fromkeys(twenty, 3))
+    spread(draft, seconds=20)
+
+    (thought,) = thoughts(alice_client, draft)
+
+    assert thought.startswith("All 20 answers are 3.")
+    assert alice_client.post(page("submit", draft.uid)).status_code == 302
+
+
+def test_an_impossible_pace_gets_a_thought(twenty, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings=twenty)
+    spread(draft, seconds=1)
+
+    (thought,) = thoughts(alice_client, draft)
+
+    assert thought.startswith("These answers came quicker")
+
+
+def test_confirming_earlier_answers_is_quick_and_fine(twenty, alice, alice_client):
+    earlier = make_assessment(owner=alice, ratings=twenty)
+    draft = make_assessment(owner=alice, ratings=twenty, based_on=earlier)
+    spread(draft, seconds=0)
+
+    assert thoughts(alice_client, draft) == []
+
+
+def test_ratings_older_than_a_year_are_offered(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings={"testing": 3, "tooling": 2})
+    long_ago = timezone.now() - timedelta(days=366)
+    Rating.objects.filter(skill__key="testing").update(rated_at=long_ago)
+
+    assert thoughts(alice_client, draft) == [
+        "Rated more than a year ago: Testing. Are they still true?"
+    ]
+
+
+def test_review_tells_what_leaving_out_does(framework, alice, alice_client):
+    left_out = Answer(not_applicable=True, reason="Not here")
+    ratings = dict.fromkeys(SKILLS, 3) | {"tooling": left_out}
+    draft = make_assessment(owner=alice, ratings=ratings)
+
+    content = alice_client.get(page("review", draft.uid)).content.decode()
+
+    assert "What you left out is 18 % of the weight" in content
+
+
+def test_review_shows_when_each_answer_was_given(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings={"testing": 3})
+    moment = timezone.now().replace(year=2025, month=5, day=3)
+    Rating.objects.update(rated_at=moment)
+
+    content = alice_client.get(page("review", draft.uid)).content.decode()
+
+    assert "3 Independent, fairly sure · 3 May 2025" in content
