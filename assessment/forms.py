@@ -4,6 +4,7 @@ from django import forms
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import LABEL_LENGTH, NOTE_LENGTH, REASON_LENGTH, Rating
+from careers.pages.words import sentence
 from careers.spec import KINDS_OF_CAREER, TOP_LEVEL
 
 KIND_TITLES = {
@@ -67,7 +68,9 @@ class LevelQuestionsForm(forms.Form):
             texts = [getattr(rung, attribute) for rung in spec.ladder]
             self.fields[name] = forms.ChoiceField(
                 label=question,
-                choices=[(str(n), text) for n, text in enumerate(texts) if text],
+                choices=[
+                    (str(n), sentence(text)) for n, text in enumerate(texts) if text
+                ],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choose what comes nearest."},
             )

@@ -44,7 +44,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Card:
-    """One skill as it is rated. `folded` cards were answered on an earlier visit."""
+    """One skill as it is rated. `folded` cards were answered on an earlier visit.
+
+    `part` is the place of its group in the line of the progress.
+    """
 
     skill: object
     form: RatingForm
@@ -54,6 +57,8 @@ class Card:
     summary: str
     left_out: bool
     folded: bool
+    answered: bool
+    part: int
     save_url: str
     suggestion: Suggestion | None
 
@@ -132,6 +137,8 @@ def _card(assessment, spec, form, earlier):
         summary=dated_text(spec, stored),
         left_out=stored.not_applicable,
         folded=stored.is_answered and not form.is_bound,
+        answered=stored.is_answered,
+        part=[group.key for group in spec.groups].index(skill.group),
         save_url=reverse("assessment:save", args=[assessment.uid, skill.key]),
         suggestion=_suggestion(assessment, spec, skill, earlier)
         if suggested and not refused

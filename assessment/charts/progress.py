@@ -11,7 +11,7 @@ from assessment.charts.shapes import percent
 
 @dataclass(frozen=True, slots=True)
 class ProgressPart:
-    """One group; `done` is "" while nothing of it is answered."""
+    """One group: where its part of the line begins, how long it is, and how far done."""
 
     x: str
     width: str
@@ -20,8 +20,11 @@ class ProgressPart:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
+    """`step` is the length that one more answer adds, in per cent."""
+
     answered: int
     total: int
+    step: str
     parts: tuple[ProgressPart, ...]
 
 
@@ -40,8 +43,13 @@ def progress(groups: Sequence[tuple[int, int]]) -> Progress:
             ProgressPart(
                 percent(x),
                 percent(width),
-                percent(width * answered / size) if answered else "",
+                percent(width * answered / size if size else Fraction(0)),
             )
         )
         x += width + _GAP
-    return Progress(sum(answered for answered, _ in groups), total, tuple(parts))
+    return Progress(
+        answered=sum(answered for answered, _ in groups),
+        total=total,
+        step=f"{float(room / total):.4f}" if total else "0",
+        parts=tuple(parts),
+    )

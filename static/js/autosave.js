@@ -24,6 +24,21 @@ function settle(card) {
   delete card.dataset.wait;
 }
 
+// "12 of 20" counts what the server has acknowledged, on this page as on the others.
+function count(card) {
+  const item = card.closest("[data-part]");
+  const answered = card.querySelector('.level-choice__input:checked, [type="checkbox"]:checked') !== null;
+  const change = Number(answered) - Number("answered" in item.dataset);
+  if (!change) return;
+  item.toggleAttribute("data-answered", answered);
+  const figure = document.querySelector(".progress-dock__figure");
+  figure.textContent = Number(figure.textContent) + change;
+  const line = document.querySelector(".progress-dock__line");
+  const part = line.querySelectorAll(".progress-dock__done")[item.dataset.part];
+  const length = parseFloat(part.getAttribute("width")) + change * Number(line.dataset.step);
+  part.setAttribute("width", `${length}%`);
+}
+
 function tryAgain(card, text) {
   const wait = Number(card.dataset.wait || FIRST_RETRY);
   card.dataset.wait = Math.min(wait * 2, LONGEST_RETRY);
@@ -62,6 +77,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { status } = event.detail.xhr;
   if (status === 200) {
     settle(card);
+    count(card);
   } else if (status === 403 || status === 404) {
     tryAgain(card, "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.");
     renewToken().catch(() => {});

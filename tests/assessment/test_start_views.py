@@ -49,7 +49,8 @@ def test_the_questions_use_the_frameworks_words_in_rung_order(client):
     rungs = framework.levels.filter(career__kind="ladder").order_by("order")
     for name, column in (("scope", "scope"), ("people", "people_impact")):
         shown = [text for _, text in form.fields[name].choices]
-        assert shown == list(rungs.values_list(column, flat=True))
+        texts = rungs.values_list(column, flat=True)
+        assert shown == [text[0].upper() + text[1:] for text in texts]
 
 
 def test_an_open_question_is_named(client):
