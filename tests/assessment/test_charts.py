@@ -157,7 +157,7 @@ def test_progress_parts_a_line_by_group_size():
     assert (line.answered, line.total) == (8, 16)
     assert line.parts[0].done == line.parts[0].width
     assert line.parts[2].done == "0.00%"
-    assert line.step == "4.8500"
+    assert line.step == "6.1250"
     assert sum(_x(part.width) for part in line.parts) == pytest.approx(98, abs=0.05)
 
 
