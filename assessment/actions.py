@@ -7,7 +7,7 @@ each other on either database.
 
 import dataclasses
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.answers import NO_ANSWER, Answer
@@ -27,6 +27,10 @@ class ChangedElsewhere(Exception):
     def __init__(self, stored):
         super().__init__("A newer answer is stored.")
         self.stored = stored
+
+
+class Overtaken(Exception):
+    """Another answer was stored since this one's predecessor was read: read it again."""
 
 
 class CannotBeScored(Exception):
@@ -96,7 +100,8 @@ def record_rating(*, assessment, answer, stored):
     `answer.revision` is the one that the page has seen, `stored` the Answer that stands.
     Saying what is stored succeeds whatever the page has seen, so that a retry after a
     lost reply does no harm. Returns the revision that stands now. Raises
-    AlreadySubmitted and ChangedElsewhere.
+    AlreadySubmitted and ChangedElsewhere; and Overtaken, with which the transaction has
+    to end: PostgreSQL shows to who waited for the lock the rating of before.
     """
     if assessment.is_submitted:
         raise AlreadySubmitted
@@ -105,9 +110,10 @@ def record_rating(*, assessment, answer, stored):
     if answer.revision != stored.revision:
         raise ChangedElsewhere(stored)
     row = _row(assessment, assessment.skill_pk, answer, stored, timezone.now())
-    same = answer.rating == stored.rating and stored.revision
-    kept = {"rated_at"} if same else set()
-    _upsert([row], WRITTEN - kept)
+    if not stored.revision:
+        _insert(row)
+    elif not _replace(row, stored):
+        raise Overtaken
     return row.revision
 
 
@@ -238,6 +244,9 @@ def _hold(assessment):
     return now
 
 
+WRITTEN = {*Rating.SAID, "rated_at"}
+
+
 def _write(assessment, changed, stored, now):
     skills = dict(
         Skill.objects.filter(
@@ -248,19 +257,29 @@ def _write(assessment, changed, stored, now):
         _row(assessment, skills[key], answer, stored.get(key, NO_ANSWER), now)
         for key, answer in changed.items()
     ]
-    _upsert(rows, WRITTEN)
-
-
-WRITTEN = {*Rating.SAID, "rated_at"}
-
-
-def _upsert(rows, fields):
     Rating.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["assessment", "skill"],
-        update_fields=sorted(fields),
+        update_fields=sorted(WRITTEN),
     )
+
+
+def _insert(row):
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as error:
+        raise Overtaken from error
+
+
+def _replace(row, stored):
+    """Writes the row in the place of `stored`; false if that stands there no longer."""
+    same = (row.value, row.not_applicable) == stored.rating
+    fields = WRITTEN - {"rated_at"} if same else WRITTEN
+    standing = Rating.objects.filter(
+        assessment=row.assessment_id, skill=row.skill_id, revision=stored.revision
+    )
+    return bool(standing.update(**{name: getattr(row, name) for name in fields}))
 
 
 def _row(assessment, skill_pk, answer, before, now):

@@ -22,25 +22,30 @@ def save(request, uid, skill):
     200 saved, 409 a newer answer is stored, 410 submitted already, 422 look again.
     """
     request.user.is_authenticated  # noqa: B018 - read before the transaction begins
-    with transaction.atomic(savepoint=False):
-        assessment = get_for_saving(request, uid, skill)
-        saved = _save(request.POST, assessment, skill) if assessment else None
+    try:
+        saved = _save(request, uid, skill)
+    except actions.Overtaken:  # by an answer that can be read now
+        saved = _save(request, uid, skill)
     if saved is None:
         raise Http404("There is no such assessment or skill, or it is not yours.")
-    return _answer(request, assessment, *saved)
+    return _answer(request, *saved)
 
 
-def _save(data, assessment, skill):
-    """(form, state, revision that stands now, status) after trying to store a card."""
+@transaction.atomic(savepoint=False)
+def _save(request, uid, skill):
+    """(assessment, form, state, revision that stands now, status), or None for a 404."""
+    assessment = get_for_saving(request, uid, skill)
+    if assessment is None:
+        return None
     stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
     spec, level = target_of(assessment)
     form = RatingForm(
-        data,
+        request.POST,
         skill=spec.skills_by_key[skill],
         requirement=level.requirement(skill),
         stored=stored,
     )
-    return form, *_outcome(assessment, form, stored)
+    return assessment, form, *_outcome(assessment, form, stored)
 
 
 def _outcome(assessment, form, stored):
