@@ -160,6 +160,7 @@ class Skill:
     why_it_matters: str = _prose(240)
     basis: str = _prose(600)
     levels: tuple[SkillLevel, ...] = _keyed("value")
+    example: str = _prose(200, default="")
     evidence_prompts: tuple[str, ...] = _texts(300, default=())
     prerequisites: tuple[SkillPrerequisite, ...] = _keyed("skill")
     actions: tuple[DevelopmentAction, ...] = ()

@@ -142,6 +142,7 @@ def _skill(key, group, order, name):
             SkillLevel(value, f"I show {name.lower()} at level {value}.", hours)
             for value, hours in enumerate(HOURS, start=1)
         ),
+        example=f"For example: your {name.lower()} helped a team. That counts as 2.",
         evidence_prompts=(f"When did {name.lower()} help?",),
         prerequisites=(SkillPrerequisite("communication", 2, 3),)
         if key == "leadership"

@@ -39,6 +39,12 @@ class Skill(models.Model):
     name = models.CharField(max_length=60)
     description = models.TextField()
     why_it_matters = models.TextField()
+    example = models.TextField(
+        blank=True,
+        default="",
+        help_text="One thing that would count, and the level that it shows: it must fit "
+        "that level's statement. People read it while they rate themselves.",
+    )
     evidence_prompts = lines(
         help_text="Questions that help to recall proof, one a line."
     )

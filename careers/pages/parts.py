@@ -237,6 +237,7 @@ class SkillPage:
     needs: tuple[Prerequisite, ...]
     opens: tuple[Prerequisite, ...]
     evidence_prompts: tuple[str, ...]
+    example: str
     questions: tuple[Question, ...]
     certifications: tuple[CertificationEntry, ...]
     basis: str

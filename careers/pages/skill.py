@@ -79,6 +79,7 @@ def skill_page(spec: FrameworkSpec, skill: Skill) -> SkillPage:
         needs=_needs(spec, skill),
         opens=_opens(spec, skill),
         evidence_prompts=skill.evidence_prompts,
+        example=skill.example,
         questions=questions_about(spec, skill),
         certifications=certifications_about(spec, skill),
         basis=skill.basis,

@@ -35,6 +35,7 @@ def odd_specs(draw):
         description=draw(prose),
         levels=tuple(replace(each, statement=draw(lines)) for each in skill.levels),
         actions=(),
+        example=draw(prose),
         evidence_prompts=tuple(draw(st.lists(lines, max_size=3))),
     )
     level = replace(

@@ -62,6 +62,22 @@ def test_saving_a_page_as_it_is_changes_nothing(editor_client, draft, model):
     assert messages_of(answer)[-1].startswith("Draft. Not live yet.")
 
 
+def test_example_of_a_skill_is_explained_and_saved(editor_client, live, draft):
+    skill = draft.skills.get(key="planning")
+    shown = editor_client.get(url_of(skill, "change")).context["adminform"].form
+
+    save(editor_client, skill, example="For example: you plan. That counts as 2.")
+    spec = load_rows(draft)
+    save(editor_client, skill, example="")
+
+    assert "the level that it shows" in shown.fields["example"].help_text
+    assert shown.initial["example"] == live.skills.get(key="planning").example
+    assert spec.skills_by_key["planning"].example == (
+        "For example: you plan. That counts as 2."
+    )
+    assert load_rows(draft).skills_by_key["planning"].example == ""
+
+
 def test_saving_leaves_the_live_version_alone(editor_client, live, draft):
     before = rows(live)
 

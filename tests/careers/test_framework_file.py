@@ -196,6 +196,17 @@ def test_spec_survives_one_file_and_several():
     assert parse_framework(files_of(spec)).spec == spec
 
 
+def test_file_of_before_there_were_examples_is_still_valid():
+    lines = text_of(small_spec()).splitlines(keepends=True)
+    before = "".join(line for line in lines if "  example:" not in line)
+
+    spec, problems = parse_framework({"a": before})
+
+    assert before != text_of(small_spec())
+    assert [str(problem) for problem in problems if "example" in problem.path] == []
+    assert {skill.example for skill in spec.skills} == {""}
+
+
 def test_files_are_read_in_the_order_of_their_names():
     files = files_of(small_spec())
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_framework, make_shipped_framework
+from tests.factories import changed_skill, make_framework, make_shipped_framework
 from tests.reading import description, elements, links, section, texts
 
 PAGES = ["/ladder/", "/ladder/tpm/", "/skills/", "/skills/{skill}/"]
@@ -204,6 +204,17 @@ def test_skill_shows_statements_hours_and_actions(client, framework):
     assert (
         "Practise planning towards 3 Use planning in one real piece of work." in levels
     )
+
+
+def test_skill_shows_its_example_where_it_has_one(client, db):
+    make_framework(skills=changed_skill("testing", example=""))
+
+    planning = section(client.get("/skills/planning/"), "why")
+    testing = section(client.get("/skills/testing/"), "why")
+
+    example = "For example: your planning helped a team. That counts as 2."
+    assert f"What counts {example}" in planning
+    assert "What counts" not in testing
 
 
 def test_skill_shows_who_asks_for_it_as_picture_and_table(client, framework):
