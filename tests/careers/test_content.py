@@ -1,5 +1,6 @@
 """The framework that comes with the app: all of it, without an error, as it is meant."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.factories import shipped_files
 
 FILES = shipped_files()
 SPEC, PROBLEMS = parse_framework(FILES)
+COUNTS_AS = re.compile(r" That counts as ([1-5])\.$")
 WARNINGS = Path(__file__).parent / "golden" / "warnings.txt"
 
 REGENERATE = (
@@ -196,6 +198,25 @@ def test_shipped_statements_are_short_and_all_different():
 
     assert max(map(len, statements)) <= 130
     assert len(set(statements)) == 100
+
+
+@pytest.mark.parametrize("skill", SPEC.skills, ids=lambda skill: skill.key)
+def test_every_shipped_skill_has_an_example_that_names_its_level(skill):
+    (level,) = COUNTS_AS.findall(skill.example)
+
+    assert skill.example.startswith("For example: ")
+    assert re.search(r"\byou(r)?\b", skill.example)
+    assert skill.statement(int(level)) != ""
+    assert len(skill.example) <= 200
+
+
+def test_shipped_examples_are_all_different_and_show_both_middle_levels():
+    examples = [skill.example for skill in SPEC.skills]
+
+    levels = {level for text in examples for level in COUNTS_AS.findall(text)}
+
+    assert len(set(examples)) == 20
+    assert levels == {"2", "3"}
 
 
 def test_certifications_of_shipped_actions_support_their_skill():
