@@ -56,6 +56,8 @@ SKILL = Sample(
     name="Risk management",
     description="Spotting what could go wrong (or right) early, judging how much it "
     "matters, and acting before it becomes a problem.",
+    example="For example: every second week you went through one team's risk log and "
+    "suggested an owner for each new risk. That counts as 2.",
 )
 PROMPT = "Describe a risk you raised early. What did you do about it?"
 MUST_HAVE = (
@@ -138,7 +140,7 @@ def _card(prefix, chosen=None, data=None, required=False, initial=None):
         data = {f"{prefix}-{name}": value for name, value in data.items()}
     form = SampleForm(data, prefix=prefix, initial=initial)
     form.fields["value"].required = required
-    skill = Sample(key=prefix, name=SKILL.name, description=SKILL.description)
+    skill = Sample(**{**vars(SKILL), "key": prefix})
     return Sample(form=form, skill=skill, levels=_levels(chosen))
 
 
