@@ -4,17 +4,22 @@ Whatever a test is about, its pages may not complain in the console, break the c
 security policy, fail to load a part, or ask another server for anything.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from careers.catalogue import spec_of
+from assessment.answers import Answer
+from careers.catalogue import live_frameworks, spec_of
 from tests.browser.looks import DESKTOP
-from tests.factories import make_shipped_framework
+from tests.factories import make_assessment, make_shipped_framework
 from tests.house import said
 
 PATIENCE = 15_000  # milliseconds; the machine may be busy
+ANSWERS = (409, 410, 422)  # say in words what is the matter with what was sent
 
 
 # The server
@@ -50,7 +55,7 @@ def live_server(django_db_setup, built_static, live_server):
 
 @pytest.fixture
 def spec(live_server, transactional_db):
-    """The framework that comes with the app, published, as the pages read it."""
+    """The framework that comes with the app, published, as pages read it."""
     return spec_of(make_shipped_framework())
 
 
@@ -63,36 +68,40 @@ class Watch:
 
     def __init__(self, context, origin):
         self.faults = []
-        self.pauses = False
         self.origin = origin
         context.on("console", self._heard)
-        context.on("weberror", lambda error: self._add(f"script: {error.error}"))
+        context.on("weberror", self._failed)
         context.on("dialog", self._asked)
         context.on("request", self._requested)
         context.on("response", self._answered)
 
-    def _add(self, fault):
-        if not self.pauses:
-            self.faults.append(fault)
-
     def _heard(self, message):
-        # What did not load is seen in the responses, where errors of forms are known.
-        loading = message.text.startswith("Failed to load resource")
+        # What did not load is seen in the responses, where answers to forms are known.
+        loading = message.text.startswith(
+            ("Failed to load resource", "Response Status Error Code")
+        )
         if message.type in ("error", "warning") and not loading:
-            self._add(f"{message.page.url} says in the console: {message.text}")
+            self.faults.append(
+                f"{message.page.url} says in the console: {message.text}"
+            )
+
+    def _failed(self, error):
+        self.faults.append(f"{error.page.url} has a script that fails: {error.error}")
 
     def _asked(self, dialog):
-        self._add(f"{dialog.page.url} opens a dialog: {dialog.message}")
+        self.faults.append(f"{dialog.page.url} opens a dialog: {dialog.message}")
         dialog.dismiss()
 
     def _requested(self, request):
         if not request.url.startswith((f"{self.origin}/", "data:")):
-            self._add(f"A page asks for {request.url}, which is not ours.")
+            self.faults.append(f"A page asks for {request.url}, which is not ours.")
 
     def _answered(self, response):
         is_page = response.request.resource_type == "document"
+        if response.status in ANSWERS:
+            return
         if response.status >= (500 if is_page else 400):
-            self._add(f"{response.url} answers with {response.status}.")
+            self.faults.append(f"{response.url} answers with {response.status}.")
 
 
 @pytest.fixture
@@ -106,10 +115,14 @@ def watches():
 
 @pytest.fixture
 def open_browser(new_context, live_server, watches):
-    """Opens an empty page in a browser of its own, signed in where a person is given."""
+    """Opens an empty page in a browser of its own, signed in where a person is given.
+
+    Nothing moves in it unless asked for: colours half-way are nobody's colours.
+    """
 
     def opened(person=None, *, viewport=DESKTOP, **options):
-        context = new_context(base_url=live_server.url, viewport=viewport, **options)
+        options = {"reduced_motion": "reduce", "viewport": viewport, **options}
+        context = new_context(base_url=live_server.url, **options)
         context.set_default_timeout(PATIENCE)
         watches.append(Watch(context, live_server.url))
         if person is not None:
@@ -124,3 +137,42 @@ def _session_of(person, url):
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+# What is looked at
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stage(live_server, scene, alice, bob):
+    """Everything that the ways in visits.py lead to: Alice's assessments, and people."""
+    spec = spec_of(live_frameworks().get())
+    level = spec.levels_by_key["senior-tpm"]
+    values = dict.fromkeys(spec.skills_by_key, 2)
+    optional = [item.skill for item in level.requirements if not item.must_have]
+    most = {key: value for key, value in values.items() if key not in optional[:2]}
+
+    def made(ratings, target="senior-tpm", **options):
+        return make_assessment(owner=alice, ratings=ratings, target=target, **options)
+
+    report = made(dict.fromkeys(values, 3), submit=True)
+    draft = made({"sdlc": 3})
+    left_out = Answer(not_applicable=True, reason="Another team does it.")
+    return SimpleNamespace(
+        alice=alice,
+        bob=bob,
+        carol=User.objects.create_user("carol", "carol@example.org"),
+        spec=spec,
+        values=values,
+        draft=draft,
+        report=report,
+        of={"draft": scene(draft), "submitted": scene(report)},
+        complete=made(values, "lead-tpm"),
+        emptied=made(values, "technical-program-manager"),
+        most=made(most),
+        again=made({}, "junior-tpm", based_on=report),
+        provisional=made(most, submit=True),
+        all_met=made({i.skill: i.required for i in level.requirements}, submit=True),
+        none_met=made(dict.fromkeys(values, 0), submit=True),
+        left_out=made({**values, optional[0]: left_out}, submit=True),
+    )

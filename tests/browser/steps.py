@@ -37,6 +37,13 @@ def sign_up(page, email="new@example.org"):
     enter_code(page)
 
 
+def open_menu(page):
+    """On a phone the site's links are behind a button."""
+    menu = page.get_by_role("button", name="Menu")
+    if menu.is_visible():
+        menu.click()
+
+
 def sign_in(page, email, password):
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
@@ -70,6 +77,11 @@ def field_of(page, key, name):
 
 def rate(page, key, value):
     level_of(page, key, value).check()
+
+
+def see_saved(page, key):
+    """Waits until the page says that it has stored a skill's card."""
+    expect(page.locator(f"[id='{key}-state']")).to_contain_text("Saved")
 
 
 def unfold(page, key, name):
