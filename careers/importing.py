@@ -4,7 +4,7 @@ Nothing here changes a published or retired version.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,6 +83,12 @@ def plan_import(files: Mapping[str, str]) -> ImportPlan:
     spec, problems = parse_framework(files)
     if spec is None or errors(problems):
         return ImportPlan(spec, problems, [])
+    return plan_spec(spec, problems)
+
+
+def plan_spec(spec: FrameworkSpec, problems: Sequence[Problem] = ()) -> ImportPlan:
+    """What bringing in a spec without errors would create, change and remove."""
+    problems = list(problems)
     versions = Framework.objects.for_key(spec.key)
     frozen = versions.exclude(status=Framework.Status.DRAFT)
     same = frozen.filter(version=spec.version).first()

@@ -8,9 +8,9 @@ from django.conf import settings
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
 from careers.catalogue import live_frameworks
-from careers.framework_file import files_of
+from careers.framework_file import parse_framework
 from careers.framework_folder import load_files, shipped_folder
-from careers.importing import apply_import, plan_import, publish_framework
+from careers.importing import apply_import, plan_spec, publish_framework
 from careers.spec import (
     Career,
     CareerLevel,
@@ -28,6 +28,7 @@ from careers.spec import (
     SkillPrerequisite,
     Source,
 )
+from careers.spec_tree import in_order
 
 # Frameworks
 # --------------------------------------------------------------------------------------
@@ -59,12 +60,12 @@ def make_framework(*, key=None, version="1.0", publish=True, **changes):
     """
     key = key or settings.FRAMEWORK_KEY
     spec = small_spec(key=key, version=version, **changes)
-    return _imported(_files(spec), publish)
+    return _imported(in_order(spec), publish)
 
 
 def make_shipped_framework(*, publish=True):
     """The framework that comes with the app: twenty skills, seven rungs."""
-    return _imported(shipped_files(), publish)
+    return _imported(shipped_spec(), publish)
 
 
 def shipped_files():
@@ -72,13 +73,14 @@ def shipped_files():
     return load_files(shipped_folder("technical-project-manager"))
 
 
-@lru_cache(maxsize=64)
-def _files(spec):
-    return files_of(spec)
+@lru_cache(maxsize=1)
+def shipped_spec():
+    """The framework that comes with the app, read once."""
+    return parse_framework(shipped_files()).spec
 
 
-def _imported(files, publish):
-    draft = apply_import(plan_import(files))
+def _imported(spec, publish):
+    draft = apply_import(plan_spec(spec))
     return publish_framework(framework=draft) if publish else draft
 
 

@@ -8,7 +8,7 @@ from careers.words import counted, listed
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(0, "no gaps"), (1, "one gap"), (2, "two gaps"), (11, "11 gaps")],
+    [(0, "no gaps"), (1, "one gap"), (2, "two gaps"), (13, "13 gaps")],
 )
 def test_counted(number, said):
     assert counted(number, "gap", "gaps") == said
