@@ -1,0 +1,54 @@
+"""Settings of a server that lies, to show that a rig finds out. Nothing imports them.
+
+RIG_CONTROL=late: every save is acknowledged a second before it is carried out.
+RIG_CONTROL=forgetful: every 20th save is acknowledged and never carried out.
+"""
+
+import itertools
+import os
+import queue
+import threading
+import time
+
+from django.http import HttpResponse
+
+from tpmguide.settings import *  # noqa: F403 - the app's settings, and one lie
+
+MIDDLEWARE = ["tools.rig.control.Liar", *MIDDLEWARE]  # noqa: F405
+
+DELAY = 1.0  # seconds
+FORGOTTEN = 20
+
+
+class Liar:
+    """Answers saves before, or instead of, the app."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.late = os.environ["RIG_CONTROL"] == "late"
+        self.count = itertools.count(1)
+        self.promises = queue.SimpleQueue()
+        threading.Thread(target=self._keep_promises, daemon=True).start()
+
+    def __call__(self, request):
+        path = request.path.split("/")
+        if "save" not in path:
+            return self.get_response(request)
+        said = acknowledgement(request, skill=path[-2])
+        if self.late:
+            self.promises.put((time.monotonic() + DELAY, request))
+            return said
+        return said if next(self.count) % FORGOTTEN == 0 else self.get_response(request)
+
+    def _keep_promises(self):
+        while True:
+            due, request = self.promises.get()
+            time.sleep(max(0, due - time.monotonic()))
+            self.get_response(request)
+
+
+def acknowledgement(request, skill):
+    """ "Saved", with the revision that the save would have had."""
+    name = f"{skill}-revision"
+    revision = int(request.POST[name] or 0) + 1
+    return HttpResponse(f'<input name="{name}" value="{revision}">')
