@@ -6,6 +6,7 @@ each other on either database.
 """
 
 import dataclasses
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -109,28 +110,34 @@ def record_rating(*, assessment, answer, stored):
         return stored.revision
     if answer.revision != stored.revision:
         raise ChangedElsewhere(stored)
-    row = _row(assessment, assessment.skill_pk, answer, stored, timezone.now())
+    now = timezone.now()
+    row = _row(assessment, assessment.skill_pk, answer, stored, now)
     if not stored.revision:
         _insert(row)
     elif not _replace(row, stored):
         raise Overtaken
+    _touch(assessment, now)
     return row.revision
 
 
+@transaction.atomic
 def keep_answers(*, assessment, skill_keys):
     """Takes over earlier answers, with note and link, as ratings of today.
 
-    They are read from `based_on` by skill key. Skills without an earlier answer are
-    passed over, and so is "not relevant" where the target now insists on the skill.
+    They are read from `based_on` by skill key, and only for skills that are still open.
+    Skills without an earlier answer are passed over, and so is "not relevant" where the
+    target now insists on the skill. Raises AlreadySubmitted.
     """
+    _hold(assessment)
+    stored = answers_of(assessment)
     earlier = answers_of(assessment.based_on) if assessment.based_on else {}
     spec, level = target_of(assessment)
     kept = {
         key: earlier[key]
         for key in skill_keys
         if key in spec.skills_by_key
-        and key in earlier
-        and earlier[key].is_answered
+        and earlier.get(key, NO_ANSWER).is_answered
+        and not stored.get(key, NO_ANSWER).is_answered
         and not (earlier[key].not_applicable and level.requirement(key).must_have)
     }
     return record_ratings(assessment=assessment, ratings=kept)
@@ -201,7 +208,7 @@ def rename_assessment(*, assessment, label):
 
 def delete_assessment(*, assessment):
     """Removes an assessment and all its answers for good."""
-    assessment.delete()
+    _delete(Assessment.objects.filter(pk=assessment.pk))
 
 
 @transaction.atomic
@@ -218,20 +225,28 @@ def release_assessments(*, owner, uids):
     """Takes assessments out of an account again; returns those that were in it."""
     owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
     released = [str(uid) for uid in owned.values_list("uid", flat=True)]
-    Assessment.objects.filter(owner=owner, uid__in=released).update(owner=None)
+    Assessment.objects.filter(owner=owner, uid__in=released).update(
+        owner=None, changed_at=timezone.now()
+    )
     return released
 
 
 def delete_unowned(*, uids):
     """Deletes those of the assessments that nobody owns; returns how many."""
-    unowned = Assessment.objects.filter(owner=None, uid__in=uids)
-    return unowned.delete()[1].get("assessment.Assessment", 0)
+    return _delete(Assessment.objects.filter(owner=None, uid__in=uids))
 
 
 def delete_unclaimed(*, before):
     """Deletes what guests left untouched since `before`; returns how many."""
-    left = Assessment.objects.filter(owner=None, changed_at__lt=before)
-    return left.delete()[1].get("assessment.Assessment", 0)
+    return _delete(Assessment.objects.filter(owner=None, changed_at__lt=before))
+
+
+@transaction.atomic
+def _delete(assessments):
+    """Locks first, so that nothing is deleted that somebody claims at this moment."""
+    locked = list(assessments.select_for_update().values_list("pk", flat=True))
+    Assessment.objects.filter(pk__in=locked).delete()
+    return len(locked)
 
 
 def _hold(assessment):
@@ -245,6 +260,7 @@ def _hold(assessment):
 
 
 WRITTEN = {*Rating.SAID, "rated_at"}
+AN_HOUR = timedelta(hours=1)
 
 
 def _write(assessment, changed, stored, now):
@@ -263,6 +279,12 @@ def _write(assessment, changed, stored, now):
         unique_fields=["assessment", "skill"],
         update_fields=sorted(WRITTEN),
     )
+
+
+def _touch(assessment, now):
+    """Keeps the time of the last change, to the hour: one more query at most once an hour."""
+    if now - assessment.changed_at > AN_HOUR:
+        Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
 
 
 def _insert(row):

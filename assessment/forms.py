@@ -144,7 +144,7 @@ class RatingForm(forms.Form):
             return cleaned
         if cleaned["not_applicable"]:
             self._clean_left_out(cleaned)
-        elif cleaned.get("reason"):
+        elif cleaned.get("reason") and not self.stored.not_applicable:
             self.add_error(
                 "reason", "Tick the box above to leave the skill out, or clear this."
             )

@@ -1,5 +1,7 @@
 """What a browser holds without an account, and what becomes of it at sign-in."""
 
+from contextlib import contextmanager
+
 from assessment import actions
 from assessment.access import HELD
 
@@ -8,8 +10,9 @@ CLAIMED = "claimed_assessments"  # session: uids that this sign-in has added
 
 def hold(request, assessment):
     """Lets a guest's session open the assessment that it has just started."""
-    if assessment.owner_id is None:
-        request.session[HELD] = [*request.session.get(HELD, []), str(assessment.uid)]
+    held = request.session.get(HELD, [])
+    if assessment.owner_id is None and str(assessment.uid) not in held:
+        request.session[HELD] = [*held, str(assessment.uid)]
 
 
 def claim(request, user):
@@ -25,6 +28,15 @@ def unclaim(request):
     uids = request.session.pop(CLAIMED, [])
     released = actions.release_assessments(owner=request.user, uids=uids)
     request.session[HELD] = [*request.session.get(HELD, []), *released]
+
+
+@contextmanager
+def kept_over_sign_out(request):
+    """Signing out empties the session; what belongs to nobody stays with the browser."""
+    held = request.session.get(HELD)
+    yield
+    if held:
+        request.session[HELD] = held
 
 
 def forget(request):

@@ -109,35 +109,41 @@ def _prepared(digest, level_key, version):
 
 def coverage_below(spec, level):
     """Coverage of `level` by someone who just meets what lies below it, or None."""
-    below = spec.level_below(level)
-    if below is None:
-        return None
-    return scoring.coverage_of_level_below(
-        skill_inputs(spec, level, {}), skill_inputs(spec, below, {})
-    )
+    return _below(spec, level.key)[0]
 
 
 def readiness_below(spec, level):
     """Readiness of someone who just meets what lies below: the marker drawn, or None."""
+    return _below(spec, level.key)[1]
+
+
+@lru_cache(maxsize=256)
+def _below(spec, level_key):
+    """(coverage, readiness) of someone who just meets what lies below a level."""
+    level = spec.levels_by_key[level_key]
     below = spec.level_below(level)
     if below is None:
-        return None
-    return scoring.level_below_readiness(
-        skill_inputs(spec, level, {}), skill_inputs(spec, below, {})
-    )
+        return None, None
+    pair = skill_inputs(spec, level, {}), skill_inputs(spec, below, {})
+    return scoring.coverage_of_level_below(*pair), scoring.level_below_readiness(*pair)
 
 
 def place(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
     """Where these answers stand on the framework's ladder."""
-    ladder = scoring.prepare_ladder(
-        [skill_inputs(spec, rung, {}) for rung in spec.ladder],
-        angoff_cuts=[rung.ready_cut for rung in spec.ladder],
-        parameters=parameters,
-    )
     return scoring.place_on_ladder(
-        ladder,
+        _ladder(spec, parameters.version),
         {key: answer.value for key, answer in answers.items()},
         not_applicable={
             key for key, answer in answers.items() if answer.not_applicable
         },
+    )
+
+
+@lru_cache(maxsize=32)
+def _ladder(spec, version):
+    """The rungs of a framework, ready to place many people on them."""
+    return scoring.prepare_ladder(
+        [skill_inputs(spec, rung, {}) for rung in spec.ladder],
+        angoff_cuts=[rung.ready_cut for rung in spec.ladder],
+        parameters=scoring.PARAMETERS[version],
     )

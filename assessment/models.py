@@ -201,7 +201,3 @@ class Rating(models.Model):
     def __str__(self):
         """Without the answer: Django's own pages may show it to staff."""
         return f"Rating of {self.skill}"
-
-    @property
-    def is_answered(self):
-        return self.value is not None or self.not_applicable

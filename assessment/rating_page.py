@@ -182,6 +182,15 @@ def answer_text(spec, answer):
     return f"{answer.value} {name}, {CONFIDENCE_WORDS[answer.confidence]}"
 
 
+def whole_text(spec, answer):
+    """All that an answer says, to set two of them side by side."""
+    said = [answer_text(spec, answer) or "no answer"]
+    said += [f"because “{answer.reason}”"] if answer.reason else []
+    said += [f"note “{answer.note}”"] if answer.note else []
+    said += [f"link {answer.url}"] if answer.url else []
+    return ", ".join(said)
+
+
 def dated_text(spec, answer):
     """What was answered and when: "3 Independent, fairly sure · 3 May 2026"."""
     text = answer_text(spec, answer)

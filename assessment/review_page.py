@@ -10,6 +10,7 @@ from assessment.answers import NO_ANSWER
 from assessment.forms import TargetForm
 from assessment.measuring import answers_of, measure, target_of
 from assessment.scoring import Scored, Status, longest_run
+from assessment.sentences import printed
 from careers.words import counted, in_words, listed
 
 SECONDS_TO_READ = timedelta(seconds=3)
@@ -19,13 +20,11 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class MustHave:
-    """One must-have in the quick look."""
+    """One must-have in the quick look: met or not, and not by how much."""
 
     name: str
     you: str
-    asked: int
     state: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -120,9 +119,10 @@ def _left_out(result):
     share = result.not_applicable_share
     if not share:
         return ""
+    left_out = printed(round(1000 * share))
     return (
-        f"What you left out is {round(100 * share)} % of the weight of this level. "
-        "The score is about the rest; above 30 % there is none."
+        f"What you left out is {left_out} % of the weight of this level. A score is about "
+        "the rest; above 30 % there is none."
     )
 
 
@@ -197,9 +197,7 @@ def _must_have(spec, item, answer):
     return MustHave(
         name=spec.skills_by_key[item.skill].name,
         you="not rated" if answer.value is None else str(answer.value),
-        asked=item.required,
         state=state,
-        text=sentences.short_by(short) if short else "",
     )
 
 

@@ -56,8 +56,8 @@ def verdict(
     points for closing the first gap.
     """
     sentence = _band_sentence(result, level, below, nearer, names, gain)
-    held = held_sentence(result, names)
-    return f"{sentence} {held}" if held else sentence
+    blocks = held_sentence(result, names) or open_sentence(result, names)
+    return f"{sentence} {blocks}" if blocks else sentence
 
 
 def _band_sentence(
@@ -122,6 +122,16 @@ def held_sentence(result: Scored, names: dict[str, str]) -> str:
     return f"{must_haves}, {skills}, {hold} {points} points back."
 
 
+def open_sentence(result: Scored, names: dict[str, str]) -> str:
+    """Which must-haves are open though they hold no points now; empty without any."""
+    skills = [names[key] for key in result.open_must_haves]
+    if not skills:
+        return ""
+    if len(skills) == 1:
+        return f"The must-have {skills[0]} is still open."
+    return f"The must-haves {listed(skills)} are still open."
+
+
 def is_ready_but_provisional(result: Scored) -> bool:
     """Ready on both rails, and only the open answers keep the verdict back."""
     return (
@@ -164,7 +174,12 @@ def strengths_note(met: int, total: int, level: str) -> str:
 
 
 def current_level(
-    *, level: int | None, step: int | None, names: Sequence[str], blocked: Sequence[str]
+    *,
+    level: int | None,
+    step: int | None,
+    names: Sequence[str],
+    blocked: Sequence[str],
+    also: Sequence[str] = (),
 ) -> str:
     """Where the answers stand on the ladder; `step` is the per cent of the next step."""
     if level is None:
@@ -177,4 +192,6 @@ def current_level(
         here += f" {step} % of the step to {names[level]} is done."
     if blocked:
         here += f" What keeps you from {names[level]}: {listed(blocked)}."
+    if also:
+        here += f" Higher up, your answers would also do for {listed(also)}."
     return here

@@ -291,6 +291,10 @@ class FrameworkSpec:
     levels: tuple[CareerLevel, ...] = ()
     certifications: tuple[Certification, ...] = ()
 
+    def __hash__(self) -> int:
+        """Equal specs have equal keys and versions; hashing all the texts would be slow."""
+        return hash((self.key, self.version))
+
     @cached_property
     def skills_by_key(self) -> dict[str, Skill]:
         return {skill.key: skill for skill in self.skills}

@@ -16,3 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         guests.claim(request, user)
+
+    def logout(self, request):
+        with guests.kept_over_sign_out(request):
+            super().logout(request)

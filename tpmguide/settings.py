@@ -104,6 +104,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -136,7 +137,9 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mand
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessment:home"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/key,20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip"}
+# Proxies in front of the app: without it all visitors behind one share its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
 

@@ -15,7 +15,7 @@ MOST_GAPS = 3
 def gaps_title(case: Case) -> str:
     shown = min(MOST_GAPS, len(case.result.gaps))
     if shown == 1:
-        return "The one gap that is left"
+        return "The one gap"
     return f"The {in_words(shown)} gaps that matter most"
 
 
@@ -23,6 +23,8 @@ def gaps_note(case: Case) -> str:
     binding = case.result.binding
     if not case.result.gaps:
         return ""
+    if len(case.result.gaps) == 1:
+        return "Close it, and every skill that you answered is met."
     if not binding:
         return "The order weighs points, must-haves and hours."
     if len(binding) == 1:
@@ -75,9 +77,16 @@ def gap_card(case: Case, place: int, gap: scoring.Gap) -> GapCard:
 def gain_label(case: Case, gap: scoring.Gap) -> str:
     if gap.step_gain:
         return "points for one step up"
-    others = [case.names[key] for key in case.result.binding if key != gap.key]
-    skills = listed(others)
-    return f"points for one step up, shown once {skills} is raised too"
+    others = [key for key in _weakest_must_haves(case) if key != gap.key]
+    skills = listed([case.names[key] for key in others])
+    verb = "is" if len(others) == 1 else "are"
+    return f"points for one step up, shown once {skills} {verb} raised too"
+
+
+def _weakest_must_haves(case: Case) -> list[str]:
+    """The open must-haves that set the ceiling, whether or not they hold points now."""
+    worst = case.result.worst_must_have_gap
+    return [key for key in case.result.open_must_haves if case.gaps[key].gap == worst]
 
 
 def printed_gain(points: Fraction | None) -> str:

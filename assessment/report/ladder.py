@@ -8,6 +8,9 @@ from assessment.report.parts import LadderRow
 from assessment.scoring import Status
 from careers.addresses import level_url
 from careers.spec import CareerLevel
+from careers.words import listed
+
+MOST_NAMED = 2  # skills that the line of a rung has room for
 
 
 def ladder_note(case: Case) -> str:
@@ -25,6 +28,7 @@ def ladder_note(case: Case) -> str:
         blocked=[case.names[key] for key in placement.blocked_by]
         if next_is_stop
         else [],
+        also=[rungs[held - 1] for held in placement.also_qualifies],
     )
 
 
@@ -54,6 +58,16 @@ def ladder_row(case: Case, level: CareerLevel, rung: scoring.Rung) -> LadderRow:
         target=level.key == case.level.key,
         held=rung.level == case.placement.level,
     )
+
+
+def _verdict(case: Case, rung: scoring.Rung) -> str:
+    """The band in words; why there is none; and what is open in a provisional one."""
+    if rung.band is None:
+        missing = [case.names[key] for key in rung.unanswered[:MOST_NAMED]]
+        answers = f": answer {listed(missing)}" if missing else ""
+        return f"Not measured{answers}"
+    title = sentences.BAND_TITLES[rung.band]
+    return f"{title}, provisional" if rung.status is Status.PROVISIONAL else title
 
 
 def whole(case: Case, rung: scoring.Rung) -> int:

@@ -116,7 +116,9 @@ def made_of(case: Case) -> list[Figure]:
     result, display = case.result, case.result.display
     answered = sum(case.rating_or_none(item) is not None for item in case.asked)
     figures = [
-        Figure(f"{answered} of {len(case.asked)}", "skills answered that count"),
+        Figure(
+            f"{answered} of {result.requirements_total}", "skills answered that count"
+        ),
         Figure(
             printed(display.coverage_tenths),
             "coverage: for each skill the part of the required level that you "

@@ -1,5 +1,7 @@
 """Choose a target, rate group by group, review, submit."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +28,7 @@ FROZEN = (
     "“Correct an answer” on its report starts a new one from it."
 )
 UNPROCESSABLE = 422
+KEY = re.compile(r"[a-z0-9-]{1,60}\Z")
 
 
 @require_safe
@@ -70,7 +73,9 @@ def begin(request):
 
 
 def _live_framework_or_404(request):
-    framework = live_frameworks(request.GET.get("framework")).first()
+    key = request.GET.get("framework")
+    known = not key or KEY.match(key)
+    framework = live_frameworks(key).first() if known else None
     if framework is None:
         raise Http404("No framework of this name is published.")
     return framework
@@ -156,10 +161,8 @@ def keep(request, uid, group, skill=None):
     forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
     try:
         _record(assessment, spec, forms)
-        stored = answers_of(assessment)
         wanted = [skill] if skill else [form.skill.key for form in forms]
-        open_keys = [k for k in wanted if k not in stored or not stored[k].is_answered]
-        actions.keep_answers(assessment=assessment, skill_keys=open_keys)
+        actions.keep_answers(assessment=assessment, skill_keys=wanted)
     except actions.AlreadySubmitted:
         return _to_report(request, assessment)
     if not all(form.is_valid() for form in forms):
@@ -188,7 +191,7 @@ def _record(assessment, spec, forms):
         seen={key: answer.revision for key, answer in answers.items()},
     )
     for key, newer in recorded.newer.items():
-        valid[key].question(newer, rating_page.answer_text(spec, newer) or "no answer")
+        valid[key].question(newer, rating_page.whole_text(spec, newer))
 
 
 def _rate_page(request, assessment, spec, group, answers, forms):

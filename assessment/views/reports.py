@@ -32,7 +32,7 @@ def dashboard(request):
         "reports": dashboard_page.reports(page),
         "page": page,
         "claimed": len(request.session.get(guests.CLAIMED, [])),
-        "held": len(request.session.get(access.HELD, [])),
+        "held": sum(each.owner_id is None for each in page),
         "nav": "reports",
     }
     return render(request, "assessment/dashboard.html", context)
@@ -79,7 +79,10 @@ def correct(request, uid):
     target = CareerLevel.objects.filter(framework=framework, key=earlier.target.key)
     if framework is None or not target.exists():
         return redirect(f"{reverse('assessment:start')}?based_on={earlier.uid}")
-    assessment = actions.start_assessment(
+    open_draft = (
+        own_assessments(request).drafts().filter(based_on=earlier, framework=framework)
+    )
+    assessment = open_draft.first() or actions.start_assessment(
         owner=access.owner_of_new(request),
         framework=framework,
         target=target.get(),

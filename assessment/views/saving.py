@@ -71,9 +71,11 @@ def _answer(request, assessment, form, state, revision, status):
         "form": form,
         "skill": form.skill,
         "revision": revision,
+        "errors": [text for texts in form.errors.values() for text in texts],
+        "errors_id": f"{form.skill.key}-errors",
         "saved_at": timezone.now(),
-        "there": rating_page.answer_text(spec, form.stored) or "no answer",
-        "here": rating_page.answer_text(spec, form.answer()) or "no answer"
+        "there": rating_page.whole_text(spec, form.stored),
+        "here": rating_page.whole_text(spec, form.answer())
         if state == "conflict"
         else "",
     }

@@ -70,9 +70,6 @@ class FrameworkAdmin(RowAdmin):
         }
         return [str(each) for each in objs], counts, set(), []
 
-    def drafts_to_add_to(self, request):
-        return ()
-
     def counterpart(self, row, framework):
         return framework
 

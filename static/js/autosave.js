@@ -5,7 +5,7 @@ const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 15000;
 const ANSWERED = [409, 410, 422]; // the server says in words what is the matter
 const retries = new Map(); // card -> the timer of its next try
-const unsaved = new Set(); // cards that hold what the server has not acknowledged
+const edits = new Map(); // card -> how often it was changed since it was acknowledged
 
 const cardOf = (node) => node.closest('[data-behaviour~="rating"]');
 const again = (card) => htmx.trigger(card, "again");
@@ -17,11 +17,20 @@ function say(card, text, state) {
   card.querySelector('[role="status"]').replaceChildren(line);
 }
 
-function settle(card) {
-  unsaved.delete(card);
+function touch(card) {
+  edits.set(card, (edits.get(card) || 0) + 1);
+}
+
+function stopRetrying(card) {
   clearTimeout(retries.get(card));
   retries.delete(card);
   delete card.dataset.wait;
+}
+
+// What was typed while the answer was under way is not saved yet.
+function settle(card) {
+  stopRetrying(card);
+  if (edits.get(card) === Number(card.dataset.sent)) edits.delete(card);
 }
 
 // "12 of 20" counts what the server has acknowledged, on this page as on the others.
@@ -59,12 +68,25 @@ async function renewToken() {
 
 document.addEventListener("input", (event) => {
   const card = cardOf(event.target);
-  if (card) unsaved.add(card);
+  if (card) touch(card);
 });
+
+// A level and "not relevant" exclude each other. This runs before the card is sent.
+document.addEventListener("change", (event) => {
+  const card = cardOf(event.target);
+  if (!card || !event.target.checked) return;
+  const leftOut = card.querySelector('[type="checkbox"]');
+  if (event.target === leftOut) {
+    for (const level of card.querySelectorAll(".level-choice__input")) level.checked = false;
+  } else if (leftOut && event.target.matches(".level-choice__input")) {
+    leftOut.checked = false;
+  }
+}, { capture: true });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const card = cardOf(event.target);
-  unsaved.add(card);
+  if (!edits.has(card)) touch(card);
+  card.dataset.sent = edits.get(card);
   if (!card.dataset.wait) say(card, "Saving", "saving");
 });
 
@@ -81,7 +103,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   } else if (status === 403 || status === 404) {
     tryAgain(card, "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.");
     renewToken().catch(() => {});
-  } else if (!ANSWERED.includes(status)) {
+  } else if (ANSWERED.includes(status)) {
+    stopRetrying(card);
+    if (status === 410) edits.delete(card);
+  } else {
     tryAgain(card, "Not saved, trying again");
   }
 });
@@ -92,17 +117,18 @@ document.addEventListener("click", (event) => {
     document.getElementsByName(mine.dataset.field)[0].value = mine.dataset.revision;
     again(cardOf(mine));
   }
-  if (event.target.closest('[data-behaviour="take-theirs"]')) {
+  const theirs = event.target.closest('[data-behaviour="take-theirs"]');
+  if (theirs) {
     event.preventDefault();
-    unsaved.clear();
+    edits.delete(cardOf(theirs));
     location.reload();
   }
 });
 
-document.addEventListener("submit", () => unsaved.clear());
+document.querySelector("main form").addEventListener("submit", () => edits.clear());
 for (const moment of ["focus", "online"]) {
   window.addEventListener(moment, () => [...retries.keys()].forEach(again));
 }
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
+  if (edits.size) event.preventDefault();
 });

@@ -181,3 +181,45 @@ def test_unclaimed_assessments_go_after_thirty_days(framework, alice, capsys):
     left = [(a.owner, (now - a.changed_at).days) for a in Assessment.objects.all()]
     assert sorted(left, key=str) == sorted([(None, 29), (alice, 31)], key=str)
     assert capsys.readouterr().out == "1 unclaimed assessments deleted.\n"
+
+
+def test_saving_an_answer_keeps_a_guests_draft_alive(framework, client):
+    assessment = begin(client)
+    long_ago = timezone.now() - timedelta(days=31)
+    Assessment.objects.update(changed_at=long_ago)
+
+    client.post(page("save", assessment.uid, "tooling"), {"tooling-value": "3"})
+    call_command("remove_unclaimed")
+
+    assert Assessment.objects.filter(uid=assessment.uid).exists()
+
+
+def test_what_was_taken_out_outlives_signing_out_and_the_next_clean_up(
+    framework, client, known
+):
+    assessment = begin(client)
+    sign_in(client, known)
+    Assessment.objects.update(changed_at=timezone.now() - timedelta(days=31))
+
+    client.post(page("unclaim"))
+    client.post(reverse("account_logout"))
+    call_command("remove_unclaimed")
+
+    assert client.get(page("review", assessment.uid)).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["\x00", "x" * 10_000, "../admin", "nobody-has-this"])
+@pytest.mark.parametrize("name", ["start", "find_level"])
+def test_an_odd_framework_is_not_found(framework, client, name, key):
+    assert client.get(page(name), {"framework": key}).status_code == 404
+
+
+def test_correcting_twice_opens_the_same_draft(framework, client):
+    assessment = begin(client)
+    rate_all(client, assessment)
+    client.post(page("submit", assessment.uid))
+
+    first = client.post(page("correct", assessment.uid)).url
+    second = client.post(page("correct", assessment.uid)).url
+
+    assert first == second

@@ -188,6 +188,44 @@ def test_no_report_without_a_score():
         report_of("-3333")
 
 
+def test_answered_counts_what_counts():
+    left_out = Answer(not_applicable=True, reason="We buy our tools.")
+
+    report = report_of("3-333", tooling=left_out)
+
+    assert (report.made_of[0].value, report.strengths_note[:18]) == (
+        "4 of 4",
+        "You meet all 4 req",
+    )
+
+
+def test_one_gap_is_told_as_one():
+    report = report_of("33332", level="senior-tpm", spec=small_spec())
+    single = report_of("23333")
+
+    assert len(report.gaps) == 3
+    assert (single.gaps_title, single.gaps_note) == (
+        "The one gap",
+        "Close it, and every skill that you answered is met.",
+    )
+
+
+def test_an_open_must_have_is_named_though_it_holds_nothing():
+    report = report_of("32221")
+
+    assert not report.summary.verdict.endswith("points back.")
+    assert "The must-have Communication is still open." in report.summary.verdict
+
+
+def test_every_label_of_a_gain_names_what_it_waits_for():
+    source = random.Random(3)
+    for _ in range(300):
+        digits = "".join(str(source.randint(0, 5)) for _ in SKILLS)
+        for level in ("tpm", "senior-tpm", "cloud"):
+            labels = [gap.gain_label for gap in report_of(digits, level=level).gaps]
+            assert not [label for label in labels if "  " in label], digits
+
+
 # Golden
 
 

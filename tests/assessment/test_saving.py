@@ -111,3 +111,29 @@ def test_saving_takes_four_queries(
         response = save(alice_client, draft, value="3", revision=revision)
 
     assert response.status_code == 200
+
+
+def test_a_skill_left_out_can_be_edited_and_rated_again(draft, alice_client):
+    save(alice_client, draft, value="3")
+    left_out = {"not_applicable": "on", "reason": "Not here"}
+    save(alice_client, draft, revision="1", **left_out)
+
+    edited = save(
+        alice_client, draft, revision="2", **left_out | {"reason": "Bought in"}
+    )
+    rated = save(alice_client, draft, revision="3", value="2", reason="Bought in")
+
+    stored = answers_of(draft)["tooling"]
+    assert (edited.status_code, rated.status_code) == (200, 200)
+    assert (stored.value, stored.not_applicable, stored.reason) == (2, False, "")
+
+
+def test_a_conflict_shows_notes_and_links_too(draft, alice_client):
+    save(alice_client, draft, value="3", note="Written there")
+
+    response = save(alice_client, draft, value="3", note="Written here")
+
+    content = response.content.decode()
+    assert response.status_code == 409
+    assert "note “Written there”" in content
+    assert "note “Written here”" in content
