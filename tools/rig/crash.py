@@ -112,7 +112,10 @@ def say_story(story):
 
 def say_control(story):
     """Whether a server that acknowledges before it stores was found out."""
-    say(f"  late          {story.acknowledged} acknowledged; {len(story.faults)} lost")
+    say(
+        f"  late          {story.acknowledged} acknowledged; "
+        f"{len(story.faults)} cards lost or wrong"
+    )
     if not story.faults:
         say("  The rig did not see it: the rounds above count as not run.")
     return bool(story.faults)
