@@ -6,6 +6,7 @@ PYTHON_IN = .venv/bin/python
 MANAGE = $(PYTHON_IN) manage.py
 PYTEST = PYTHONDEVMODE=1 $(PYTHON_IN) -m pytest
 PARALLEL ?= -n 2
+QUICK = $(PARALLEL) -m "not browser and not rig"
 TEMPLATES = find templates -name '*.html' -print0 | xargs -0
 
 # What `check --deploy` needs to see: an installation as it should be, made up here.
@@ -14,9 +15,9 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help env run admin seed test ci checks lint format golden clean \
+.PHONY: help env run admin seed test load crash ci checks lint format golden clean \
 	dev-env port database browser types directions system \
-	test-sqlite test-postgres test-browser
+	test-sqlite test-postgres test-browser test-rigs
 
 help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -64,14 +65,15 @@ seed: .venv/.runtime .env database ## fill the database with made-up people and 
 # Tests and checks
 # ------------------------------------------------------------------------------------
 
-test: ## run every test, on SQLite and PostgreSQL and in a browser
+test: ## run every test, on SQLite and PostgreSQL, in a browser, under load
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 	@$(MAKE) --no-print-directory test-browser
+	@$(MAKE) --no-print-directory test-rigs
 
 test-sqlite: .venv/.dev
 	@echo "Tests on SQLite:"
-	@$(PYTEST) $(PARALLEL) -m "not browser"
+	@$(PYTEST) $(QUICK)
 
 test-postgres: .venv/.dev
 	@url="$$($(PYTHON_IN) tools/find_postgres.py)"; \
@@ -79,7 +81,7 @@ test-postgres: .venv/.dev
 		echo "Skipped the tests on PostgreSQL: none answers. DATABASE_URL_POSTGRES names one."; \
 	else \
 		echo "Tests on PostgreSQL:"; \
-		DATABASE_URL_FOR_TESTS="$$url" $(PYTEST) $(PARALLEL) -m "not browser"; \
+		DATABASE_URL_FOR_TESTS="$$url" $(PYTEST) $(QUICK); \
 	fi
 
 test-browser: .venv/.dev browser
@@ -88,6 +90,16 @@ test-browser: .venv/.dev browser
 
 browser: .venv/.dev
 	@sh tools/browser install
+
+test-rigs: .venv/.dev
+	@echo "Tests of make load and make crash:"
+	@$(PYTEST) -m rig tests/test_rigs.py
+
+load: .venv/.dev ## let fifty people rate at once for a minute, and compare
+	@$(PYTHON_IN) -m tools.rig.load $(RIG)
+
+crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
+	@$(PYTHON_IN) -m tools.rig.crash $(RIG)
 
 ci: ## what CI runs: every check, then every test
 	@$(MAKE) --no-print-directory checks
@@ -123,7 +135,7 @@ format: .venv/.dev ## mend the style of code and templates
 	$(TEMPLATES) .venv/bin/djade --target-version 5.2
 
 golden: .venv/.dev ## rewrite the golden files; the diff is the review
-	GOLDEN=rewrite $(PYTEST) $(PARALLEL) -m "not browser"
+	GOLDEN=rewrite $(PYTEST) $(QUICK)
 	git status --short tests
 
 clean: ## remove what can be made again; keeps the database, .env and .venv
