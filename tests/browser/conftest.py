@@ -4,17 +4,20 @@ Whatever a test is about, its pages may not complain in the console, break the c
 security policy, fail to load a part, or ask another server for anything.
 """
 
+from threading import Condition
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.test import Client, override_settings
 
 from assessment.answers import Answer
 from careers.catalogue import live_frameworks, spec_of
 from tests.browser.looks import DESKTOP
+from tests.browser.steps import wait_until
 from tests.factories import make_assessment, make_shipped_framework
 from tests.house import said
 
@@ -53,6 +56,44 @@ def live_server(django_db_setup, built_static, live_server):
     return live_server
 
 
+class Traffic:
+    """Counts the requests that the server is at work on."""
+
+    def __init__(self):
+        self.open = 0
+        self.changed = Condition()
+
+    def start(self, **_):
+        self._count(1)
+
+    def finish(self, **_):
+        self._count(-1)
+
+    def _count(self, more):
+        with self.changed:
+            self.open += more
+            self.changed.notify_all()
+
+    def wait_for_end(self):
+        with self.changed:
+            self.changed.wait_for(lambda: self.open <= 0, timeout=PATIENCE / 1000)
+
+
+@pytest.fixture
+def traffic(live_server):
+    """Lets the server finish before the database is emptied for the next test.
+
+    Otherwise it could read, and remember, a framework of which half is gone.
+    """
+    traffic = Traffic()
+    request_started.connect(traffic.start)
+    request_finished.connect(traffic.finish)
+    yield traffic
+    traffic.wait_for_end()
+    request_started.disconnect(traffic.start)
+    request_finished.disconnect(traffic.finish)
+
+
 @pytest.fixture
 def spec(live_server, transactional_db):
     """The framework that comes with the app, published, as pages read it."""
@@ -68,12 +109,15 @@ class Watch:
 
     def __init__(self, context, origin):
         self.faults = []
+        self.pending = set()
         self.origin = origin
         context.on("console", self._heard)
         context.on("weberror", self._failed)
         context.on("dialog", self._asked)
         context.on("request", self._requested)
         context.on("response", self._answered)
+        context.on("requestfinished", self._settled)
+        context.on("requestfailed", self._settled)
 
     def _heard(self, message):
         # What did not load is seen in the responses, where answers to forms are known.
@@ -93,8 +137,12 @@ class Watch:
         dialog.dismiss()
 
     def _requested(self, request):
+        self.pending.add(request)
         if not request.url.startswith((f"{self.origin}/", "data:")):
             self.faults.append(f"A page asks for {request.url}, which is not ours.")
+
+    def _settled(self, request):
+        self.pending.discard(request)
 
     def _answered(self, response):
         is_page = response.request.resource_type == "document"
@@ -114,11 +162,12 @@ def watches():
 
 
 @pytest.fixture
-def open_browser(new_context, live_server, watches):
+def open_browser(new_context, live_server, traffic, watches):
     """Opens an empty page in a browser of its own, signed in where a person is given.
 
     Nothing moves in it unless asked for: colours half-way are nobody's colours.
     """
+    pages = []
 
     def opened(person=None, *, viewport=DESKTOP, **options):
         options = {"reduced_motion": "reduce", "viewport": viewport, **options}
@@ -127,9 +176,14 @@ def open_browser(new_context, live_server, watches):
         watches.append(Watch(context, live_server.url))
         if person is not None:
             context.add_cookies([_session_of(person, live_server.url)])
-        return context.new_page()
+        pages.append(context.new_page())
+        return pages[-1]
 
-    return opened
+    yield opened
+    for page, watch in zip(pages, watches, strict=True):
+        if not page.is_closed():
+            wait_until(page, lambda watch=watch: not watch.pending)
+            page.context.close()
 
 
 def _session_of(person, url):

@@ -24,6 +24,14 @@ def see_title(page, title):
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+def wait_until(page, seen):
+    """Lets the browser's events in until `seen()`, for five seconds at the most."""
+    for _ in range(500):
+        if seen():
+            return
+        page.wait_for_timeout(10)
+
+
 # Accounts
 # ------------------------------------------------------------------------------------
 
@@ -87,6 +95,11 @@ def see_saved(page, key):
 def unfold(page, key, name):
     """Opens one of the folded parts of a skill's card."""
     page.locator(f"[id='{key}'] summary", has_text=name).click()
+
+
+def unfold_all(page):
+    """Opens everything that is folded on the page."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
 def rate_group(page, spec, group, answers):

@@ -1,0 +1,194 @@
+"""Every page of ours and of the accounts in light and dark, on a phone and a desktop.
+
+axe finds nothing to complain about, and no page is wider than its screen. That nothing is
+refused by the content security policy or asked from others is watched in conftest.py.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from careers.models import Framework
+from tests.addresses import RULES, Who
+from tests.browser.looks import DESKTOP, PHONE, THEMES
+from tests.browser.steps import wait_until
+from tests.browser.visits import (
+    ACCOUNTS,
+    MAIN,
+    NOT_SHOWN,
+    OURS,
+    STATES,
+    STYLE_GUIDE,
+    names_of_accounts,
+)
+from tests.house import said
+
+pytestmark = pytest.mark.browser
+
+NARROWEST = {"width": 320, "height": 640}
+AXE_SCRIPT = Axe().axe_script
+AXE_RUN = "options => axe.run(options).then(results => results.violations)"
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "preload": False,  # it would load each stylesheet again, from wrong addresses
+    "rules": {"target-size": {"enabled": True}},
+}
+WIDER_THAN_SCREEN = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter(element => element.getBoundingClientRect().right > width + 1)
+        .map(element => `${element.tagName.toLowerCase()}.${element.className}`)
+        .slice(0, 3);
+}"""
+
+
+# What is a fault
+# ------------------------------------------------------------------------------------
+
+
+def faults_of_width(page):
+    """Elements that make a page scroll sideways on one of the screens."""
+    for screen in (NARROWEST, PHONE, DESKTOP):
+        page.set_viewport_size(screen)
+        for element in page.evaluate(WIDER_THAN_SCREEN):
+            yield f"{element} is wider than {screen['width']} px."
+
+
+def faults_of_looks(page, screens):
+    """What axe finds on these screens in each theme."""
+    for screen in screens:
+        page.set_viewport_size(screen)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            for fault in faults_of_axe(page):
+                yield f"{theme}, {screen['width']} px: {fault}"
+
+
+def faults_of_axe(page):
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    for violation in page.evaluate(AXE_RUN, AXE_OPTIONS):
+        for node in violation["nodes"]:
+            where = " ".join(str(part) for part in node["target"])
+            yield f"{violation['id']} at {where}. {node['failureSummary']}"
+
+
+@pytest.fixture
+def faults_of(open_browser, stage):
+    """Makes the visits, and returns what is wrong with what is seen."""
+
+    def found(visits):
+        faults = []
+        for name, visit in visits.items():
+            page = open_browser(getattr(stage, visit.who) if visit.who else None)
+            visit.way(page, stage)
+            screens = (DESKTOP, PHONE) if name in MAIN else (DESKTOP,)
+            for fault in (*faults_of_width(page), *faults_of_looks(page, screens)):
+                faults.append(f"{name}: {fault}")
+            page.context.close()
+        return faults
+
+    return found
+
+
+# All pages
+# ------------------------------------------------------------------------------------
+
+
+def test_pages_of_ours_have_no_faults(faults_of):
+    faults = faults_of(OURS)
+
+    assert not faults, said(faults)
+
+
+def test_pages_of_accounts_have_no_faults(faults_of):
+    faults = faults_of(ACCOUNTS)
+
+    assert not faults, said(faults)
+
+
+def test_pages_in_odd_states_have_no_faults(faults_of):
+    faults = faults_of(STATES)
+
+    assert not faults, said(faults)
+
+
+def test_the_style_guide_has_no_faults(faults_of, settings):
+    settings.DEBUG = True
+
+    faults = faults_of(STYLE_GUIDE)
+
+    assert not faults, said(faults)
+
+
+def test_a_new_installation_has_no_faults(open_browser, transactional_db):
+    page = open_browser()
+
+    page.goto("/")
+
+    assert not Framework.objects.exists()
+    faults = [*faults_of_width(page), *faults_of_looks(page, (DESKTOP,))]
+    assert not faults, said(faults)
+
+
+def test_every_page_of_the_accounts_is_visited():
+    visited = {name for name in ACCOUNTS if name.startswith("account_")}
+
+    assert visited | set(NOT_SHOWN) == names_of_accounts(), "Add it to ACCOUNTS."
+    assert [rule for rule, who in RULES.items() if who is Who.ACCOUNTS] == ["account_"]
+
+
+def test_the_main_pages_are_visited():
+    assert MAIN - {*OURS, *ACCOUNTS, *STATES} == set()
+
+
+# The tests can fail
+# ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("snippet", "fault"),
+    [
+        ("<img src='data:,'>", "image-alt"),
+        ("<button></button>", "button-name"),
+        ("<p style='color: #ccc; background: #fff'>Pale</p>", "color-contrast"),
+        ("<a href='#a' style='font-size: 8px'>a</a><br>" * 2, "target-size"),
+    ],
+)
+def test_axe_finds_what_is_broken(page, snippet, fault):
+    page.set_content(
+        f"<html lang='en'><title>A</title><main><h1>A</h1>{snippet}</main>"
+    )
+
+    faults = list(faults_of_axe(page))
+
+    assert {each.partition(" ")[0] for each in faults} == {fault}
+
+
+def test_a_page_that_is_too_wide_is_found(page):
+    page.set_content("<p style='width: 360px'>A</p>")
+
+    assert list(faults_of_width(page)) == ["p. is wider than 320 px."]
+
+
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("document.body.setAttribute('onclick', 'f()')", "Content Security Policy"),
+        ("console.error('Oh')", "says in the console: Oh"),
+        ("setTimeout(() => { throw new Error('Oh') })", "a script that fails"),
+        ("setTimeout(() => alert('Oh'))", "opens a dialog: Oh"),
+        ("fetch('/static/missing.css')", "answers with 404"),
+        ("open('http://127.0.0.1:1/')", "is not ours"),
+    ],
+)
+def test_what_no_page_may_do_is_seen(open_browser, watches, script, fault):
+    page = open_browser()
+    page.goto("/accounts/login/")
+    [watch] = watches
+
+    page.evaluate(script)
+
+    wait_until(page, lambda: watch.faults)
+    assert fault in watch.faults[0]
+    watch.faults.clear()

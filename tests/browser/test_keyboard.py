@@ -1,0 +1,246 @@
+"""The way through without a mouse, and controls that a thumb can hit."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.looks import DESKTOP, PHONE, SCREENS
+from tests.browser.steps import level_of, see_title, unfold_all
+from tests.browser.visits import ACCOUNTS, MAIN, OURS, STATES
+from tests.factories import make_assessment
+from tests.house import said
+
+pytestmark = pytest.mark.browser
+
+SMALLEST = 44  # pixels
+MOST_STOPS = 200
+
+# What is focused: where it stands, whether that is seen, and what covers it.
+FOCUSED = """() => {
+    const seen = (e) => {
+        const style = getComputedStyle(e);
+        return [style.outlineStyle, style.outlineWidth, style.outlineColor,
+                style.boxShadow, style.borderColor, style.insetBlockStart].join(" ");
+    };
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const drawn = [element, element.nextElementSibling, element.closest("label")];
+    const looks = () => drawn.filter(Boolean).map(seen).join();
+    const box = (element.closest("label") ?? element).getBoundingClientRect();
+    const dock = document.querySelector(".progress-dock");
+    const bar = dock?.getBoundingClientRect();
+    const end = element.matches("textarea") ? box.top + 44 : box.bottom;  // its first line
+    const covered = dock && !dock.contains(element)
+        && end > bar.top + 1 && box.top < bar.bottom - 1;
+    const focused = looks();
+    element.blur();
+    const left = looks();
+    element.focus();
+    return {
+        name: element.name || element.textContent.trim() || element.id,
+        group: element.type === "radio" ? element.name : "",
+        place: element.closest("li[id]")?.id ?? "",
+        changes: focused !== left,
+        covered: Boolean(covered),
+    };
+}"""
+# Controls that are lower than a thumb needs; a label is a part of its control. Words that
+# are a link are left to axe, which asks for 24 px or room around them.
+TOO_SMALL = """(smallest) => {
+    const controls = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+    const isText = (e) => getComputedStyle(e).display === "inline";
+    const height = (e) => e.getBoundingClientRect().height;
+    const faults = new Set();
+    for (const control of document.querySelectorAll(controls)) {
+        if (!control.checkVisibility({visibilityProperty: true}) || isText(control)) continue;
+        if (control.closest(".visually-hidden, .skip-link")) continue;
+        const highest = Math.max(...[control, ...(control.labels ?? [])].map(height));
+        if (highest + 0.5 < smallest) {
+            const name = control.textContent.trim().slice(0, 30) || control.name;
+            faults.add(`${control.tagName.toLowerCase()} "${name}": ${Math.round(highest)} px`);
+        }
+    }
+    return [...faults];
+}"""
+
+
+@pytest.fixture
+def rating(open_browser, spec, alice):
+    """Opens the first page of a new assessment on a screen."""
+
+    def opened(screen):
+        draft = make_assessment(owner=alice)
+        page = open_browser(alice, viewport=screen)
+        page.goto(f"/assess/{draft.uid}/rate/{spec.groups[0].key}/")
+        return page
+
+    return opened
+
+
+def stops_of(page):
+    """What the Tab key reaches, from the top of the page to its end."""
+    stops = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            return stops
+        stops.append(focused)
+    pytest.fail(f"After {MOST_STOPS} stops the Tab key is still not through.")
+
+
+# The rating page
+# ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_tab_reaches_all_cards_in_their_order(rating, spec, screen):
+    page = rating(SCREENS[screen])
+
+    stops = stops_of(page)
+
+    skills = spec.skills_in(spec.groups[0].key)
+    groups = [stop["group"] for stop in stops if stop["group"]]
+    assert groups == [
+        f"{s.key}-{name}" for s in skills for name in ("value", "confidence")
+    ]
+    assert list(dict.fromkeys(s["place"] for s in stops if s["place"])) == [
+        s.key for s in skills
+    ]
+    assert stops[0]["name"] == "Skip to content"
+    assert "Save and continue" in [stop["name"] for stop in stops]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_focus_is_seen_and_never_covered(rating, screen):
+    page = rating(SCREENS[screen])
+    unfold_all(page)
+
+    stops = stops_of(page)
+
+    faults = [
+        f"{stop['name']} shows no focus." for stop in stops if not stop["changes"]
+    ]
+    faults += [f"The dock covers {stop['name']}." for stop in stops if stop["covered"]]
+    assert not faults, said(faults)
+
+
+def test_arrows_move_inside_a_group_alone(rating, spec):
+    page = rating(DESKTOP)
+    first, second = [s.key for s in spec.skills_in(spec.groups[0].key)][:2]
+
+    level_of(page, first, 0).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    expect(level_of(page, first, 2)).to_be_checked()
+    expect(level_of(page, first, 2)).to_be_focused()
+    expect(page.locator(f"[name='{second}-value']:checked")).to_have_count(0)
+
+
+def test_a_digit_answers_the_focused_skill(rating, spec):
+    page = rating(DESKTOP)
+    first, second = [s.key for s in spec.skills_in(spec.groups[0].key)][:2]
+
+    level_of(page, second, 0).focus()
+    page.keyboard.press("4")
+
+    expect(level_of(page, second, 4)).to_be_checked()
+    expect(level_of(page, second, 4)).to_be_focused()
+    expect(page.locator(f"[name='{first}-value']:checked")).to_have_count(0)
+
+
+def test_a_page_is_rated_without_a_mouse(rating, spec):
+    page = rating(PHONE)
+    skills = spec.skills_in(spec.groups[0].key)
+
+    for skill in skills:
+        level_of(page, skill.key, 0).focus()
+        page.keyboard.press("3")
+    page.get_by_role("button", name="Save and continue").focus()
+    page.keyboard.press("Enter")
+
+    see_title(page, spec.groups[1].name)
+    expect(page.get_by_text(f"{len(skills)} of 20 answered")).to_be_visible()
+
+
+# Every page
+# ------------------------------------------------------------------------------------
+
+
+def test_the_skip_link_leads_to_the_content(open_browser, spec):
+    page = open_browser()
+    page.goto("/")
+    skip = page.get_by_role("link", name="Skip to content")
+
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.url.endswith("#main")
+    assert page.locator("main :focus").count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_menu_opens_and_closes_by_keys(open_browser, spec, scripts):
+    page = open_browser(viewport=PHONE, java_script_enabled=scripts)
+    page.goto("/")
+    menu = page.get_by_role("button", name="Menu")
+    skills = page.get_by_role("navigation", name="Main").get_by_role(
+        "link", name="Skills"
+    )
+
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(skills).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(skills).to_be_hidden()
+    expect(menu).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(skills).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_controls_are_big_enough_for_a_thumb(open_browser, stage):
+    faults = []
+
+    for name, visit in {**OURS, **ACCOUNTS, **STATES}.items():
+        if name in MAIN:
+            page = open_browser(getattr(stage, visit.who) if visit.who else None)
+            page.set_viewport_size(PHONE)
+            visit.way(page, stage)
+            unfold_all(page)
+            faults += [f"{name}: {each}" for each in page.evaluate(TOO_SMALL, SMALLEST)]
+
+    assert not faults, said(faults)
+
+
+# The tests can fail
+# ------------------------------------------------------------------------------------
+
+
+def test_a_small_control_is_found(page):
+    page.set_content("<p>Some <a href='#'>text</a></p><button>small</button>")
+
+    [fault] = page.evaluate(TOO_SMALL, SMALLEST)
+
+    assert fault.startswith('button "small"')
+
+
+def test_what_covers_and_what_shows_no_focus_is_found(page):
+    page.set_content(
+        "<button style='outline: 0'>A</button>"
+        "<div class='progress-dock' style='position: fixed; inset: 0'></div>"
+    )
+
+    [stop] = stops_of(page)
+
+    assert stop["covered"]
+    assert not stop["changes"]

@@ -1,0 +1,292 @@
+"""Every page in every state that is worth a look, and the way to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from assessment.actions import record_ratings
+from assessment.answers import NO_ANSWER
+from tests.addresses import address_of, all_patterns
+from tests.browser.steps import (
+    PASSWORD,
+    enter_code,
+    field_of,
+    follow,
+    level_of,
+    press,
+    see_title,
+    unfold,
+    unfold_all,
+)
+from tests.test_pages import PAGES, state_shown
+
+LONG = "A name that goes on and on. " * 4
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who looks, by the name of their fixture or None for a guest, and the way there."""
+
+    who: str | None
+    way: Callable
+
+
+def at(path):
+    """The way that is an address, which must not lead on to another."""
+
+    def way(page, stage):
+        page.goto(path)
+        assert urlsplit(page.url).path == path, f"{path} leads to {page.url}."
+
+    return way
+
+
+def press_at_once(page, name):
+    """Presses a button of a form that the browser would not send, to see our answer."""
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
+    button.evaluate("button => button.form.noValidate = true")
+    button.click()
+
+
+# Ours: all that tests/addresses.py declares
+# ------------------------------------------------------------------------------------
+
+FOR_DEVELOPERS = "assessment:styleguide"
+
+
+def _declared(name):
+    return lambda page, stage: at(address_of(name, stage.of[state_shown(name)]))(
+        page, stage
+    )
+
+
+OURS = {name: Visit("alice", _declared(name)) for name in PAGES}
+STYLE_GUIDE = {FOR_DEVELOPERS: OURS.pop(FOR_DEVELOPERS)}
+
+
+# Accounts: all that allauth has an address for
+# ------------------------------------------------------------------------------------
+
+
+def sign_up_without_code(page, stage):
+    page.goto(reverse("account_signup"))
+    page.get_by_label("Email").fill("new@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Create account")
+    see_title(page, "Confirm your e-mail address")
+
+
+def forget_password(page, stage):
+    page.goto(reverse("account_reset_password"))
+    page.get_by_label("Email").fill(stage.alice.email)
+    press(page, "Send the code")
+    see_title(page, "Enter the code")
+
+
+def choose_new_password(page, stage):
+    forget_password(page, stage)
+    enter_code(page)
+    see_title(page, "Choose a new password")
+
+
+def _of_accounts(name, who=None):
+    return Visit(who, at(reverse(name)))
+
+
+ACCOUNTS = {
+    "account_login": _of_accounts("account_login"),
+    "account_signup": _of_accounts("account_signup"),
+    "account_inactive": _of_accounts("account_inactive"),
+    "account_email_verification_sent": Visit(None, sign_up_without_code),
+    "account_reset_password": _of_accounts("account_reset_password"),
+    "account_confirm_password_reset_code": Visit(None, forget_password),
+    "account_complete_password_reset": Visit(None, choose_new_password),
+    "account_password_reset_completed": _of_accounts(
+        "account_password_reset_completed"
+    ),
+    "account_logout": _of_accounts("account_logout", "alice"),
+    "account_reauthenticate": _of_accounts("account_reauthenticate", "alice"),
+    "account_email": _of_accounts("account_email", "alice"),
+    "account_change_password": _of_accounts("account_change_password", "alice"),
+    "account_set_password": _of_accounts("account_set_password", "carol"),
+    "admin:login": Visit(None, lambda page, stage: page.goto("/admin/")),
+}
+NOT_SHOWN = {"account_confirm_login_code": "Signing in by code is switched off."}
+
+
+def names_of_accounts():
+    names = {pattern.name for pattern in all_patterns()}
+    return {name for name in names if name.startswith("account_")}
+
+
+# States of pages
+# ------------------------------------------------------------------------------------
+
+
+def sign_up_refused(page, stage):
+    page.goto(reverse("account_signup"))
+    page.get_by_label("Email").fill("not an address")
+    page.get_by_label("Password").fill("12345678")
+    press_at_once(page, "Create account")
+    expect(page.get_by_text("This password is too common.")).to_be_visible()
+
+
+def sign_in_refused(page, stage):
+    page.goto(reverse("account_login"))
+    page.get_by_label("Email").fill(stage.alice.email)
+    page.get_by_label("Password").fill("wrong")
+    press_at_once(page, "Sign in")
+    expect(page.locator("main")).to_contain_text("not correct")
+
+
+def code_refused(page, stage):
+    sign_up_without_code(page, stage)
+    page.get_by_label("Code").fill("XXXX-XXXX")
+    press(page, "Go on")
+    expect(page.locator("main")).to_contain_text("Incorrect code")
+
+
+def token_refused(page, stage):
+    page.goto(reverse("account_login"))
+    page.context.clear_cookies()
+    press_at_once(page, "Sign in")
+    expect(page.locator("h1")).not_to_have_text("Sign in")
+
+
+def target_refused(page, stage):
+    page.goto(reverse("assessment:start"))
+    press_at_once(page, "Start rating")
+    expect(page.locator("main")).to_contain_text("Choose a level to rate yourself")
+
+
+def draft_is_open(page, stage):
+    page.goto(f"{reverse('assessment:start')}?target={stage.draft.target.key}")
+    press(page, "Start rating")
+    expect(page.locator("main")).to_contain_text("You have begun an assessment")
+
+
+def first_group(page, stage, assessment):
+    page.goto(f"/assess/{assessment.uid}/rate/{stage.spec.groups[0].key}/")
+
+
+def answers_refused(page, stage):
+    first_group(page, stage, stage.draft)
+    first, second = [s.key for s in stage.spec.skills_in(stage.spec.groups[0].key)][:2]
+    unfold(page, first, "Add evidence")
+    field_of(page, first, "url").fill("ftp://example.org/")
+    unfold(page, second, "Not relevant to me")
+    field_of(page, second, "not_applicable").check()
+    press(page, "Save and continue")
+    expect(page.locator("main")).to_contain_text("Not everything could be saved")
+
+
+def answers_given(page, stage):
+    first_group(page, stage, stage.complete)
+    unfold_all(page)
+    key = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
+    expect(level_of(page, key, stage.values[key])).to_be_visible()
+
+
+def answers_suggested(page, stage):
+    first_group(page, stage, stage.again)
+    unfold_all(page)
+    expect(page.get_by_role("button", name="All still true")).to_be_visible()
+
+
+def review_of(name, text):
+    def way(page, stage):
+        page.goto(f"/assess/{getattr(stage, name).uid}/review/")
+        unfold_all(page)
+        expect(page.locator("main")).to_contain_text(text)
+
+    return way
+
+
+def submission_refused(page, stage):
+    """Another tab has taken back what was enough for a score."""
+    page.goto(f"/assess/{stage.emptied.uid}/review/")
+    nothing = dict.fromkeys(stage.values, NO_ANSWER)
+    record_ratings(assessment=stage.emptied, ratings=nothing)
+    press(page, "Submit and read the report")
+    expect(page.get_by_role("alert").first).to_contain_text("Not enough is answered")
+
+
+def target_changed(page, stage):
+    review_of("complete", "Look over")(page, stage)
+    press(page, "Change the target")
+    expect(page.locator(".messages")).to_contain_text("Your target is now")
+
+
+def report_of(name, text):
+    def way(page, stage):
+        page.goto(f"/reports/{getattr(stage, name).uid}/")
+        unfold_all(page)
+        expect(page.locator("main")).to_contain_text(text)
+
+    return way
+
+
+def name_refused(page, stage):
+    report_of("report", "Next")(page, stage)
+    name = page.get_by_label("Name")
+    name.evaluate("field => field.removeAttribute('maxlength')")
+    name.fill(LONG)
+    press(page, "Save the name")
+    expect(page.locator("main")).to_contain_text("Shorten the name")
+
+
+def name_saved(page, stage):
+    report_of("report", "Next")(page, stage)
+    page.get_by_label("Name").fill("Before the review")
+    press(page, "Save the name")
+    follow(page, "Your reports")
+    expect(page.locator("main")).to_contain_text("Before the review")
+
+
+def nothing_there(page, stage):
+    page.goto("/nowhere/")
+    expect(page.locator("h1")).to_be_visible()
+
+
+STATES = {
+    "home of a guest": Visit(None, at("/")),
+    "sign-up refused": Visit(None, sign_up_refused),
+    "sign-in refused": Visit(None, sign_in_refused),
+    "code refused": Visit(None, code_refused),
+    "form without its token": Visit(None, token_refused),
+    "not found": Visit(None, nothing_there),
+    "nothing assessed": Visit("bob", at("/reports/")),
+    "target refused": Visit("alice", target_refused),
+    "draft is open": Visit("alice", draft_is_open),
+    "answers refused": Visit("alice", answers_refused),
+    "answers given": Visit("alice", answers_given),
+    "answers suggested": Visit("alice", answers_suggested),
+    "review of too little": Visit("alice", review_of("draft", "Not enough")),
+    "review of most": Visit("alice", review_of("most", "will be provisional")),
+    "submission refused": Visit("alice", submission_refused),
+    "target changed": Visit("alice", target_changed),
+    "provisional report": Visit("alice", report_of("provisional", "Provisional.")),
+    "report of all met": Visit("alice", report_of("all_met", "What you bring")),
+    "report of nothing met": Visit("alice", report_of("none_met", "gaps")),
+    "report with skills left out": Visit("alice", report_of("left_out", "Left out")),
+    "name refused": Visit("alice", name_refused),
+    "name saved": Visit("alice", name_saved),
+}
+MAIN = {
+    "home of a guest",
+    "assessment:start",
+    "assessment:rate",
+    "answers refused",
+    "answers suggested",
+    "assessment:review",
+    "assessment:dashboard",
+    "assessment:report",
+    "provisional report",
+    "report of all met",
+    "careers:level",
+    "careers:skill",
+    "account_signup",
+}
