@@ -50,7 +50,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def with_framework(self):
         """Joined with what every page of an assessment needs."""
-        return self.select_related("framework", "target")
+        return self.select_related("framework", "target", "based_on__framework")
 
 
 class Assessment(models.Model):

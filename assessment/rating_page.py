@@ -11,6 +11,7 @@ from assessment import charts
 from assessment.answers import NO_ANSWER
 from assessment.forms import REFUSED_FOR_MUST_HAVES, RatingForm
 from assessment.models import Rating
+from careers.catalogue import spec_of
 
 # The page of the quick look stands beside those of the groups.
 MUST_HAVES = "must-haves"
@@ -34,10 +35,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An earlier answer, shown and not stored."""
+    """An earlier answer with the statement that was chosen then, shown and not stored.
+
+    `now` is today's statement where the framework says something else by now.
+    """
 
     text: str
     statement: str
+    now: str
     rated_at: datetime | None
     keep_url: str
 
@@ -160,16 +165,43 @@ def _choices(spec, form):
 
 
 def _suggestion(assessment, spec, skill, earlier):
+    then = statement_then(assessment, skill.key, earlier)
+    today = _statement(spec, skill.key, earlier)
     return Suggestion(
         text=answer_text(spec, earlier),
-        statement=earlier.reason
-        if earlier.not_applicable
-        else skill.statement(earlier.value) or spec.scale[0].definition,
+        statement=then,
+        now=today if today != then else "",
         rated_at=earlier.rated_at,
         keep_url=reverse(
             "assessment:keep", args=[assessment.uid, skill.group, skill.key]
         ),
     )
+
+
+def statement_then(assessment, skill_key, earlier):
+    """What was chosen in the earlier assessment, in the words of its own version."""
+    return _statement(spec_of(assessment.based_on.framework), skill_key, earlier)
+
+
+def unchanged(assessment, spec, skill_keys, earlier):
+    """Those of the skills whose earlier answer still has the same words."""
+    return [
+        key
+        for key in skill_keys
+        if key in earlier
+        and statement_then(assessment, key, earlier[key])
+        == _statement(spec, key, earlier[key])
+    ]
+
+
+def _statement(spec, skill_key, answer):
+    """The words that an answer stands for; its own reason for a skill left out."""
+    if answer.not_applicable:
+        return answer.reason
+    skill = spec.skills_by_key.get(skill_key)
+    if skill is None or answer.value is None:
+        return ""
+    return skill.statement(answer.value) or spec.scale[0].definition
 
 
 def answer_text(spec, answer):

@@ -341,7 +341,11 @@ def _rating():
         "must_have": MUST_HAVE,
         "saved": Sample(kind="saved", text="Saved 14:32"),
         "suggestion": Sample(
-            rated_at=None, text="3 Independent", statement=STATEMENTS[3][1], keep_url=""
+            rated_at=None,
+            text="3 Independent",
+            statement=STATEMENTS[3][1],
+            now="",
+            keep_url="",
         ),
         "failed": Sample(kind="failed", text="Not saved. Use “Save and continue”."),
         "groups": _groups(),

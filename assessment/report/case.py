@@ -63,3 +63,9 @@ class Case:
     def below_name(self) -> str | None:
         below = self.spec.level_below(self.level)
         return below.short_title if below else None
+
+    def holds_below(self) -> bool:
+        """Whether the rung below the target is held, so that one step is what is left."""
+        below = self.spec.level_below(self.level)
+        held = self.placement.level
+        return below is not None and held is not None and below.order <= held

@@ -18,7 +18,7 @@ def account(case: Case) -> list[LedgerRow]:
         names = listed([case.names[key] for key in case.result.binding])
         rows.append(
             LedgerRow(
-                f"Held until {names} rises",
+                f"Held until {names} {_rise(case)}",
                 f"\u2212{printed(display.held_tenths)}",
                 "held",
             )
@@ -60,9 +60,13 @@ def points_note(case: Case) -> str:
     if not held:
         return "Every point that is missing stands beside its skill."
     names = listed([case.names[key] for key in case.result.binding])
-    return f"Held points are yours already. They come back when {names} rises."
+    return f"Held points are yours already. They come back when {names} {_rise(case)}."
 
 
 def missing_head(case: Case) -> str:
     total = printed(1000 - case.result.display.readiness_tenths)
     return f"The missing {total}"
+
+
+def _rise(case: Case) -> str:
+    return "rises" if len(case.result.binding) == 1 else "rise"

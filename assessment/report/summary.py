@@ -52,7 +52,7 @@ def verdict(case: Case) -> str:
     return sentences.verdict(
         case.result,
         level=case.level.short_title,
-        below=case.below_name(),
+        below=case.below_name() if case.holds_below() else None,
         nearer=nearer_target(case),
         names=case.names,
         gain=printed_gain(gaps[0].close_gain) if gaps and gaps[0].close_gain else "",

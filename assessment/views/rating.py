@@ -161,7 +161,7 @@ def keep(request, uid, group, skill=None):
     forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
     try:
         _record(assessment, spec, forms)
-        wanted = [skill] if skill else [form.skill.key for form in forms]
+        wanted = [skill] if skill else _all_unchanged(assessment, spec, forms)
         actions.keep_answers(assessment=assessment, skill_keys=wanted)
     except actions.AlreadySubmitted:
         return _to_report(request, assessment)
@@ -170,6 +170,15 @@ def keep(request, uid, group, skill=None):
         return _rate_page(request, assessment, spec, group, answers, forms)
     page = reverse("assessment:rate", args=[uid, group])
     return redirect(f"{page}#{skill}" if skill else page)
+
+
+def _all_unchanged(assessment, spec, forms):
+    """What "All still true" may take over: nothing whose statement reads otherwise now."""
+    if not assessment.based_on_id:
+        return []
+    keys = [form.skill.key for form in forms]
+    earlier = answers_of(assessment.based_on)
+    return rating_page.unchanged(assessment, spec, keys, earlier)
 
 
 def _draft(request, uid, group):

@@ -125,7 +125,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.querySelector("main form").addEventListener("submit", () => edits.clear());
+// Leaving for an error page would lose what waits: send that first.
+document.querySelector("main form").addEventListener("submit", (event) => {
+  if (!retries.size) {
+    edits.clear();
+    return;
+  }
+  event.preventDefault();
+  const [first] = retries.keys();
+  first.scrollIntoView({ block: "center" });
+  [...retries.keys()].forEach(again);
+});
 for (const moment of ["focus", "online"]) {
   window.addEventListener(moment, () => [...retries.keys()].forEach(again));
 }

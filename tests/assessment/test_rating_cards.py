@@ -1,11 +1,19 @@
 """What stands on the rating cards, besides the answers themselves."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
-from tests.factories import changed_skill, make_assessment, make_framework
+from assessment.measuring import answers_of
+from tests.factories import (
+    SKILLS,
+    changed_skill,
+    make_assessment,
+    make_framework,
+    small_spec,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +32,27 @@ def test_page_says_how_to_choose_and_what_counts(alice, alice_client):
     assert "Think of the last six months." in content
     assert examples == ["planning", "tooling"]
     assert content.count("What counts?") == 2
+
+
+def test_a_statement_that_reads_otherwise_now_is_shown_and_not_taken_over(
+    framework, alice, alice_client
+):
+    earlier = make_assessment(
+        owner=alice, ratings=dict.fromkeys(SKILLS, 2), submit=True
+    )
+    old = small_spec().skills_by_key["tooling"]
+    levels = tuple(
+        replace(level, statement="I say it anew.") if level.value == 2 else level
+        for level in old.levels
+    )
+    make_framework(version="2.0", skills=changed_skill("tooling", levels=levels))
+    draft = make_assessment(owner=alice, based_on=earlier)
+    address = reverse("assessment:rate", args=[draft.uid, "delivery"])
+
+    cards = alice_client.get(address).context["cards"]
+    alice_client.post(reverse("assessment:keep", args=[draft.uid, "delivery"]))
+
+    shown = {card.skill.key: card.suggestion for card in cards}
+    assert shown["tooling"].statement == old.statement(2)
+    assert (shown["tooling"].now, shown["testing"].now) == ("I say it anew.", "")
+    assert set(answers_of(draft)) == {"planning", "testing"}
