@@ -1,13 +1,13 @@
 """Rows to specs. Published and retired frameworks are loaded once in each process."""
 
-from collections import defaultdict
 from functools import lru_cache
 
 from django.conf import settings
 
 from careers.models import Framework
+from careers.rows import load_spec, rows_of
 from careers.spec import FrameworkSpec
-from careers.spec_tree import PARTS_WITHIN, in_order
+from careers.spec_tree import in_order
 from careers.tables import FRAMEWORK_FIELDS, TABLES
 
 SPECS_KEPT = 16
@@ -34,14 +34,8 @@ def load(digest):
 
 def load_rows(framework):
     """The spec that the rows of a framework hold now. One query a table (14)."""
-    parts = defaultdict(list)  # (kind of part, pk of what holds it) -> the parts
-    for table in reversed(TABLES):
-        for row in _rows(table, framework):
-            whole = row.pop(f"{table.parent}_id")
-            within = _within(table.part, row.pop("pk"), parts)
-            parts[table.part, whole].append(table.part(**_values(table, row), **within))
     own = {name: getattr(framework, name) for name in FRAMEWORK_FIELDS}
-    return in_order(FrameworkSpec(**own, **_within(FrameworkSpec, framework.pk, parts)))
+    return in_order(load_spec(FrameworkSpec, TABLES, framework, **own))
 
 
 def links_out_of(framework):
@@ -51,7 +45,7 @@ def links_out_of(framework):
     """
     sentences = []
     for table in TABLES:
-        rows = table.model.objects.filter(**{table.path_to_framework: framework})
+        rows = rows_of(table, framework)
         for column in {table.parent, *(column for column, _ in table.links.values())}:
             if column == "framework":
                 continue
@@ -61,27 +55,3 @@ def links_out_of(framework):
                     f"framework by its {column.replace('_', ' ')}."
                 )
     return sentences
-
-
-def _rows(table, framework):
-    columns = {
-        name: f"{table.links[name][0]}__key" if name in table.links else name
-        for name in table.fields
-    }
-    rows = table.model.objects.filter(**{table.path_to_framework: framework})
-    rows = rows.order_by("order", "pk") if table.placed else rows.order_by("pk")
-    wanted = ["pk", f"{table.parent}_id", *columns.values()]
-    for values in rows.values_list(*wanted):
-        yield dict(zip(["pk", f"{table.parent}_id", *columns], values, strict=True))
-
-
-def _values(table, row):
-    for name in table.lists:
-        lines = (line.strip() for line in row[name].split("\n"))
-        row[name] = tuple(line for line in lines if line)
-    return row
-
-
-def _within(kind, pk, parts):
-    sections = PARTS_WITHIN.get(kind, {})
-    return {section: tuple(parts[part, pk]) for section, part in sections.items()}

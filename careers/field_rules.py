@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from careers.problems import Problem, advice, error, quoted, warning
-from careers.spec import FrameworkSpec
 from careers.spec_tree import items
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -19,26 +17,30 @@ _NOT_STORABLE = re.compile(
 )
 
 
-def value_problems(spec: FrameworkSpec) -> Iterator[Problem]:
-    """Each value against the limits that its field declares."""
-    for path, part in chain([((), spec)], items(spec)):
-        for field in dataclasses.fields(part):
-            value = getattr(part, field.name)
-            where = "/".join((*path, field.name))
-            if isinstance(value, str):
-                optional = field.default == ""
-                yield from _text(where, value, field.metadata, optional)
-            elif isinstance(value, tuple):
-                texts = (text for text in value if isinstance(text, str))
-                for place, text in enumerate(texts, start=1):
-                    yield from _text(f"{where}/{place}", text, field.metadata, False)
-            elif value is not None and "at_least" in field.metadata:
-                low, high = field.metadata["at_least"], field.metadata["at_most"]
-                if not low <= value <= high:
-                    yield error(
-                        where,
-                        f"Write a whole number from {low} to {high}, not {value}.",
-                    )
+def value_problems(spec: Any) -> Iterator[Problem]:
+    """Each value of a spec and of its parts against the limits that its field declares."""
+    yield from part_problems(spec, ())
+    for path, part in items(spec):
+        yield from part_problems(part, path)
+
+
+def part_problems(part: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+    """The values of one part, without those of the parts within it."""
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        where = "/".join((*path, field.name))
+        if isinstance(value, str):
+            optional = field.default == ""
+            yield from _text(where, value, field.metadata, optional)
+        elif isinstance(value, tuple):
+            texts = (text for text in value if isinstance(text, str))
+            for place, text in enumerate(texts, start=1):
+                yield from _text(f"{where}/{place}", text, field.metadata, False)
+        elif value is not None and "at_least" in field.metadata:
+            low, high = field.metadata["at_least"], field.metadata["at_most"]
+            if not low <= value <= high:
+                sentence = f"Write a whole number from {low} to {high}, not {value}."
+                yield error(where, sentence)
 
 
 def _text(
@@ -74,7 +76,7 @@ def _text(
         )
 
 
-def sibling_problems(spec: FrameworkSpec) -> Iterator[Problem]:
+def sibling_problems(spec: Any) -> Iterator[Problem]:
     """No two parts of a kind may have the same name."""
     times = Counter(path for path, _ in items(spec))
     for path, count in times.items():
@@ -84,37 +86,15 @@ def sibling_problems(spec: FrameworkSpec) -> Iterator[Problem]:
                 f"{quoted(path[-1])} stands here {count} times. Keep one of them."
             )
             yield error("/".join(path), sentence)
-    for section in ("actions", "questions"):
-        owner: dict[str, str] = {}
-        for skill in spec.skills:
-            for part in getattr(skill, section):
-                other = owner.setdefault(part.key, skill.key)
-                if other != skill.key:
-                    yield error(
-                        f"skills/{skill.key}/{section}/{part.key}",
-                        f"{quoted(part.key)} is a key in {quoted(other)} already. Give "
-                        "it a key of its own.",
-                    )
 
 
-def known_keys(spec: FrameworkSpec) -> dict[str, set[str]]:
-    """What a reference may name, by the kind that its field declares."""
-    skills = {skill.key for skill in spec.skills}
-    careers = {career.key for career in spec.careers}
-    return {
-        "skill": skills,
-        "skill group": {group.key for group in spec.groups},
-        "career": careers,
-        "career level": {level.key for level in spec.levels},
-        "rung of the ladder": {level.key for level in spec.ladder},
-        "certification": {item.key for item in spec.certifications},
-        "skill or career": skills | careers,
-    }
+def reference_problems(
+    spec: Any, known: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """Every key that one part uses of another must exist.
 
-
-def reference_problems(spec: FrameworkSpec) -> Iterator[Problem]:
-    """Every key that one part uses of another must exist."""
-    known = known_keys(spec)
+    `known` holds the keys by the kind of part that a field refers to.
+    """
     for path, part in items(spec):
         for field in dataclasses.fields(part):
             kind = field.metadata.get("refers_to")

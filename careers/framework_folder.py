@@ -1,6 +1,7 @@
-"""Framework files on disk: a folder or one file to {relative name: text}, and back.
+"""Files of frameworks and of the guide on disk, as {relative name: text}, and back.
 
-Knows no YAML and no database: `careers.framework_file` reads what is found here.
+Knows no YAML and no database: `careers.framework_file` and `guide_file` read what is
+found here.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.conf import settings
 from careers.yaml_tree import MAX_BYTES
 
 CONTENT = Path(__file__).resolve().parent / "content"
+SHIPPED_GUIDE = CONTENT / "guide"
 SUFFIXES = {".yaml", ".yml"}
 
 
@@ -27,7 +29,7 @@ def shipped_folder(key=None):
 
 
 def load_files(path):
-    """The framework files at `path`, a folder or one file, as {relative name: text}.
+    """The .yaml files at `path`, a folder or one file, as {relative name: text}.
 
     Raises FolderRefused with every file that cannot be read.
     """

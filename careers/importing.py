@@ -3,75 +3,28 @@
 Nothing here changes a published or retired version.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from careers.catalogue import links_out_of, load_rows, spec_of
-from careers.framework_file import digest_of, parse_framework
+from careers.framework_file import parse_framework
 from careers.models import Framework
+from careers.plans import ImportPlan, ImportRefused, differences
 from careers.problems import ERROR, Problem, errors
+from careers.rows import delete_rows, write_rows
 from careers.spec import FrameworkSpec
+from careers.spec_file import digest_of
 from careers.spec_rules import problems_of
-from careers.spec_tree import items
 from careers.tables import FRAMEWORK_FIELDS, TABLES
 
 LONGEST_VERSION = Framework._meta.get_field("version").max_length
-CREATE, CHANGE, REMOVE, UNCHANGED = "create", "change", "remove", "unchanged"
 
 
-class FrameworkRefused(Exception):
+class FrameworkRefused(ImportRefused):
     """A framework that may not be imported or published; `problems` says why."""
-
-    def __init__(self, problems):
-        self.problems = list(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an import does to one part; `fields` names what is different.
-
-    `values` holds, for each of these fields, what it was and what it becomes.
-    """
-
-    action: str
-    path: str
-    fields: tuple[str, ...] = ()
-    values: tuple[tuple[Any, Any], ...] = ()
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What an import would do. Nothing has been written.
-
-    `against` says what the file was compared with: "the draft 1.1", or nothing.
-    """
-
-    spec: FrameworkSpec | None
-    problems: list[Problem]
-    changes: list[Change]
-    against: str = ""
-
-    @property
-    def errors(self):
-        return errors(self.problems)
-
-    @property
-    def counts(self):
-        """How many parts are created, changed, removed and unchanged."""
-        counts = Counter(change.action for change in self.changes)
-        return {
-            action: counts[action] for action in (CREATE, CHANGE, REMOVE, UNCHANGED)
-        }
-
-    @property
-    def changes_nothing(self):
-        return all(change.action == UNCHANGED for change in self.changes)
 
 
 # Import
@@ -116,36 +69,6 @@ def _cannot_change(framework):
         f"Version {framework.version} is {framework.status} and cannot be changed. "
         "Raise 'version' in the file to bring in what is new.",
     )
-
-
-def differences(before: FrameworkSpec | None, after: FrameworkSpec) -> list[Change]:
-    """What turns one spec into the other, part by part."""
-    old = _parts(before) if before else {}
-    new = _parts(after)
-    changes = []
-    for path, values in new.items():
-        if path not in old:
-            changes.append(Change(CREATE, path))
-        elif values == old[path]:
-            changes.append(Change(UNCHANGED, path))
-        else:
-            changes.append(_changed(path, old[path], values))
-    return changes + [Change(REMOVE, path) for path in old if path not in new]
-
-
-def _changed(path, old, new):
-    fields = tuple(name for name in new if new[name] != old[name])
-    return Change(CHANGE, path, fields, tuple((old[f], new[f]) for f in fields))
-
-
-def _parts(spec):
-    """{path: {field: value}} of every part, the framework's own fields under its key."""
-    parts = {f"framework/{spec.key}": {f: getattr(spec, f) for f in FRAMEWORK_FIELDS}}
-    tables = {table.part: table for table in TABLES}
-    for path, part in items(spec):
-        names = tables[type(part)].fields
-        parts["/".join(path)] = {name: getattr(part, name) for name in names}
-    return parts
 
 
 @transaction.atomic
@@ -246,54 +169,13 @@ def _locked_versions(key):
 def _create_draft(spec, *, based_on):
     own = {name: getattr(spec, name) for name in FRAMEWORK_FIELDS}
     draft = Framework.objects.create(**own, based_on=based_on)
-    _write_rows(draft, spec)
+    write_rows(TABLES, draft, spec)
     return draft
 
 
 def _replace_rows(draft, spec):
-    for table in reversed(TABLES):
-        table.model.objects.filter(**{table.path_to_framework: draft}).delete()
+    delete_rows(TABLES, draft)
     for name in FRAMEWORK_FIELDS:
         setattr(draft, name, getattr(spec, name))
     draft.save()
-    _write_rows(draft, spec)
-
-
-def _write_rows(framework, spec):
-    """One bulk insert a table; `pks` remembers the row of each path."""
-    pks = {}
-    for table in TABLES:
-        paths, rows = [], []
-        for path, part in items(spec):
-            if type(part) is table.part:
-                paths.append(path)
-                rows.append(table.model(**_columns(table, framework, path, part, pks)))
-        _number(table, paths, rows)
-        created = table.model.objects.bulk_create(rows)
-        pks.update({path: row.pk for path, row in zip(paths, created, strict=True)})
-
-
-def _columns(table, framework, path, part, pks):
-    columns = {}
-    if table.path_to_framework == "framework":
-        columns["framework_id"] = framework.pk
-    if table.parent != "framework":
-        columns[f"{table.parent}_id"] = pks[path[:-2]]
-    for name in table.fields:
-        value = getattr(part, name)
-        if name in table.links:
-            column, section = table.links[name]
-            columns[f"{column}_id"] = pks[section, value]
-        else:
-            columns[name] = "\n".join(value) if name in table.lists else value
-    return columns
-
-
-def _number(table, paths, rows):
-    """Gives placed rows their place among those that stand in the same part."""
-    if not table.placed:
-        return
-    places = Counter()
-    for path, row in zip(paths, rows, strict=True):
-        places[path[:-2]] += 1
-        row.order = places[path[:-2]]
+    write_rows(TABLES, draft, spec)

@@ -1,14 +1,24 @@
 """The one shape of a framework: what a file parses to, rows load to and a report reads.
 
-Pure: standard library only. Holds keys, never primary keys, and knows no person.
+Pure. Holds keys, never primary keys, and knows no person.
 A spec that breaks a rule can be built; `careers.spec_rules` says what is wrong with it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+from careers.fields import (
+    choice_field,
+    key_field,
+    keyed_parts,
+    line_field,
+    prose_field,
+    reference_field,
+    texts_field,
+    whole_field,
+)
 
 TOP_LEVEL = 5
 """Highest proficiency level of the scale 0..5."""
@@ -26,146 +36,105 @@ EVIDENCE_GRADES = ("direct", "guide-general", "supported", "inferred")
 VERIFICATIONS = ("looked-up", "guide", "general")
 
 
-# What a field may hold stands in its metadata: `careers.spec_rules` checks it.
-
-
-def _key() -> Any:
-    return field(metadata={"key": True, "needed": True, "limit": 60})
-
-
-def _reference(to: str, **more: Any) -> Any:
-    """The key of another part: `to` is one of `spec_rules.known_keys`."""
-    limits = {"refers_to": to, "limit": 60, "needed": "default" not in more}
-    return field(metadata=limits, **more)
-
-
-def _texts(limit: int, refers_to: str = "", **more: Any) -> Any:
-    """Several texts of one line each, in the owner's order; keys with `refers_to`."""
-    limits = {"limit": limit, "line": True, "needed": True, "refers_to": refers_to}
-    return field(metadata=limits, **more)
-
-
-def _line(limit: int = 120, **more: Any) -> Any:
-    """A short text of one line, at most `limit` characters."""
-    return field(metadata={"limit": limit, "line": True}, **more)
-
-
-def _prose(limit: int, needed: bool = False, **more: Any) -> Any:
-    """A text; past `limit` characters the owner is warned, not refused."""
-    limits = {"advised": limit, "limit": 4000, "needed": needed}
-    return field(metadata=limits, **more)
-
-
-def _whole(at_least: int, at_most: int, **more: Any) -> Any:
-    return field(metadata={"at_least": at_least, "at_most": at_most}, **more)
-
-
-def _choice(choices: tuple[str, ...], **more: Any) -> Any:
-    return field(metadata={"choices": choices, "needed": True}, **more)
-
-
-def _keyed(by: str) -> Any:
-    """Parts that a file writes as a mapping from their `by` to the rest of them."""
-    return field(default=(), metadata={"keyed_by": by})
-
-
 @dataclass(frozen=True, slots=True)
 class ProficiencyLevel:
     """One point of the scale, with what separates it from its neighbours."""
 
-    value: int = _whole(0, TOP_LEVEL)
-    name: str = _line(40)
-    definition: str = _prose(160)
-    scope: str = _line()
-    autonomy: str = _line()
-    complexity: str = _line()
+    value: int = whole_field(0, TOP_LEVEL)
+    name: str = line_field(40)
+    definition: str = prose_field(160)
+    scope: str = line_field()
+    autonomy: str = line_field()
+    complexity: str = line_field()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    key: str = _key()
-    title: str = _line(200)
-    where: str = _prose(200)
-    licence: str = _prose(200)
-    use: str = _prose(200)
+    key: str = key_field()
+    title: str = line_field(200)
+    where: str = prose_field(200)
+    licence: str = prose_field(200)
+    use: str = prose_field(200)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A topic that has no skill of its own, and where it is covered instead."""
 
-    key: str = _key()
-    topic: str = _line()
-    folded_into: tuple[str, ...] = _texts(60, refers_to="skill or career")
-    why: str = _prose(200)
+    key: str = key_field()
+    topic: str = line_field()
+    folded_into: tuple[str, ...] = texts_field(60, refers_to="skill or career")
+    why: str = prose_field(200)
 
 
 @dataclass(frozen=True, slots=True)
 class SkillGroup:
-    key: str = _key()
-    name: str = _line(60)
-    kind: str = _choice(KINDS_OF_GROUP)
-    description: str = _prose(200)
+    key: str = key_field()
+    name: str = line_field(60)
+    kind: str = choice_field(KINDS_OF_GROUP)
+    description: str = prose_field(200)
 
 
 @dataclass(frozen=True, slots=True)
 class SkillLevel:
     """One skill at one level: its statement, and the hours from the level below."""
 
-    value: int = _whole(1, TOP_LEVEL)
-    statement: str = _prose(130, needed=True)
-    hours: int = _whole(1, 2000)
+    value: int = whole_field(1, TOP_LEVEL)
+    statement: str = prose_field(130, needed=True)
+    hours: int = whole_field(1, 2000)
 
 
 @dataclass(frozen=True, slots=True)
 class SkillPrerequisite:
     """To reach `applies_from` of the skill, `skill` should stand at `min_value`."""
 
-    skill: str = _reference("skill")
-    min_value: int = _whole(1, TOP_LEVEL)
-    applies_from: int = _whole(1, TOP_LEVEL)
+    skill: str = reference_field("skill")
+    min_value: int = whole_field(1, TOP_LEVEL)
+    applies_from: int = whole_field(1, TOP_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentAction:
     """Something to do on one step of one skill; `hours` are part of the step's."""
 
-    key: str = _key()
-    from_value: int = _whole(0, TOP_LEVEL - 1)
-    to_value: int = _whole(1, TOP_LEVEL)
-    kind: str = _choice(KINDS_OF_ACTION)
-    title: str = _line(80)
-    description: str = _prose(240)
-    hours: int = _whole(1, 2000)
-    certifications: tuple[str, ...] = _texts(60, refers_to="certification", default=())
+    key: str = key_field()
+    from_value: int = whole_field(0, TOP_LEVEL - 1)
+    to_value: int = whole_field(1, TOP_LEVEL)
+    kind: str = choice_field(KINDS_OF_ACTION)
+    title: str = line_field(80)
+    description: str = prose_field(240)
+    hours: int = whole_field(1, 2000)
+    certifications: tuple[str, ...] = texts_field(
+        60, refers_to="certification", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewQuestion:
     """A good answer shows the skill's statement at `probes_value`."""
 
-    key: str = _key()
-    career_level: str = _reference("career level")
-    probes_value: int = _whole(1, TOP_LEVEL)
-    question: str = _prose(200)
+    key: str = key_field()
+    career_level: str = reference_field("career level")
+    probes_value: int = whole_field(1, TOP_LEVEL)
+    question: str = prose_field(200)
 
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    key: str = _key()
-    group: str = _reference("skill group")
-    order: int = _whole(1, 999)
-    name: str = _line(60)
-    description: str = _prose(240)
-    why_it_matters: str = _prose(240)
-    basis: str = _prose(600)
-    levels: tuple[SkillLevel, ...] = _keyed("value")
-    example: str = _prose(200, default="")
-    evidence_prompts: tuple[str, ...] = _texts(300, default=())
-    prerequisites: tuple[SkillPrerequisite, ...] = _keyed("skill")
+    key: str = key_field()
+    group: str = reference_field("skill group")
+    order: int = whole_field(1, 999)
+    name: str = line_field(60)
+    description: str = prose_field(240)
+    why_it_matters: str = prose_field(240)
+    basis: str = prose_field(600)
+    levels: tuple[SkillLevel, ...] = keyed_parts("value")
+    example: str = prose_field(200, default="")
+    evidence_prompts: tuple[str, ...] = texts_field(300, default=())
+    prerequisites: tuple[SkillPrerequisite, ...] = keyed_parts("skill")
     actions: tuple[DevelopmentAction, ...] = ()
     questions: tuple[InterviewQuestion, ...] = ()
-    replaces: tuple[str, ...] = _texts(60, default=())
+    replaces: tuple[str, ...] = texts_field(60, default=())
 
     def statement(self, value: int) -> str:
         """The behaviour statement at level 1..5; empty where there is none."""
@@ -188,37 +157,37 @@ class Skill:
 class Requirement:
     """What one career level asks of one skill; required 0 means: not asked."""
 
-    skill: str = _reference("skill")
-    required: int = _whole(0, TOP_LEVEL)
-    importance: int = _whole(1, 5)
+    skill: str = reference_field("skill")
+    required: int = whole_field(0, TOP_LEVEL)
+    importance: int = whole_field(1, 5)
     must_have: bool = False
-    evidence_grade: str = _choice(EVIDENCE_GRADES, default="inferred")
-    basis: str = _prose(400, default="")
+    evidence_grade: str = choice_field(EVIDENCE_GRADES, default="inferred")
+    basis: str = prose_field(400, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class CareerLevel:
     """A rung of the ladder, or the single level of another career."""
 
-    key: str = _key()
-    career: str = _reference("career")
-    order: int = _whole(1, 99)
-    title: str = _line(80)
-    short_title: str = _line(40)
-    summary: str = _prose(240)
-    scope: str = _line(default="")
-    autonomy: str = _line(default="")
-    people_impact: str = _line(default="")
-    years_min: int | None = _whole(0, 60, default=None)
-    years_max: int | None = _whole(0, 60, default=None)
-    years_note: str = _line(default="")
-    responsibilities: tuple[str, ...] = _texts(300, default=())
-    focus_areas: tuple[str, ...] = _texts(300, default=())
-    pay_median: int | None = _whole(1, 10_000_000, default=None)
-    pay_average: int | None = _whole(1, 10_000_000, default=None)
-    currency: str = _line(3, default="USD")
-    ready_cut: int | None = _whole(85, 100, default=None)
-    requirements: tuple[Requirement, ...] = _keyed("skill")
+    key: str = key_field()
+    career: str = reference_field("career")
+    order: int = whole_field(1, 99)
+    title: str = line_field(80)
+    short_title: str = line_field(40)
+    summary: str = prose_field(240)
+    scope: str = line_field(default="")
+    autonomy: str = line_field(default="")
+    people_impact: str = line_field(default="")
+    years_min: int | None = whole_field(0, 60, default=None)
+    years_max: int | None = whole_field(0, 60, default=None)
+    years_note: str = line_field(default="")
+    responsibilities: tuple[str, ...] = texts_field(300, default=())
+    focus_areas: tuple[str, ...] = texts_field(300, default=())
+    pay_median: int | None = whole_field(1, 10_000_000, default=None)
+    pay_average: int | None = whole_field(1, 10_000_000, default=None)
+    currency: str = line_field(3, default="USD")
+    ready_cut: int | None = whole_field(85, 100, default=None)
+    requirements: tuple[Requirement, ...] = keyed_parts("skill")
 
     def requirement(self, skill_key: str) -> Requirement:
         """The requirement for a skill; raises KeyError where the level has none."""
@@ -236,36 +205,36 @@ class CareerLevel:
 class Career:
     """The ladder itself, a specialization of it, or a related career."""
 
-    key: str = _key()
-    order: int = _whole(1, 999)
-    title: str = _line(80)
-    kind: str = _choice(KINDS_OF_CAREER)
-    summary: str = _prose(300)
-    differs: str = _prose(300, default="")
-    topics: tuple[str, ...] = _texts(120, default=())
-    base_level: str = _reference("rung of the ladder", default="")
-    evidence_grade: str = _choice(EVIDENCE_GRADES, default="inferred")
-    basis: str = _prose(600, default="")
+    key: str = key_field()
+    order: int = whole_field(1, 999)
+    title: str = line_field(80)
+    kind: str = choice_field(KINDS_OF_CAREER)
+    summary: str = prose_field(300)
+    differs: str = prose_field(300, default="")
+    topics: tuple[str, ...] = texts_field(120, default=())
+    base_level: str = reference_field("rung of the ladder", default="")
+    evidence_grade: str = choice_field(EVIDENCE_GRADES, default="inferred")
+    basis: str = prose_field(600, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class CertificationSupport:
     """The certification helps with `skill` up to proficiency level `up_to`."""
 
-    skill: str = _reference("skill")
-    up_to: int = _whole(1, TOP_LEVEL)
+    skill: str = reference_field("skill")
+    up_to: int = whole_field(1, TOP_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    key: str = _key()
-    name: str = _line()
-    issuer: str = _line()
-    entry: str = _prose(240)
-    verification: str = _choice(VERIFICATIONS)
+    key: str = key_field()
+    name: str = line_field()
+    issuer: str = line_field()
+    entry: str = prose_field(240)
+    verification: str = choice_field(VERIFICATIONS)
     named_in_guide: bool = False
-    suits: tuple[str, ...] = _texts(60, refers_to="career level", default=())
-    supports: tuple[CertificationSupport, ...] = _keyed("skill")
+    suits: tuple[str, ...] = texts_field(60, refers_to="career level", default=())
+    supports: tuple[CertificationSupport, ...] = keyed_parts("skill")
 
 
 @dataclass(frozen=True)
@@ -276,12 +245,12 @@ class FrameworkSpec:
     careers, the ladder first: `spec_tree.in_order` brings any spec into that order.
     """
 
-    key: str = _key()
-    version: str = _line(20)
-    title: str = _line()
-    language: str = _line(10)
-    attribution: str = _prose(1000)
-    notes: str = _prose(4000, default="")
+    key: str = key_field()
+    version: str = line_field(20)
+    title: str = line_field()
+    language: str = line_field(10)
+    attribution: str = prose_field(1000)
+    notes: str = prose_field(4000, default="")
     scale: tuple[ProficiencyLevel, ...] = ()
     sources: tuple[Source, ...] = ()
     leaves_out: tuple[LeftOut, ...] = ()

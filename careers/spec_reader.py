@@ -12,8 +12,7 @@ import typing
 from typing import Any
 
 from careers.problems import ERROR, MOST_PROBLEMS, Problem, advice, quoted
-from careers.spec import FrameworkSpec
-from careers.spec_tree import PARTS_WITHIN, in_order
+from careers.spec_tree import PARTS_WITHIN
 from careers.yaml_tree import Node, plain_value
 
 Path = tuple[str, ...]
@@ -37,20 +36,21 @@ class SpecReader:
         self.unreadable: set[Path] = set()
         self.places: dict[Path, Node] = {}
 
-    def framework(self, sections: dict[str, Node]) -> FrameworkSpec | None:
+    def whole(self, kind: type, sections: dict[str, Node]) -> Any:
+        """The spec of a kind that has these sections, or None where there are none."""
         if not sections:
             if not self.problems:
-                sentence = "There is no framework here. Begin with its 'key:'."
+                first = dataclasses.fields(kind)[0].name
+                noun = _words(kind).partition(" ")[2]
+                sentence = f"There is no {noun} here. Begin with its '{first}:'."
                 self.problems.append(Problem("", ERROR, sentence))
             return None
         texts = [node for node in sections.values() if isinstance(node.value, str)]
         main = next(iter(texts or sections.values()))
-        root = Node(sections, main.file, 1)
-        spec: FrameworkSpec = self.part(FrameworkSpec, root, ())
-        return in_order(spec)
+        return self.part(kind, Node(sections, main.file, 1), ())
 
     def part(self, kind: type, node: Node, path: Path, **known: Any) -> Any:
-        """One part of the framework; `known` holds what stood before it as its name."""
+        """One part; `known` holds what stood before it as its name."""
         self.places[path] = node
         entries = node.value
         if not isinstance(entries, dict):
@@ -200,7 +200,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _words(kind: type) -> str:
     """The name of a part in words: "a skill level"."""
-    name = "Framework" if kind is FrameworkSpec else kind.__name__
+    name = kind.__name__.removesuffix("Spec")
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 

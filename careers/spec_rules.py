@@ -31,7 +31,8 @@ def problems_of(spec: FrameworkSpec) -> list[Problem]:
     rules: tuple[Callable[[FrameworkSpec], Iterator[Problem]], ...] = (
         value_problems,
         sibling_problems,
-        reference_problems,
+        _keys_of_practice,
+        _references,
         _scale_and_groups,
         _skills,
         _prerequisite_circles,
@@ -46,6 +47,44 @@ def problems_of(spec: FrameworkSpec) -> list[Problem]:
 def problems_of_fields(spec: FrameworkSpec) -> list[Problem]:
     """What is wrong with single values, whatever else the framework holds."""
     return list(islice(value_problems(spec), MOST_PROBLEMS))
+
+
+# Keys
+# --------------------------------------------------------------------------------------
+
+
+def _keys_of_practice(spec: FrameworkSpec) -> Iterator[Problem]:
+    """Actions and questions have keys that no other skill uses."""
+    for section in ("actions", "questions"):
+        owner: dict[str, str] = {}
+        for skill in spec.skills:
+            for part in getattr(skill, section):
+                other = owner.setdefault(part.key, skill.key)
+                if other != skill.key:
+                    yield error(
+                        f"skills/{skill.key}/{section}/{part.key}",
+                        f"{quoted(part.key)} is a key in {quoted(other)} already. Give "
+                        "it a key of its own.",
+                    )
+
+
+def known_keys(spec: FrameworkSpec) -> dict[str, set[str]]:
+    """What a reference may name, by the kind that its field declares."""
+    skills = {skill.key for skill in spec.skills}
+    careers = {career.key for career in spec.careers}
+    return {
+        "skill": skills,
+        "skill group": {group.key for group in spec.groups},
+        "career": careers,
+        "career level": {level.key for level in spec.levels},
+        "rung of the ladder": {level.key for level in spec.ladder},
+        "certification": {item.key for item in spec.certifications},
+        "skill or career": skills | careers,
+    }
+
+
+def _references(spec: FrameworkSpec) -> Iterator[Problem]:
+    return reference_problems(spec, known_keys(spec))
 
 
 # Skills

@@ -1,4 +1,4 @@
-"""Walking and ordering a framework's parts. Pure."""
+"""Walking the parts of a framework or a guide, and ordering a framework's. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from careers.guide_spec import (
+    Fact,
+    GuideEntry,
+    GuidePage,
+    GuideQuestion,
+    GuideSection,
+    GuideSource,
+    GuideSpec,
+    PayRange,
+)
 from careers.spec import (
     KINDS_OF_CAREER,
     Career,
@@ -44,6 +54,14 @@ PARTS_WITHIN: dict[type, dict[str, type]] = {
     },
     CareerLevel: {"requirements": Requirement},
     Certification: {"supports": CertificationSupport},
+    GuideSpec: {
+        "sources": GuideSource,
+        "pages": GuidePage,
+        "pay_ranges": PayRange,
+        "questions": GuideQuestion,
+    },
+    GuidePage: {"sections": GuideSection},
+    GuideSection: {"facts": Fact, "entries": GuideEntry},
 }
 """Which part holds which parts: the tree that files, rows and differences walk."""
 
@@ -56,22 +74,26 @@ def name_of(part: Any) -> str:
     raise TypeError(f"{type(part).__name__} has no name among its siblings")
 
 
-def items(spec: FrameworkSpec) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every part of a framework with its path, such as ("skills", "sdlc", "levels", "3").
+def own_fields(kind: type) -> list[str]:
+    """The names of a part's own fields, without the parts within it."""
+    within = PARTS_WITHIN.get(kind, {})
+    return [
+        field.name for field in dataclasses.fields(kind) if field.name not in within
+    ]
 
-    Parents come before their parts. The framework itself is not among them.
-    """
-    yield from _items_within(spec, ())
 
-
-def _items_within(
-    whole: Any, path: tuple[str, ...]
+def items(
+    whole: Any, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every part within a spec with its path, such as ("skills", "sdlc", "levels", "3").
+
+    Parents come before their parts; `whole` itself is not among them, and has the `path`.
+    """
     for section in PARTS_WITHIN.get(type(whole), {}):
         for part in getattr(whole, section):
             here = (*path, section, name_of(part))
             yield here, part
-            yield from _items_within(part, here)
+            yield from items(part, here)
 
 
 def in_order(spec: FrameworkSpec) -> FrameworkSpec:

@@ -1,12 +1,11 @@
-"""Which row holds which part of a framework: the one table between spec and models."""
+"""Which row holds which part of a framework or a guide: all that joins spec and models."""
 
-import dataclasses
 import typing
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careers import models, spec
-from careers.spec_tree import PARTS_WITHIN
+from careers import guide_spec, models, spec
+from careers.spec_tree import own_fields
 
 
 @dataclass(frozen=True)
@@ -15,7 +14,8 @@ class Table:
 
     `parent` is the column with the row that holds the part. `links` names, for each field
     that holds a key, the column and the section where that key lives. `placed` parts keep
-    the owner's order in the column `order`; the others have an order of their own.
+    the owner's order in the column `order`; the others have an order of their own. `path`
+    says how a query names what holds them all, where that is not the framework.
     """
 
     part: type
@@ -23,12 +23,11 @@ class Table:
     parent: str = "framework"
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     placed: bool = False
+    path: str = ""
 
     @cached_property
     def fields(self):
-        """The names of the part's own fields, without the parts within it."""
-        within = PARTS_WITHIN.get(self.part, {})
-        return [f.name for f in dataclasses.fields(self.part) if f.name not in within]
+        return own_fields(self.part)
 
     @cached_property
     def lists(self):
@@ -37,10 +36,11 @@ class Table:
         return {name for name in self.fields if hints[name] == tuple[str, ...]}
 
     @cached_property
-    def path_to_framework(self):
-        """How a query of the rows names their framework."""
+    def path_to_whole(self):
+        """How a query of the rows names the framework or the guide that holds them."""
         names = {column.name for column in self.model._meta.fields}
-        return "framework" if "framework" in names else f"{self.parent}__framework"
+        own = "framework" if "framework" in names else f"{self.parent}__framework"
+        return self.path or own
 
 
 SKILL = {"skill": ("skill", "skills")}
@@ -84,3 +84,53 @@ TABLES = [
 ]
 
 FRAMEWORK_FIELDS = ("key", "version", "title", "language", "attribution", "notes")
+
+FROM_SOURCE = {"source": ("source", "sources")}
+
+GUIDE_TABLES = [
+    Table(
+        guide_spec.GuideSource,
+        models.GuideSource,
+        parent="guide",
+        placed=True,
+        path="guide",
+    ),
+    Table(guide_spec.GuidePage, models.GuidePage, parent="guide", path="guide"),
+    Table(
+        guide_spec.GuideSection,
+        models.GuideSection,
+        parent="page",
+        placed=True,
+        path="page__guide",
+    ),
+    Table(
+        guide_spec.Fact,
+        models.Fact,
+        parent="section",
+        links=FROM_SOURCE,
+        placed=True,
+        path="section__page__guide",
+    ),
+    Table(
+        guide_spec.GuideEntry,
+        models.GuideEntry,
+        parent="section",
+        placed=True,
+        path="section__page__guide",
+    ),
+    Table(
+        guide_spec.PayRange,
+        models.PayRange,
+        parent="guide",
+        links=FROM_SOURCE,
+        placed=True,
+        path="guide",
+    ),
+    Table(
+        guide_spec.GuideQuestion,
+        models.GuideQuestion,
+        parent="guide",
+        placed=True,
+        path="guide",
+    ),
+]

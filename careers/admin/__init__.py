@@ -1,8 +1,9 @@
-"""Where the owners of a ladder edit it: drafts can be written, published versions read.
+"""Where the owners of a ladder edit it, and the guide beside it.
 
-Thin: what a framework is and how it is published stands in `careers.importing`.
+Of a framework, drafts can be written and published versions read; the guide is live as it
+stands. Thin: the writing stands in `careers.importing` and `careers.guide_importing`.
 """
 
-from careers.admin import careers, frameworks, practice, scale, skills
+from careers.admin import careers, frameworks, guide, practice, scale, skills
 
-__all__ = ["careers", "frameworks", "practice", "scale", "skills"]
+__all__ = ["careers", "frameworks", "guide", "practice", "scale", "skills"]

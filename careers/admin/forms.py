@@ -22,7 +22,7 @@ NO_LONGER_A_DRAFT = (
 
 
 class PartForm(forms.ModelForm):
-    """Any row of a framework, with a page of its own or within another row's page."""
+    """Any row, with a page of its own or within another row's page."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -45,15 +45,14 @@ class PartForm(forms.ModelForm):
                 self._update_errors(error)
 
 
-class RowForm(PartForm):
-    """A row with a page of its own, in a draft.
+class SeenForm(PartForm):
+    """A row with a page of its own, which two editors may have open at once.
 
-    `drafts` and `parts`, the names of the relations that the page edits too, are set by
-    the admin. `seen` is what the page showed: if it is something else by now, saving
-    would overwrite what another editor wrote.
+    `parts`, the names of the relations that the page edits too, are set by the admin.
+    `seen` is what the page showed: if it is something else by now, saving would overwrite
+    what another editor wrote.
     """
 
-    drafts = ()
     parts = ()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -61,6 +60,25 @@ class RowForm(PartForm):
         super().__init__(*args, **options)
         if self.instance.pk and not self.is_bound:
             self.initial["seen"] = fingerprint(self.instance, self.parts)
+
+    def compare_with_seen(self):
+        """Raises ValidationError; the caller holds a lock, so that nothing comes between."""
+        if self.instance.pk is None:
+            return
+        now = fingerprint(self.instance, self.parts)
+        if self.cleaned_data.get("seen") != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+            raise ValidationError(SAVED_MEANWHILE)
+
+
+class RowForm(SeenForm):
+    """A row with a page of its own, in a draft. `drafts` are set by the admin."""
+
+    drafts = ()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
         if not self.instance.pk and len(self.drafts) == 1:
             self.instance.framework = self.drafts[0]
         if "framework" in self.fields:
@@ -86,15 +104,6 @@ class RowForm(PartForm):
                 self.add_error(name, f"This belongs to another framework: {linked}.")
         self.compare_with_seen()
         return self.cleaned_data
-
-    def compare_with_seen(self):
-        if self.instance.pk is None:
-            return
-        now = fingerprint(self.instance, self.parts)
-        if self.cleaned_data.get("seen") != now:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
-            raise ValidationError(SAVED_MEANWHILE)
 
 
 class PartFormSet(forms.models.BaseInlineFormSet):

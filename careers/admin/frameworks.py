@@ -18,7 +18,6 @@ from careers.admin.base import RowAdmin, say_draft
 from careers.admin.upload import ConfirmForm, UploadForm
 from careers.admin.words import build_preview, differences_in_words, names_in
 from careers.catalogue import spec_of
-from careers.framework_file import text_of
 from careers.importing import (
     FrameworkRefused,
     apply_import,
@@ -27,6 +26,7 @@ from careers.importing import (
 )
 from careers.models import Framework
 from careers.problems import warnings
+from careers.spec_file import text_of
 from careers.tables import TABLES
 
 
@@ -64,7 +64,7 @@ class FrameworkAdmin(RowAdmin):
         """Only totals: a list of a thousand rows helps nobody to decide."""
         counts = {
             table.model._meta.verbose_name_plural: table.model.objects.filter(
-                **{f"{table.path_to_framework}__in": objs}
+                **{f"{table.path_to_whole}__in": objs}
             ).count()
             for table in TABLES
         }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from careers.catalogue import spec_of
-from careers.importing import CHANGE, CREATE, REMOVE, differences
 from careers.models import Framework
+from careers.plans import CHANGE, CREATE, REMOVE, differences
 from careers.problems import errors, warnings
 from careers.spec import FrameworkSpec
 from careers.spec_rules import problems_of

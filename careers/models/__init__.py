@@ -1,11 +1,22 @@
-"""A framework as rows. Each version owns its rows; published ones are never written again.
+"""A framework and the guide as rows.
 
-Only `careers.catalogue` and `careers.importing` turn rows into a spec and back, and
+Each version of a framework owns its rows; published ones are never written again. The
+guide has no versions. Only `careers.rows` turns rows into a spec and back, and
 `careers.tables` says which column holds which field.
 """
 
 from careers.models.career import Career, CareerLevel, Requirement
 from careers.models.framework import Framework, LeftOut, ProficiencyLevel, Source
+from careers.models.guide import (
+    Fact,
+    Guide,
+    GuideEntry,
+    GuidePage,
+    GuideQuestion,
+    GuideSection,
+    GuideSource,
+    PayRange,
+)
 from careers.models.practice import (
     Certification,
     CertificationSupport,
@@ -20,9 +31,17 @@ __all__ = [
     "Certification",
     "CertificationSupport",
     "DevelopmentAction",
+    "Fact",
     "Framework",
+    "Guide",
+    "GuideEntry",
+    "GuidePage",
+    "GuideQuestion",
+    "GuideSection",
+    "GuideSource",
     "InterviewQuestion",
     "LeftOut",
+    "PayRange",
     "ProficiencyLevel",
     "Requirement",
     "Skill",

@@ -4,11 +4,15 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-MODELS = [
+REGISTERED = [
     model
     for model in apps.get_app_config("careers").get_models()
     if model in admin.site._registry
 ]
+GUIDE_MODELS = [
+    model for model in REGISTERED if model.__module__ == "careers.models.guide"
+]
+MODELS = [model for model in REGISTERED if model not in GUIDE_MODELS]
 
 
 def url_of(what, page, *args):

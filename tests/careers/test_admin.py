@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from careers.catalogue import load_rows
-from careers.framework_file import digest_of
 from careers.models import Framework, Skill, SkillLevel
+from careers.spec_file import digest_of
 from tests.careers.admin_pages import (
     MODELS,
     filled_form,

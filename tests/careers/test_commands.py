@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.catalogue import spec_of
-from careers.framework_file import files_of, text_of
+from careers.framework_file import files_of
 from careers.framework_folder import load_files, record_files
 from careers.models import Framework, Skill, SkillLevel
+from careers.spec_file import text_of
 from careers.yaml_tree import MAX_BYTES
 from tests.factories import (
     changed_skill,

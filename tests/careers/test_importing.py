@@ -7,21 +7,18 @@ from itertools import count
 import pytest
 from django.db import connection
 
-from careers import catalogue, importing
-from careers.framework_file import digest_of, files_of, text_of
+from careers import catalogue
+from careers.framework_file import files_of
 from careers.importing import (
-    CHANGE,
-    CREATE,
-    REMOVE,
-    Change,
     FrameworkRefused,
     apply_import,
-    differences,
     plan_import,
     publish_framework,
     start_draft,
 )
 from careers.models import Framework, Skill, SkillLevel
+from careers.plans import CHANGE, CREATE, REMOVE, UNCHANGED, Change, differences
+from careers.spec_file import digest_of, text_of
 from careers.spec_tree import items
 from careers.tables import TABLES
 from tests.factories import (
@@ -42,9 +39,7 @@ def rows(framework=None):
         frameworks = frameworks.filter(pk=framework.pk)
     content = [list(frameworks.order_by("pk").values_list())]
     for table in TABLES:
-        own = table.model.objects.filter(
-            **{f"{table.path_to_framework}__in": frameworks}
-        )
+        own = table.model.objects.filter(**{f"{table.path_to_whole}__in": frameworks})
         content.append(list(own.order_by("pk").values_list()))
     return content
 
@@ -67,7 +62,7 @@ def in_words(changes):
     return [
         (change.action, change.path, *change.fields)
         for change in changes
-        if change.action != importing.UNCHANGED
+        if change.action != UNCHANGED
     ]
 
 

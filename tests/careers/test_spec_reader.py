@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.framework_file import parse_framework, text_of
+from careers.framework_file import parse_framework
 from careers.problems import MOST_PROBLEMS, errors
+from careers.spec_file import text_of
 from careers.yaml_tree import MAX_BYTES
 from tests.factories import small_spec
 
@@ -49,7 +50,7 @@ def test_harmful_file_is_refused_within_two_seconds(name):
 def test_large_file_is_refused_unread():
     problems = problems_in("[" * (MAX_BYTES + 1))
 
-    assert problems == ["a.yaml: The framework is larger than 2 MB. Shorten its texts."]
+    assert problems == ["a.yaml: The files are larger than 2 MB. Shorten their texts."]
 
 
 def test_files_that_are_too_large_together_are_refused():
@@ -58,7 +59,7 @@ def test_files_that_are_too_large_together_are_refused():
     problems = parse_framework(dict.fromkeys("abcd", part)).problems
 
     assert [str(problem) for problem in problems] == [
-        "a: The framework is larger than 2 MB. Shorten its texts."
+        "a: The files are larger than 2 MB. Shorten their texts."
     ]
 
 

@@ -1,15 +1,17 @@
 """Says what is wrong with framework files, or with the versions in the database."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from careers.catalogue import links_out_of, load_rows
-from careers.framework_file import digest_of, parse_framework
+from careers.framework_file import parse_framework
 from careers.framework_folder import FolderRefused, load_files, shipped_folder
+from careers.management.reporting import FileCommand
 from careers.models import Framework
 from careers.problems import errors, warnings
+from careers.spec_file import digest_of
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Checks framework files without importing them, or published versions."
 
     def add_arguments(self, parser):
@@ -37,8 +39,7 @@ class Command(BaseCommand):
         except FolderRefused as refused:
             self.complain(refused.sentences)
             return len(refused.sentences)
-        for warning in warnings(parsed.problems):
-            self.stdout.write(self.style.WARNING(f"Warning: {warning}"))
+        self.warn(parsed.problems)
         found = errors(parsed.problems)
         self.complain(found)
         if not found:
@@ -73,7 +74,3 @@ class Command(BaseCommand):
                 "Restore it from a backup."
             )
         return sentences
-
-    def complain(self, reasons):
-        for reason in reasons:
-            self.stderr.write(str(reason))

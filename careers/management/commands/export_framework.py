@@ -4,9 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.catalogue import spec_of
-from careers.framework_file import files_of, text_of
+from careers.framework_file import files_of
 from careers.framework_folder import FolderRefused, record_files
 from careers.models import Framework
+from careers.spec_file import text_of
 
 
 class Command(BaseCommand):

@@ -1,22 +1,20 @@
 """Brings framework files into the draft of their framework; can publish it too."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from careers.framework_folder import FolderRefused, load_files, shipped_folder
 from careers.importing import (
-    UNCHANGED,
     FrameworkRefused,
     apply_import,
     plan_import,
     publish_framework,
 )
+from careers.management.reporting import FileCommand
 from careers.models import Framework
-from careers.problems import warnings
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Imports a framework from a folder of .yaml files, or from one, into its draft. "
         "Published versions never change."
@@ -55,7 +53,7 @@ class Command(BaseCommand):
             return
         if plan.spec is None or plan.errors:
             raise self.refusal(plan.errors)
-        self.show(plan, every_change=dry_run)
+        self.show(plan, f"{plan.spec.title} {plan.spec.version}", every_change=dry_run)
         if dry_run:
             self.stdout.write("Nothing was written. Leave out --dry-run to import.")
             return
@@ -69,28 +67,6 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"A version of '{key}' is there already. Nothing to do.")
         return True
-
-    def refusal(self, reasons):
-        for reason in reasons:
-            self.stderr.write(str(reason))
-        errors = "1 error" if len(reasons) == 1 else f"{len(reasons)} errors"
-        return CommandError(f"{errors}. Nothing was written.")
-
-    def show(self, plan, *, every_change):
-        compared = f" compared with {plan.against}" if plan.against else ""
-        self.stdout.write(f"{plan.spec.title} {plan.spec.version}{compared}:")
-        for action, number in plan.counts.items():
-            self.stdout.write(f"  {action}: {number}")
-        if every_change and plan.against:
-            for change in plan.changes:
-                self.show_change(change)
-        for warning in warnings(plan.problems):
-            self.stdout.write(self.style.WARNING(f"Warning: {warning}"))
-
-    def show_change(self, change):
-        if change.action != UNCHANGED:
-            fields = f": {', '.join(change.fields)}" if change.fields else ""
-            self.stdout.write(f"{change.action} {change.path}{fields}")
 
     @transaction.atomic
     def import_(self, plan, publish):

@@ -1,0 +1,115 @@
+"""Guide files to a spec and back."""
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from careers import guide_spec
+from careers.guide_file import files_of, parse_guide
+from careers.spec_file import text_of
+from careers.spec_tree import items
+from tests.guides import small_guide
+
+FORMAT = Path(__file__).parents[2] / "docs" / "guide-format.md"
+KINDS = [kind for kind in vars(guide_spec).values() if is_dataclass(kind)]
+
+
+def test_exported_files_parse_to_the_same_guide():
+    assert parse_guide(files_of(small_guide())) == (small_guide(), [])
+
+
+def test_one_document_parses_to_the_same_guide():
+    assert parse_guide({"guide.yaml": text_of(small_guide())}) == (small_guide(), [])
+
+
+def test_pages_have_one_order_however_they_are_written():
+    pages = tuple(reversed(small_guide().pages))
+
+    parsed = parse_guide({"guide.yaml": text_of(small_guide(pages=pages))})
+
+    assert parsed.guide == small_guide()
+
+
+def test_files_are_cut_by_subject():
+    assert sorted(files_of(small_guide())) == [
+        "pages/apply.yaml",
+        "pages/market.yaml",
+        "pages/pay.yaml",
+        "pages/questions.yaml",
+        "pages/role.yaml",
+        "pages/start.yaml",
+        "pay_ranges.yaml",
+        "questions.yaml",
+        "sources.yaml",
+    ]
+
+
+def test_small_guide_has_every_part_and_fills_every_field():
+    parts = [small_guide(), *(part for _, part in items(small_guide()))]
+    filled = {
+        (type(part), field.name)
+        for part in parts
+        for field in fields(part)
+        if getattr(part, field.name) not in ("", None, ())
+    }
+
+    missing = {(kind, field.name) for kind in KINDS for field in fields(kind)} - filled
+
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "find", "key"),
+    [
+        (small_guide(), "page", "nothing"),
+        (small_guide(), "source", "nothing"),
+        (small_guide().page("pay"), "section", "nothing"),
+        (small_guide().page("pay").sections[0], "fact", "nothing"),
+        (small_guide().page("pay").sections[0], "entry", "nothing"),
+    ],
+)
+def test_what_is_not_there_is_not_found(part, find, key):
+    with pytest.raises(KeyError):
+        getattr(part, find)(key)
+
+
+def test_parts_are_found_by_their_keys():
+    guide = small_guide()
+
+    section = guide.page("start").section("all-routes")
+
+    assert section.entry("second").points == ("one", "two")
+    assert guide.source(section.fact("growth").source).title == "The guide"
+    assert [each.key for each in guide.questions_on("tool")] == ["score"]
+
+
+# The document
+# --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_field_is_described_in_the_document(kind):
+    document = FORMAT.read_text(encoding="utf-8")
+
+    assert [f.name for f in fields(kind) if f"`{f.name}`" not in document] == []
+
+
+def test_words_to_choose_from_are_named_in_the_document():
+    document = FORMAT.read_text(encoding="utf-8")
+    words = (*guide_spec.PAGES, *guide_spec.KINDS_OF_SECTION, *guide_spec.TOPICS)
+
+    assert [word for word in words if f"`{word}`" not in document] == []
+
+
+def test_the_example_of_the_document_lacks_only_the_other_pages():
+    (example,) = re.findall(r"```yaml\n(.*?)```", FORMAT.read_text("utf-8"), re.DOTALL)
+
+    said = [str(each) for each in parse_guide({"a": example}).problems]
+
+    assert said == [
+        f"a:6: pages: The page '{key}' is missing. Add it."
+        for key in guide_spec.PAGES
+        if key != "market"
+    ]
