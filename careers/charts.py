@@ -189,3 +189,33 @@ def pips(required: int, before: int | None = None) -> tuple[Pip, ...]:
     return tuple(
         Pip(f"{1 + 15.5 * place:.1f}", state(place + 1)) for place in range(TOP_LEVEL)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShift:
+    """One skill at two levels on a line from 0 to 5. `state`: up, down or same."""
+
+    state: str
+    axis_start: str
+    axis_end: str
+    ticks_end: str
+    before: str
+    now: str
+
+
+_FIRST, _STEP = Fraction(6), Fraction(176, 10)
+
+
+def level_shift(before: int, now: int) -> LevelShift:
+    """Draw how far one level, 0 to 5, lies from another.
+
+    The dotted line runs a tenth of a level further, or its last dot would be cut.
+    """
+    return LevelShift(
+        state="same" if now == before else "up" if now > before else "down",
+        axis_start=percent(_FIRST),
+        axis_end=percent(_FIRST + TOP_LEVEL * _STEP),
+        ticks_end=percent(_FIRST + TOP_LEVEL * _STEP + _STEP / 10),
+        before=percent(_FIRST + before * _STEP),
+        now=percent(_FIRST + now * _STEP),
+    )

@@ -17,7 +17,6 @@ def test_pages_for_a_session_are_kept_by_nobody(framework, alice, alice_client):
     pages = [
         reverse("assessment:report", args=[done.uid]),
         reverse("assessment:dashboard"),
-        reverse("assessment:home"),
     ]
 
     found = {page: kept(alice_client.get(page)) for page in pages}
@@ -34,5 +33,18 @@ def test_a_guests_pages_are_kept_by_nobody(framework, client):
     assert "no-store" in kept(response)
 
 
-def test_pages_without_a_session_say_nothing(framework, client):
-    assert kept(client.get(reverse("careers:ladder"))) is None
+def test_the_address_of_a_button_says_what_it_is(framework, alice, alice_client):
+    draft = make_assessment(owner=alice)
+
+    response = alice_client.get(reverse("assessment:submit", args=[draft.uid]))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "This address belongs to a button" in response.content.decode()
+    draft.refresh_from_db()
+    assert not draft.is_submitted
+
+
+def test_other_refused_methods_get_no_page(framework, alice_client):
+    response = alice_client.delete(reverse("assessment:begin"))
+
+    assert (response.status_code, response.content) == (405, b"")

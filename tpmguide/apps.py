@@ -1,10 +1,13 @@
-"""App configurations of the wiring: system checks, and which static files are served."""
+"""App configurations of the wiring: system checks, logs, and which static files are served."""
+
+import logging
 
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 from django.core import checks
 
 from tpmguide.checks import check_sqlite
+from tpmguide.logs import LOGGERS, hide_tokens
 
 
 class TpmguideConfig(AppConfig):
@@ -12,6 +15,8 @@ class TpmguideConfig(AppConfig):
 
     def ready(self):
         checks.register(check_sqlite, checks.Tags.database)
+        for name in LOGGERS:
+            logging.getLogger(name).addFilter(hide_tokens)
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):

@@ -1,18 +1,48 @@
 """What every answer of the app has in common."""
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+
+NOT_ALLOWED = 405
 
 
 def keep_private(get_response):
     """Nobody but the visitor may keep a page that was made for a session.
 
-    Visitors without a session see what everybody sees: those pages say nothing.
+    What everybody sees says for itself who may keep it: see careers/public.py.
     """
 
     def answer(request):
         response = get_response(request)
         if not request.session.is_empty() and "Cache-Control" not in response:
             add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def know_strangers(get_response):
+    """Who sends no session cookie is nobody: the session need not be asked."""
+
+    def answer(request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            request.user = AnonymousUser()
+        return get_response(request)
+
+    return answer
+
+
+def explain_buttons(get_response):
+    """Who opens the address of a button, after a sign-in or from the history, is told."""
+
+    def answer(request):
+        response = get_response(request)
+        if response.status_code == NOT_ALLOWED and request.method == "GET":
+            page = render(request, "405.html", status=NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
         return response
 
     return answer

@@ -4,17 +4,22 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from careers import urls as framework_pages
+from assessment.reader import standing_of
+from careers.urls import framework_pages
 
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = "tpmguide"
 
+# Pages that know no person are told by this function where their reader stands.
+READER = {"reader": standing_of}
+
 urlpatterns = [
     path("", include("assessment.urls")),
-    path("", include("careers.urls")),
+    path("", include("careers.urls"), READER),
     path(
         "frameworks/<slug:framework_key>/",
-        include((framework_pages.urlpatterns, "frameworks")),
+        include((framework_pages, "frameworks")),
+        READER,
     ),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

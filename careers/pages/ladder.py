@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from careers import charts
-from careers.addresses import level_url
+from careers.addresses import level_url, related_url, specializations_url
 from careers.pages.parts import (
     AverageRow,
     Entry,
@@ -14,8 +14,10 @@ from careers.pages.parts import (
     Rung,
     RungEntry,
 )
+from careers.pages.standing import standing_on_ladder
 from careers.pages.words import money, sentence, years
 from careers.spec import CareerLevel, FrameworkSpec
+from careers.standing import Standing, marks_at
 from careers.words import counted, in_words
 
 PAY_NOTE = (
@@ -24,22 +26,33 @@ PAY_NOTE = (
 )
 
 
-def ladder_page(spec: FrameworkSpec) -> LadderPage:
-    """Everything that the page of the ladder shows."""
+def ladder_page(spec: FrameworkSpec, standing: Standing | None = None) -> LadderPage:
+    """Everything that the page of the ladder shows; with marks where its reader stands."""
     rungs = counted(len(spec.ladder), "rung", "rungs")
     return LadderPage(
         title=sentence(f"{rungs}, and what each one asks"),
         lede=_lede(spec),
-        ladder=ladder_view(spec),
+        you=standing_on_ladder(spec, standing),
+        ladder=ladder_view(spec, standing=standing, detailed=True),
         rungs=tuple(_rung_entry(spec, level) for level in spec.ladder),
         pay_note=PAY_NOTE if any(level.pay_median for level in spec.ladder) else "",
         specializations=_entries(spec, "specialization"),
+        specializations_url=specializations_url(spec),
         related=_entries(spec, "related"),
+        related_url=related_url(spec),
     )
 
 
-def ladder_view(spec: FrameworkSpec, current: CareerLevel | None = None) -> LadderView:
-    """The picture of the ladder; the rung `current` is tinted."""
+def ladder_view(
+    spec: FrameworkSpec,
+    current: CareerLevel | None = None,
+    standing: Standing | None = None,
+    detailed: bool = False,
+) -> LadderView:
+    """The picture of the ladder; the rung `current` is tinted, the reader's are marked.
+
+    `detailed` says the autonomy and the pay of each rung as well.
+    """
     at = spec.ladder.index(current) if current in spec.ladder else None
     averages = [
         (_average(spec, rung, "soft"), _average(spec, rung, "technical"))
@@ -54,6 +67,8 @@ def ladder_view(spec: FrameworkSpec, current: CareerLevel | None = None) -> Ladd
                 scope=level.scope,
                 url=level_url(spec, level.key),
                 current=place == at,
+                facts=_below_rung(level) if detailed else (),
+                marks=marks_at(standing, level.key),
             )
             for place, level in enumerate(spec.ladder)
         ),
@@ -64,6 +79,12 @@ def ladder_view(spec: FrameworkSpec, current: CareerLevel | None = None) -> Ladd
         people=f"{_count(spec, 'soft')} people and judgment skills",
         technical=f"{_count(spec, 'technical')} technical skills",
     )
+
+
+def _below_rung(level: CareerLevel) -> tuple[str, ...]:
+    pay = money(level.pay_median, level.currency)
+    texts = (level.autonomy, f"median pay {pay}" if pay else "")
+    return tuple(text for text in texts if text)
 
 
 def _lede(spec: FrameworkSpec) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from careers import charts
+from careers.standing import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ class Rung:
     scope: str
     url: str
     current: bool
+    facts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNote:
+    """What the reader's own report says here, and its address."""
+
+    marks: tuple[Mark, ...]
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +80,14 @@ class RungEntry:
 class LadderPage:
     title: str
     lede: str
+    you: StandingNote | None
     ladder: LadderView
     rungs: tuple[RungEntry, ...]
     pay_note: str
     specializations: tuple[Entry, ...]
+    specializations_url: str
     related: tuple[Entry, ...]
+    related_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,56 @@ class CertificationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificationRow:
+    """One certification beside the others."""
+
+    name: str
+    issuer: str
+    suits: tuple[Entry, ...]
+    supports: tuple[Entry, ...]
+    entry: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationsPage:
+    """`count` says how many of how many are shown."""
+
+    count: str
+    rows: tuple[CertificationRow, ...]
+    all_url: str
+    narrowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeQuestion:
+    """A question with what it is about, whom it is asked of, and what is wanted."""
+
+    question: str
+    skill: Entry
+    level: Entry
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    key: str
+    name: str
+    count: str
+    questions: tuple[PracticeQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPage:
+    """`count` says how many of how many are shown."""
+
+    count: str
+    groups: tuple[QuestionGroup, ...]
+    all_url: str
+    narrowed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BasisRow:
     """Why a requirement is as it is."""
 
@@ -149,20 +214,106 @@ class LevelPage:
     summary: str
     figures: tuple[Fact, ...]
     pay_note: str
-    work_title: str
+    job_description_url: str
     lists: tuple[TextList, ...]
     facts: tuple[Fact, ...]
-    differs: str
     below: Entry | None
     changes_title: str
     changes_note: str
     changes: tuple[Change, ...]
     groups: tuple[RequirementGroup, ...]
     key_note: str
-    next_title: str
     next: tuple[Entry, ...]
     questions: tuple[Question, ...]
+    questions_url: str
     certifications: tuple[CertificationEntry, ...]
+    certifications_url: str
+    basis: tuple[BasisRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobDescriptionSkill:
+    """A skill, and what one does at the level that is asked for."""
+
+    name: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDescription:
+    """`also` names what counts much without being a must-have."""
+
+    title: str
+    summary: str
+    responsibilities: tuple[str, ...]
+    focus_areas: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    must_haves: tuple[JobDescriptionSkill, ...]
+    also: tuple[JobDescriptionSkill, ...]
+    level: Entry
+    text_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareerEntry:
+    """A specialization or related career; `more` and `less` name skills.
+
+    `marks` and `fit` speak of the reader, and are empty for one who is not known.
+    """
+
+    title: str
+    url: str
+    summary: str
+    differs: str
+    base: str
+    marks: tuple[Mark, ...]
+    fit: str
+    more: str
+    less: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareersPage:
+    name: str
+    title: str
+    lede: str
+    entries: tuple[CareerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A skill of which another level is asked than at the rung compared with."""
+
+    name: str
+    url: str
+    mark: charts.LevelShift
+    before: str
+    now: str
+    by: str
+    must_have: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CareerPage:
+    key: str
+    framework_key: str
+    title: str
+    kicker: str
+    summary: str
+    differs: str
+    figures: tuple[Fact, ...]
+    base: Entry
+    base_name: str
+    shifts_title: str
+    shifts_note: str
+    shifts: tuple[ShiftRow, ...]
+    weights: str
+    topics: tuple[str, ...]
+    groups: tuple[RequirementGroup, ...]
+    key_note: str
+    certifications: tuple[CertificationEntry, ...]
+    grade: str
+    ground: str
     basis: tuple[BasisRow, ...]
 
 
@@ -239,5 +390,7 @@ class SkillPage:
     evidence_prompts: tuple[str, ...]
     example: str
     questions: tuple[Question, ...]
+    questions_url: str
     certifications: tuple[CertificationEntry, ...]
+    certifications_url: str
     basis: str

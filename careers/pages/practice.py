@@ -14,10 +14,10 @@ from careers.spec import (
 )
 from careers.words import listed
 
-CHECKS = {
-    "looked-up": "Rules change: check with the issuer.",
-    "guide": "As the career guide has it: check with the issuer.",
-    "general": "From general knowledge: check with the issuer.",
+SURE = {
+    "looked-up": "Looked up in a public source",
+    "guide": "As the career guide has it",
+    "general": "From general knowledge",
 }
 
 
@@ -47,9 +47,14 @@ def _question(
     return Question(
         question=each.question,
         asked_of=asked_of,
-        shows=f"{scale_text(spec, each.probes_value)}: "
-        f"{skill.statement(each.probes_value)}",
+        shows=good_answer(spec, skill, each),
     )
+
+
+def good_answer(spec: FrameworkSpec, skill: Skill, each: InterviewQuestion) -> str:
+    """What a good answer to a question shows: the statement that it probes."""
+    value = each.probes_value
+    return f"{scale_text(spec, value)}: {skill.statement(value)}"
 
 
 def certifications_for(
@@ -75,6 +80,33 @@ def certifications_about(
     )
 
 
+def certifications_beyond(
+    spec: FrameworkSpec, level: CareerLevel, base: CareerLevel
+) -> tuple[CertificationEntry, ...]:
+    """Those that lead further in a skill than `base` asks, where `level` asks more."""
+    asked_at_base = {item.skill: item.required for item in base.requirements}
+    wanted = {
+        item.skill
+        for item in level.requirements
+        if item.required > asked_at_base[item.skill]
+    }
+    helps = [
+        (
+            each,
+            [
+                f"{spec.skills_by_key[support.skill].name} up to {support.up_to}"
+                for support in each.supports
+                if support.skill in wanted
+                and support.up_to > asked_at_base[support.skill]
+            ],
+        )
+        for each in spec.certifications
+    ]
+    return _entries(
+        (each, f"Helps with {listed(names)}.") for each, names in helps if names
+    )
+
+
 def _helps(spec: FrameworkSpec, each: Certification) -> str:
     names = [spec.skills_by_key[support.skill].name for support in each.supports]
     return f"Helps with {listed(names)}." if names else ""
@@ -87,9 +119,14 @@ def _entries(
         CertificationEntry(
             name=each.name,
             issuer=each.issuer,
-            entry=f"{each.entry.rstrip('.')}.",
+            entry=entry_rule(each),
             helps=helps,
-            check=CHECKS[each.verification],
+            check=f"{SURE[each.verification]}: check with the issuer.",
         )
         for each, helps in pairs
     )
+
+
+def entry_rule(each: Certification) -> str:
+    """What is asked before one may take it, as a sentence."""
+    return f"{each.entry.rstrip('.')}."

@@ -1,7 +1,7 @@
 """The skills: all of them by group, and one with its statements, steps and demands."""
 
 from careers import charts
-from careers.addresses import level_url, skill_url
+from careers.addresses import certifications_url, interview_url, level_url, skill_url
 from careers.pages.parts import (
     ActionEntry,
     AskedRow,
@@ -81,7 +81,9 @@ def skill_page(spec: FrameworkSpec, skill: Skill) -> SkillPage:
         evidence_prompts=skill.evidence_prompts,
         example=skill.example,
         questions=questions_about(spec, skill),
+        questions_url=interview_url(spec, skill=skill.key),
         certifications=certifications_about(spec, skill),
+        certifications_url=certifications_url(spec, skill=skill.key),
         basis=skill.basis,
     )
 

@@ -1,6 +1,7 @@
 """How the numbers and short texts of a framework are said. Pure of rows."""
 
 from careers.spec import CareerLevel, FrameworkSpec
+from careers.words import in_words
 
 GRADES = {
     "direct": "Said of this level by the main source",
@@ -45,3 +46,10 @@ def kicker(spec: FrameworkSpec, level: CareerLevel) -> str:
         place = spec.ladder.index(level) + 1
         return f"Rung {place} of {len(spec.ladder)}"
     return "Specialization" if career.kind == "specialization" else "Related career"
+
+
+def shown_of(shown: int, whole: int, one: str, many: str) -> str:
+    """How much of a list is shown: "All 26 questions", "Three of 26 questions"."""
+    if shown == whole:
+        return f"All {whole} {one if whole == 1 else many}"
+    return sentence(f"{in_words(shown)} of {whole} {one if whole == 1 else many}")

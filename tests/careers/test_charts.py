@@ -43,3 +43,15 @@ def test_skill_levels_are_a_stair():
     assert [step.y for step in stair.steps] == [146, 90, 90]
     assert [step.from_y for step in stair.steps] == [None, 146, 90]
     assert stair.title == "Required level, 0 to 5: Junior 1, Senior 3, Lead 3."
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "state"), [(2, 4, "up"), (3, 2, "down"), (3, 3, "same")]
+)
+def test_level_shift_goes_from_one_level_to_another(before, now, state):
+    mark = charts.level_shift(before, now)
+
+    places = ["6.00%", "23.60%", "41.20%", "58.80%", "76.40%", "94.00%"]
+    assert (mark.before, mark.now) == (places[before], places[now])
+    assert (mark.axis_start, mark.axis_end) == (places[0], places[5])
+    assert mark.state == state

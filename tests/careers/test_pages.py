@@ -102,6 +102,16 @@ def test_ladder_lists_each_rung_with_its_facts():
     )
 
 
+def test_ladder_says_autonomy_and_pay_below_its_picture():
+    spec, level = level_of(small_spec(), "tpm", autonomy="alone")
+
+    rungs = pages.ladder_page(spec).ladder.rungs
+
+    assert rungs[1].facts == ("alone", "median pay $100,000")
+    assert rungs[0].facts == ("median pay $80,000",)
+    assert pages.ladder_view(spec, current=level).rungs[1].facts == ()
+
+
 def test_pay_is_called_the_guides_own_where_it_is_shown():
     spec = small_spec()
     without = tuple(replace(level, pay_median=None) for level in spec.levels)
@@ -117,8 +127,8 @@ def test_specializations_and_related_careers_lead_to_their_level():
         (entry.title, entry.url) for entry in (*page.specializations, *page.related)
     ]
     assert others == [
-        ("Cloud", "/ladder/cloud/"),
-        ("Coordinator", "/ladder/coordinator/"),
+        ("Cloud", "/specializations/cloud/"),
+        ("Coordinator", "/related/coordinator/"),
     ]
 
 
@@ -216,26 +226,6 @@ def test_what_falls_or_becomes_a_must_have_is_said():
     assert (
         page.changes_note == "No skills rise, one falls. The others stay as they are."
     )
-
-
-def test_a_specialization_is_compared_with_its_base_level():
-    spec = small_spec()
-
-    page = pages.level_page(spec, spec.levels_by_key["cloud"])
-
-    assert page.kicker == "Specialization"
-    assert page.changes_title == "What changes from TPM"
-    assert [entry.url for entry in page.next] == ["/ladder/tpm/"]
-
-
-def test_a_related_career_has_no_level_below():
-    spec = small_spec()
-
-    page = pages.level_page(spec, spec.levels_by_key["coordinator"])
-
-    assert page.kicker == "Related career"
-    assert (page.below, page.changes, page.changes_title) == (None, (), "")
-    assert page.groups[0].rows[0].before == ""
 
 
 def test_next_is_the_rung_above_and_what_builds_on_this_one():
