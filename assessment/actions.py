@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure_assessment, target_of
-from assessment.models import Assessment, Rating
+from assessment.models import Assessment, Rating, ShareLink
 from assessment.scoring import SCORING_VERSION, Scored, Status
 from careers.models import Skill
 
@@ -87,7 +87,9 @@ def record_ratings(*, assessment, ratings, seen=None):
         if answer.says == before.says:
             continue
         if seen is not None and seen.get(key, 0) != before.revision:
-            newer[key] = before
+            # A card that was empty and stayed so says nothing against what is stored.
+            if seen.get(key, 0) or answer.says != NO_ANSWER.says:
+                newer[key] = before
         else:
             changed[key] = answer
     if changed:
@@ -222,11 +224,18 @@ def claim_assessments(*, owner, uids):
 
 @transaction.atomic
 def release_assessments(*, owner, uids):
-    """Takes assessments out of an account again; returns those that were in it."""
+    """Takes assessments out of an account again; returns those that were in it.
+
+    Their share links end: without an account, nobody could revoke them.
+    """
     owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
     released = [str(uid) for uid in owned.values_list("uid", flat=True)]
+    now = timezone.now()
+    ShareLink.objects.filter(assessment__uid__in=released, revoked_at=None).update(
+        revoked_at=now
+    )
     Assessment.objects.filter(owner=owner, uid__in=released).update(
-        owner=None, changed_at=timezone.now()
+        owner=None, changed_at=now
     )
     return released
 

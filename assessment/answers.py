@@ -30,6 +30,13 @@ class Answer:
         return self.value is not None or self.not_applicable
 
     @property
+    def kind(self) -> str:
+        """`rated`, a 0 too; `not_relevant`; or `not_answered`. As files say it."""
+        if self.not_applicable:
+            return "not_relevant"
+        return "not_answered" if self.value is None else "rated"
+
+    @property
     def evidence(self) -> Evidence:
         """What stands behind the rating, derived and never asked."""
         if self.url:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from assessment import actions
 from assessment.access import HELD
 
+# session: {framework key: {question key: practice note}}, until an account keeps them
+NOTES = "practice_notes"
 CLAIMED = "claimed_assessments"  # session: uids that this sign-in has added
 
 
@@ -33,13 +35,33 @@ def unclaim(request):
 @contextmanager
 def kept_over_sign_out(request):
     """Signing out empties the session; what belongs to nobody stays with the browser."""
-    held = request.session.get(HELD)
+    held = {name: request.session.get(name) for name in (HELD, NOTES)}
     yield
-    if held:
-        request.session[HELD] = held
+    for name, value in held.items():
+        if value:
+            request.session[name] = value
 
 
 def forget(request):
     """Deletes what this browser holds without an account, and says how many they were."""
     uids = request.session.pop(HELD, [])
+    request.session.pop(NOTES, None)
     return actions.delete_unowned(uids=uids)
+
+
+# Practice notes
+# ------------------------------------------------------------------------------------
+
+
+def held_notes(request, framework_key):
+    """{question key: text} that this browser holds without an account."""
+    return request.session.get(NOTES, {}).get(framework_key, {})
+
+
+def hold_notes(request, framework_key, notes):
+    """Holds notes, {question key: text}, in this browser; an empty text lets one go."""
+    held = {**held_notes(request, framework_key), **notes}
+    request.session[NOTES] = {
+        **request.session.get(NOTES, {}),
+        framework_key: {key: text for key, text in held.items() if text},
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.template.defaultfilters import date
 from django.urls import reverse
@@ -11,6 +12,8 @@ from assessment import charts
 from assessment.answers import NO_ANSWER
 from assessment.forms import REFUSED_FOR_MUST_HAVES, RatingForm
 from assessment.models import Rating
+from assessment.scoring import CURRENT
+from assessment.sentences import left_out_sentence
 from careers.catalogue import spec_of
 
 # The page of the quick look stands beside those of the groups.
@@ -250,6 +253,23 @@ def _step(assessment, group, skills, answers, current):
         current=group.key == current,
         skills=[SkillStep(skill.key, skill.name, skill in done) for skill in skills],
     )
+
+
+def left_out_weight(level, keys):
+    """The weight of these skills for a career level."""
+    return sum(
+        item.importance
+        for item in level.requirements
+        if item.required and item.skill in keys
+    )
+
+
+def left_out_warning(level, weight):
+    """What to know where so much weight is left out that there is no score; else empty."""
+    asked = left_out_weight(level, {item.skill for item in level.requirements})
+    share = Fraction(weight, asked) if asked else Fraction(0)
+    too_much = share > CURRENT.max_not_applicable_share
+    return left_out_sentence(share) if too_much else ""
 
 
 def progress(spec, answers):

@@ -10,7 +10,6 @@ from assessment.answers import NO_ANSWER
 from assessment.forms import TargetForm
 from assessment.measuring import answers_of, measure, target_of
 from assessment.scoring import Scored, Status, longest_run
-from assessment.sentences import printed
 from careers.words import counted, in_words, listed
 
 SECONDS_TO_READ = timedelta(seconds=3)
@@ -117,13 +116,7 @@ def _missing_text(count):
 def _left_out(result):
     """What leaving skills out does to the weight that counts; empty without any."""
     share = result.not_applicable_share
-    if not share:
-        return ""
-    left_out = printed(round(1000 * share))
-    return (
-        f"What you left out is {left_out} % of the weight of this level. A score is about "
-        "the rest; above 30 % there is none."
-    )
+    return sentences.left_out_sentence(share) if share else ""
 
 
 def second_thoughts(assessment, spec, answers):

@@ -143,7 +143,7 @@ def rate(request, uid, group):
         return _to_report(request, assessment)
     if request.method != "POST":
         forms = rating_page.rating_forms(spec, level, group, answers)
-        return _rate_page(request, assessment, spec, group, answers, forms)
+        return _rate_page(request, assessment, group, answers, forms)
     forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
     try:
         _record(assessment, spec, forms)
@@ -151,7 +151,7 @@ def rate(request, uid, group):
         return _to_report(request, assessment)
     if all(form.is_valid() for form in forms):
         return redirect(rating_page.next_page(assessment, spec, group))
-    return _rate_page(request, assessment, spec, group, answers_of(assessment), forms)
+    return _rate_page(request, assessment, group, answers_of(assessment), forms)
 
 
 @require_POST
@@ -167,7 +167,7 @@ def keep(request, uid, group, skill=None):
         return _to_report(request, assessment)
     if not all(form.is_valid() for form in forms):
         answers = answers_of(assessment)
-        return _rate_page(request, assessment, spec, group, answers, forms)
+        return _rate_page(request, assessment, group, answers, forms)
     page = reverse("assessment:rate", args=[uid, group])
     return redirect(f"{page}#{skill}" if skill else page)
 
@@ -203,10 +203,13 @@ def _record(assessment, spec, forms):
         valid[key].question(newer, rating_page.whole_text(spec, newer))
 
 
-def _rate_page(request, assessment, spec, group, answers, forms):
+def _rate_page(request, assessment, group, answers, forms):
     earlier = answers_of(assessment.based_on) if assessment.based_on_id else {}
+    spec, level = target_of(assessment)
     cards = rating_page.cards(assessment, spec, forms, earlier)
     wrong = [card for card in cards if card.form.is_bound and card.form.errors]
+    left_out = {key for key, answer in answers.items() if answer.not_applicable}
+    weight = rating_page.left_out_weight(level, left_out)
     title, kicker = rating_page.heading(assessment, spec, group)
     context = {
         "assessment": assessment,
@@ -215,6 +218,7 @@ def _rate_page(request, assessment, spec, group, answers, forms):
         "group": group,
         "cards": cards,
         "wrong": wrong,
+        "left_out": rating_page.left_out_warning(level, weight),
         "suggests": any(card.suggestion for card in cards),
         "steps": rating_page.steps(assessment, spec, answers, group),
         "progress": rating_page.progress(spec, answers),

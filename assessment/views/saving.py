@@ -65,18 +65,28 @@ def _outcome(assessment, form, stored):
 
 def _answer(request, assessment, form, state, revision, status):
     spec, _ = target_of(assessment)
+    changes_left_out = form.stored.not_applicable or form["not_applicable"].value()
     context = {
         "assessment": assessment,
         "state": state,
         "form": form,
         "skill": form.skill,
         "revision": revision,
-        "errors": [text for texts in form.errors.values() for text in texts],
-        "errors_id": f"{form.skill.key}-errors",
         "saved_at": timezone.now(),
+        "changes_left_out": changes_left_out,
+        "left_out": _left_out(assessment, form) if changes_left_out else "",
         "there": rating_page.whole_text(spec, form.stored),
         "here": rating_page.whole_text(spec, form.answer())
         if state == "conflict"
         else "",
     }
     return render(request, "assessment/_saved.html", context, status=status)
+
+
+def _left_out(assessment, form):
+    """The warning where with this card too much is left out for a score."""
+    _, level = target_of(assessment)
+    here = {form.skill.key} if form["not_applicable"].value() else set()
+    weight = rating_page.left_out_weight(level, here)
+    weight += assessment.left_out_elsewhere or 0
+    return rating_page.left_out_warning(level, weight)

@@ -11,10 +11,18 @@ const cardOf = (node) => node.closest('[data-behaviour~="rating"]');
 const again = (card) => htmx.trigger(card, "again");
 
 function say(card, text, state) {
+  const place = card.querySelector('[role="status"]');
+  if (place.textContent.trim() === text) return; // said once is enough
   const line = document.createElement("p");
   line.className = `save-state save-state--${state}`;
   line.textContent = text;
-  card.querySelector('[role="status"]').replaceChildren(line);
+  place.replaceChildren(line);
+}
+
+// "Not relevant" is an answer once it has a reason.
+function lacksReason(card) {
+  const leftOut = card.querySelector('[type="checkbox"]');
+  return leftOut?.checked && !card.querySelector('[name$="-reason"]').value.trim();
 }
 
 function touch(card) {
@@ -31,21 +39,6 @@ function stopRetrying(card) {
 function settle(card) {
   stopRetrying(card);
   if (edits.get(card) === Number(card.dataset.sent)) edits.delete(card);
-}
-
-// "12 of 20" counts what the server has acknowledged, on this page as on the others.
-function count(card) {
-  const item = card.closest("[data-part]");
-  const answered = card.querySelector('.level-choice__input:checked, [type="checkbox"]:checked') !== null;
-  const change = Number(answered) - Number("answered" in item.dataset);
-  if (!change) return;
-  item.toggleAttribute("data-answered", answered);
-  const figure = document.querySelector(".progress-dock__figure");
-  figure.textContent = Number(figure.textContent) + change;
-  const line = document.querySelector(".progress-dock__line");
-  const part = line.querySelectorAll(".progress-dock__done")[item.dataset.part];
-  const length = parseFloat(part.getAttribute("width")) + change * Number(line.dataset.step);
-  part.setAttribute("width", `${length}%`);
 }
 
 function tryAgain(card, text) {
@@ -71,21 +64,19 @@ document.addEventListener("input", (event) => {
   if (card) touch(card);
 });
 
-// A level and "not relevant" exclude each other. This runs before the card is sent.
-document.addEventListener("change", (event) => {
-  const card = cardOf(event.target);
-  if (!card || !event.target.checked) return;
-  const leftOut = card.querySelector('[type="checkbox"]');
-  if (event.target === leftOut) {
-    for (const level of card.querySelectorAll(".level-choice__input")) level.checked = false;
-  } else if (leftOut && event.target.matches(".level-choice__input")) {
-    leftOut.checked = false;
-  }
-}, { capture: true });
-
 document.addEventListener("htmx:beforeRequest", (event) => {
   const card = cardOf(event.target);
   if (!edits.has(card)) touch(card);
+  if (card.querySelector(".save-conflict")) { // the person chooses first
+    event.preventDefault();
+    return;
+  }
+  if (lacksReason(card)) {
+    event.preventDefault();
+    stopRetrying(card);
+    say(card, "Say why it is not relevant, and it is saved", "waiting");
+    return;
+  }
   card.dataset.sent = edits.get(card);
   if (!card.dataset.wait) say(card, "Saving", "saving");
 });
@@ -99,7 +90,6 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { status } = event.detail.xhr;
   if (status === 200) {
     settle(card);
-    count(card);
   } else if (status === 403 || status === 404) {
     tryAgain(card, "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.");
     renewToken().catch(() => {});
@@ -115,7 +105,9 @@ document.addEventListener("click", (event) => {
   const mine = event.target.closest('[data-behaviour="keep-mine"]');
   if (mine) {
     document.getElementsByName(mine.dataset.field)[0].value = mine.dataset.revision;
-    again(cardOf(mine));
+    const card = cardOf(mine);
+    say(card, "Saving", "saving");
+    again(card);
   }
   const theirs = event.target.closest('[data-behaviour="take-theirs"]');
   if (theirs) {
@@ -133,6 +125,7 @@ document.querySelector("main form").addEventListener("submit", (event) => {
   }
   event.preventDefault();
   const [first] = retries.keys();
+  first.closest("details")?.setAttribute("open", "");
   first.scrollIntoView({ block: "center" });
   [...retries.keys()].forEach(again);
 });

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from assessment.answers import Answer
 from assessment.measuring import answers_of
 from tests.factories import (
+    MUST_HAVES,
     SKILLS,
     changed_skill,
     make_assessment,
@@ -56,3 +58,36 @@ def test_a_statement_that_reads_otherwise_now_is_shown_and_not_taken_over(
     assert shown["tooling"].statement == old.statement(2)
     assert (shown["tooling"].now, shown["testing"].now) == ("I say it anew.", "")
     assert set(answers_of(draft)) == {"planning", "testing"}
+
+
+@pytest.mark.parametrize(("skills", "shown"), [(("tooling",), 0), (SKILLS, 1)])
+def test_page_says_where_too_much_is_left_out(
+    framework, alice, alice_client, skills, shown
+):
+    left_out = Answer(not_applicable=True, reason="Not here")
+    optional = [key for key in skills if key not in MUST_HAVES]
+    draft = make_assessment(owner=alice, ratings=dict.fromkeys(optional, left_out))
+    address = reverse("assessment:rate", args=[draft.uid, "people"])
+
+    content = alice_client.get(address).content.decode()
+
+    assert content.count("Too much is left out for a score") == shown
+    assert content.count('id="left-out" hidden') == 1 - shown
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [({}, 302), ({"value": "1"}, 422), ({"note": "Here"}, 422)]
+)
+def test_an_empty_card_says_nothing_against_a_newer_answer(
+    framework, alice, alice_client, said, status
+):
+    draft = make_assessment(owner=alice, ratings={"tooling": 4})
+    address = reverse("assessment:rate", args=[draft.uid, "delivery"])
+    sent = {"confidence": "medium", "revision": "0"} | said
+
+    response = alice_client.post(
+        address, {f"tooling-{name}": text for name, text in sent.items()}
+    )
+
+    assert response.status_code == status
+    assert answers_of(draft)["tooling"].value == 4

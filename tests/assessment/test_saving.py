@@ -137,3 +137,39 @@ def test_a_conflict_shows_notes_and_links_too(draft, alice_client):
     assert response.status_code == 409
     assert "note “Written there”" in content
     assert "note “Written here”" in content
+
+
+LEFT_OUT = {"not_applicable": "on", "reason": "Not here"}
+
+
+def test_too_much_left_out_is_said_at_once(framework, alice, alice_client):
+    # Planning 5, tooling 3, testing 3, communication 4; leadership is not asked.
+    ratings = {"testing": Answer(not_applicable=True, reason="Not here")}
+    draft = make_assessment(owner=alice, target="junior-tpm", ratings=ratings)
+
+    leadership = save(alice_client, draft, "leadership", **LEFT_OUT).content.decode()
+    tooling = save(alice_client, draft, **LEFT_OUT).content.decode()
+    rated = save(alice_client, draft, revision="1", value="2").content.decode()
+
+    said = "What you left out is 40.0 % of the weight of this level."
+    assert [text.count(said) for text in (leadership, tooling, rated)] == [0, 2, 0]
+    assert [text.count('id="left-out"') for text in (tooling, rated)] == [1, 1]
+
+
+def test_leaving_out_takes_no_more_queries(
+    framework, alice, alice_client, django_assert_num_queries
+):
+    ratings = {"testing": Answer(not_applicable=True, reason="Not here")}
+    draft = make_assessment(owner=alice, ratings=ratings)
+    save(alice_client, draft, "planning", value="1")
+
+    with django_assert_num_queries(4):
+        response = save(alice_client, draft, **LEFT_OUT)
+
+    assert response.status_code == 200
+
+
+def test_what_is_wrong_is_named_after_its_field(draft, alice_client):
+    response = save(alice_client, draft, value="3", url="nowhere at all")
+
+    assert 'id="id_tooling-url_error"' in response.content.decode()

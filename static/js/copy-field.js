@@ -1,0 +1,19 @@
+// Copies a field by a button. Without this script, the field is copied by hand.
+
+for (const part of document.querySelectorAll('[data-behaviour~="copy-field"]')) {
+  const field = part.querySelector("input");
+  const button = part.querySelector("button");
+  const status = part.querySelector('[role="status"]');
+
+  field.addEventListener("focus", () => field.select());
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      status.textContent = "Copied";
+    } catch {
+      field.select();
+      status.textContent = "Not copied: your browser does not allow it. Copy the marked address.";
+    }
+  });
+  button.hidden = false;
+}
