@@ -1,0 +1,122 @@
+"""What the owner of a report sees of its share links, and what their readers see of it."""
+
+from dataclasses import dataclass, replace
+
+from django.template.defaultfilters import date
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.measuring import answers_of, target_of
+from assessment.report import Report, build_report
+from assessment.report.parts import Entry
+
+MOST_LINES = 30  # more than can be live; of those that ended, the newest
+WEB = ("https://", "http://")
+
+
+# For the owner
+# ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    label: str
+    state: str
+    is_live: bool
+    facts: str
+    revoke_url: str
+
+
+def link_lines(assessment):
+    """The share links of a report: the live ones first, then the newest; one query."""
+    links = assessment.share_links.live_first()[:MOST_LINES]
+    return [_line(assessment, link) for link in links]
+
+
+def _line(assessment, link):
+    return LinkLine(
+        label=link.label,
+        state=link.State(link.state).label,
+        is_live=link.state == link.State.LIVE,
+        facts=" ".join((_dates(link), _opened(link), _shows(link))),
+        revoke_url=reverse("assessment:revoke", args=[assessment.uid, link.uid]),
+    )
+
+
+def _dates(link):
+    made = f"Made {_day(link.created_at)}"
+    if link.state == link.State.REVOKED:
+        return f"{made}, revoked {_day(link.revoked_at)}."
+    if link.state == link.State.EXPIRED:
+        return f"{made}, expired {_day(link.expires_at)}."
+    return f"{made}, expires {_day(link.expires_at)}."
+
+
+def _opened(link):
+    if link.last_opened_at is None:
+        return "Never opened."
+    return f"Last opened {_day(link.last_opened_at, 'j F Y, H:i')}."
+
+
+def _shows(link):
+    notes = "Includes your notes" if link.includes_notes else "Without your notes"
+    name = f"under the name {link.shown_name}" if link.shown_name else "without a name"
+    return f"{notes}, {name}."
+
+
+def _day(moment, form="j F Y"):
+    return date(timezone.localtime(moment), form)
+
+
+# For readers
+# ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SkillNote:
+    """What somebody wrote of one skill; `url` is empty or leads to the web."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """A report as the readers of a link see it, with no more than the link includes."""
+
+    report: Report
+    by: str
+    about: str
+    notes: tuple[SkillNote, ...]
+
+
+def shared_page(link, sort):
+    """The page of a live link, joined with its report; one query."""
+    assessment = link.assessment
+    answers = answers_of(assessment)
+    notes = _notes(assessment, answers) if link.includes_notes else ()
+    if not link.includes_notes:
+        answers = {key: replace(said, reason="") for key, said in answers.items()}
+    report = build_report(assessment, sort, answers)
+    if notes:
+        contents = (*report.contents, Entry("Notes", "notes"))
+        report = replace(report, contents=contents)
+    return SharedPage(
+        report=report,
+        by=f"Shared with you by {link.shown_name or 'the person who rated themselves'}.",
+        about="“You” on this page means that person. The link expires on "
+        f"{_day(link.expires_at)}.",
+        notes=notes,
+    )
+
+
+def _notes(assessment, answers):
+    spec, _ = target_of(assessment)
+    written = [
+        SkillNote(skill.name, said.note.strip(), said.url)
+        for skill in spec.skills
+        if (said := answers.get(skill.key))
+    ]
+    shown = (n if n.url.startswith(WEB) else replace(n, url="") for n in written)
+    return tuple(each for each in shown if each.note or each.url)

@@ -1,0 +1,63 @@
+"""All writes to share links. Each is one transaction.
+
+Who may make, revoke or open one is decided in `access.py`.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from assessment.models import Assessment, ShareLink
+
+MOST_LIVE_LINKS = 10  # of one report
+TOKEN_BYTES = 32
+STAMP_EVERY = timedelta(minutes=1)
+
+
+class TooManyLinks(Exception):
+    """The report has MOST_LIVE_LINKS live links already: one has to be revoked first."""
+
+
+@transaction.atomic
+def create_share_link(
+    *, assessment, label, days, shown_name="", includes_notes=False
+) -> tuple[ShareLink, str]:
+    """A new link that lives for `days`, and the token of its address.
+
+    The token cannot be read again later. Raises ValueError for a draft, which has no
+    report, and for an assessment without an owner, whose links nobody could revoke;
+    TooManyLinks where the report has enough of them.
+    """
+    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if not held.is_submitted or held.owner_id is None:
+        raise ValueError("Only the report of a person with an account is shared.")
+    if held.share_links.live().count() >= MOST_LIVE_LINKS:
+        raise TooManyLinks
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
+    link = ShareLink.objects.create(
+        assessment=held,
+        token_digest=ShareLink.digest_of(token),
+        label=label,
+        shown_name=shown_name,
+        includes_notes=includes_notes,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    return link, token
+
+
+def revoke_share_link(*, link):
+    """Ends a link at once; a second time changes nothing."""
+    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def record_opening(*, link):
+    """Stores when the link was opened, to the minute, so that reloading costs no write."""
+    now = timezone.now()
+    long_ago = Q(last_opened_at=None) | Q(last_opened_at__lte=now - STAMP_EVERY)
+    ShareLink.objects.filter(long_ago, pk=link.pk).update(last_opened_at=now)
