@@ -13,16 +13,18 @@ from fractions import Fraction
 from json import JSONDecodeError, loads
 from typing import Any
 
-from assessment.scoring import SkillInput
+from assessment.scoring import CURRENT, PARAMETERS, Parameters, SkillInput
 
 from .errors import ScoreFileError, quoted
 
 Place = tuple[str, ...]
 Skills = tuple[SkillInput, ...]
 
+REPORT = "tpmguide-report"  # what a report taken along says that it is
+
 FILE_KEYS = ("vectors", "ladder", "level_vectors", "schema", "notes", "params", "aux")
 VECTOR_KEYS = ("name", "why", "input", "expected")
-INPUT_KEYS = ("skills", "level_below_coverage", "angoff_cut")
+INPUT_KEYS = ("skills", "level_below_coverage", "angoff_cut", "scoring_version")
 LADDER_KEYS = ("levels", "note")
 LEVEL_VECTOR_KEYS = ("name", "why", "ratings", "expected")
 REQUIREMENT_KEYS = ("id", "required", "weight", "must_have", "hours", "domain")
@@ -42,6 +44,7 @@ class Vector:
     skills: Skills
     level_below_coverage: Fraction | None
     angoff_cut: Fraction | None
+    parameters: Parameters = CURRENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,13 @@ class _Object(dict[str, Any]):
 def parse_score_file(text: str) -> ScoreFile:
     """Return what a score file says.
 
-    A file may also be one bare vector: an object with `input`, or with `skills`.
+    A file may also be one bare vector: an object with `input`, or with `skills`; or a
+    report that was taken along, of which only `input` is read.
     Raises `ScoreFileError` for the first fault.
     """
     content = _parse_json(text)
+    if isinstance(content, dict) and content.get("schema") == REPORT:
+        return ScoreFile((_vector_of_report(content),), (), ())
     if isinstance(content, dict) and "skills" in content:
         return ScoreFile((_input("vector", content, ('vector "vector"',)),), (), ())
     if isinstance(content, dict) and "input" in content:
@@ -131,6 +137,12 @@ def _vector(content: Any, number: int) -> Vector:
     return _input(name, content["input"], place)
 
 
+def _vector_of_report(content: Mapping[str, Any]) -> Vector:
+    if "input" not in content:
+        raise ScoreFileError("input is missing", "take the report along again")
+    return _input("report", content["input"], ('vector "report"',))
+
+
 def _input(name: str, content: Any, place: Place) -> Vector:
     _check_object(content, place, INPUT_KEYS, needed=("skills",))
     return Vector(
@@ -138,7 +150,20 @@ def _input(name: str, content: Any, place: Place) -> Vector:
         skills=_skills(content, "skills", place, REQUIREMENT_KEYS + ANSWER_KEYS),
         level_below_coverage=_number_or_none(content, "level_below_coverage", place),
         angoff_cut=_number_or_none(content, "angoff_cut", place),
+        parameters=_parameters(content.get("scoring_version"), place),
     )
+
+
+def _parameters(version: Any, place: Place) -> Parameters:
+    if version is None:
+        return CURRENT
+    if not isinstance(version, str) or version not in PARAMETERS:
+        raise ScoreFileError(
+            f"scoring_version {quoted(version)} is not known",
+            f"use {', '.join(PARAMETERS)}, or leave it out",
+            place,
+        )
+    return PARAMETERS[version]
 
 
 def _ladder(content: Any) -> tuple[Skills, ...]:

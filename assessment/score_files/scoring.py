@@ -60,6 +60,7 @@ def _result(vector: Vector) -> Result:
             vector.skills,
             level_below_coverage=vector.level_below_coverage,
             angoff_cut=vector.angoff_cut,
+            parameters=vector.parameters,
         )
 
 

@@ -4,12 +4,22 @@ A rational number is written twice: `exact` as text, to compare, and `approx` as
 decimal, to read.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from fractions import Fraction
 from typing import Any
 
-from assessment.scoring import Gap, Insufficient, Placement, Result, Scored, WhatIf
+from assessment.scoring import (
+    Gap,
+    Insufficient,
+    Number,
+    Parameters,
+    Placement,
+    Result,
+    Scored,
+    SkillInput,
+    WhatIf,
+)
 
 Json = dict[str, Any]
 
@@ -32,6 +42,44 @@ def json_of_result(result: Result) -> Json:
     if isinstance(result, Insufficient):
         return shown
     return shown | _headline(result) | _points(result) | _outlook(result)
+
+
+def json_of_input(
+    skills: Sequence[SkillInput],
+    *,
+    level_below_coverage: Number | None,
+    angoff_cut: Number | None,
+    parameters: Parameters,
+) -> Json:
+    """Return what `score` is given as the `input` of a vector, with nothing left out."""
+    return {
+        "scoring_version": parameters.version,
+        "level_below_coverage": _exact(level_below_coverage),
+        "angoff_cut": _exact(angoff_cut),
+        "skills": [
+            {
+                "id": skill.key,
+                "domain": skill.domain,
+                "required": _exact(skill.required),
+                "weight": _exact(skill.weight),
+                "must_have": skill.must_have,
+                "hours": _exact(skill.hours),
+                "rating": _exact(skill.rating),
+                "not_applicable": skill.not_applicable,
+                "confidence": skill.confidence,
+                "evidence": skill.evidence,
+            }
+            for skill in skills
+        ],
+    }
+
+
+def json_of_parameters(parameters: Parameters) -> Json:
+    """Return every tunable number of a version by its name."""
+    return {
+        field.name: _exact(getattr(parameters, field.name))
+        for field in fields(parameters)
+    }
 
 
 def json_of_placement(placement: Placement) -> Json:
@@ -138,3 +186,14 @@ def _numbers(values: Mapping[str, Fraction]) -> Json:
 
 def _number_or_null(value: Fraction | None) -> Json | None:
     return None if value is None else json_of_number(value)
+
+
+def _exact(value: Any) -> Any:
+    """Return a value with its fractions as text such as "3/4", and the rest as it is."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _exact(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_exact(part) for part in value]
+    return value

@@ -1,0 +1,130 @@
+"""Random assessments, and whether every way out of the app tells the same of them.
+
+The engine is asked with the answers as they were drawn, not as they were stored.
+"""
+
+import csv
+import io
+import json
+
+from assessment.answers import Answer
+from assessment.exports import report_as_csv, report_as_json
+from assessment.measuring import measure
+from assessment.report import build_report
+from assessment.score_files import json_of_result, parse_score_file, score_vectors
+from assessment.scoring import Confidence, Scored
+from assessment.sentences import printed
+from tests.factories import make_assessment
+
+TEXTS = (
+    "Ran the risk review of two linked projects.",
+    "=HYPERLINK(1)",
+    '"+1 from the team"',
+    "- first\n- second",
+    "<b>bold</b> & 'quoted', with commas; naïve ＝1, 開発, \u202ertl",
+    "0",
+)
+
+
+def random_case(spec, source):
+    """(career level, answers, result): one that has a score."""
+    while True:
+        level = source.choice(spec.levels)
+        answers = {
+            skill.key: random_answer(level.requirement(skill.key), source)
+            for skill in spec.skills
+        }
+        result = measure(spec, level, answers)
+        if isinstance(result, Scored):
+            return level, answers, result
+
+
+def random_answer(requirement, source):
+    """Mostly a rating near what is asked; sometimes one of the three kinds of nothing."""
+    note, url = (
+        source.choice(["", "", *TEXTS]),
+        source.choice(["", "https://a.example/b"]),
+    )
+    kind = source.random()
+    if kind < 0.04 and not requirement.must_have:
+        return Answer(not_applicable=True, reason=source.choice(TEXTS))
+    if kind < 0.07 and not requirement.must_have:
+        return Answer(note=note, url=url)
+    near = requirement.required + source.choice([-3, -2, -1, -1, 0, 0, 1])
+    return Answer(
+        value=min(max(near, 0), 5),
+        confidence=source.choice(list(Confidence)),
+        note=note,
+        url=url,
+    )
+
+
+def submitted(owner, framework, level, answers):
+    return make_assessment(
+        owner=owner,
+        framework=framework,
+        target=level.key,
+        ratings={key: said for key, said in answers.items() if said != Answer()},
+        submit=True,
+    )
+
+
+def check_report(assessment, result):
+    """The report's numbers are the engine's."""
+    report, display = build_report(assessment), result.display
+    assert report.summary.readiness_tenths == display.readiness_tenths
+    assert report.summary.figure == str(display.score)
+    assert report.summary.band == result.band
+    lost = {row.key: row.lost for row in report.rows if row.lost}
+    assert lost == {key: printed(tenths) for key, tenths in display.lost_tenths.items()}
+
+
+def check_json(assessment, answers, result):
+    """The file's result is the engine's, again when worked out from the file alone."""
+    text = report_as_json(assessment)
+    file = json.loads(text)
+    assert file["result"] == json.loads(json.dumps(json_of_result(result)))
+    again = score_vectors(parse_score_file(text))["vectors"]["report"]
+    assert json.loads(json.dumps(again)) == file["result"]
+    assert {said["skill"]: answer_of_json(said) for said in file["answers"]} == answers
+
+
+def answer_of_json(said):
+    """An answer as it was, from the file's words."""
+    return Answer(
+        value=said["rating"],
+        not_applicable=said["answer"] == "not_relevant",
+        reason=said["reason"] or "",
+        confidence=said["confidence"] or "medium",
+        note=said["note"] or "",
+        url=said["url"] or "",
+    )
+
+
+def check_csv(assessment, answers, result):
+    """Each row says what was answered and what it earns; the sums are the engine's."""
+    rows = rows_of(report_as_csv(assessment))
+    assert {row["key"]: answer_of_csv(row) for row in rows} == answers
+    display = result.display
+    for column, tenths in (
+        ("points_earned", display.earned_tenths),
+        ("points_lost", display.lost_tenths),
+    ):
+        shown = {row["key"]: row[column] for row in rows if row[column]}
+        assert shown == {key: printed(each) for key, each in tenths.items()}
+
+
+def rows_of(text):
+    """The table as a program reads it."""
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def answer_of_csv(row):
+    return Answer(
+        value=int(row["rating"]) if row["rating"] else None,
+        not_applicable=row["answer"] == "not_relevant",
+        reason=row["reason"].removeprefix("'"),
+        confidence=row["confidence"] or "medium",
+        note=row["note"].removeprefix("'"),
+        url=row["url"],
+    )

@@ -1,0 +1,91 @@
+"""Report, page and files agree with the engine, for random people.
+
+`make agree` looks at ten thousand of them, `make test` at two hundred. A failure names
+its seed in brackets: `make agree SEEDS=17` draws the same people again.
+"""
+
+import os
+import random
+import re
+from html import unescape
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from assessment.sentences import printed
+from careers.catalogue import spec_of
+from tests.assessment.agreement import (
+    check_csv,
+    check_json,
+    check_report,
+    random_case,
+    submitted,
+)
+from tests.factories import make_shipped_framework
+
+PEOPLE = 50  # of one seed
+PDF_EVERY = 10  # seeds, of whose first person the PDF is read
+SEEDS = os.environ.get("SEEDS", "0-3")
+
+pytestmark = pytest.mark.django_db
+
+
+def seeds(text):
+    """ "0-3" and "7" as numbers."""
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+@pytest.mark.parametrize("seed", seeds(SEEDS))
+def test_report_page_and_files_agree_with_the_engine(seed, alice, alice_client):
+    framework = make_shipped_framework()
+    spec, source = spec_of(framework), random.Random(seed)
+    for number in range(PEOPLE):
+        level, answers, result = random_case(spec, source)
+
+        done = submitted(alice, framework, level, answers)
+
+        check_report(done, result)
+        check_json(done, answers, result)
+        check_csv(done, answers, result)
+        if number == 0:
+            check_page(alice_client, done, spec, result)
+            if seed % PDF_EVERY == 0:
+                check_pdf(alice_client, done, spec, result)
+        done.delete()
+
+
+def check_page(client, assessment, spec, result):
+    """The page's text says the number, and beside each skill what it loses."""
+    page = client.get(reverse("assessment:report", args=[assessment.uid]))
+    check_text(text_of(page.content.decode()), spec, result)
+
+
+def check_pdf(client, assessment, spec, result):
+    """So does the text of the PDF."""
+    file = client.get(reverse("assessment:report_pdf", args=[assessment.uid]))
+    with pypdfium2.PdfDocument(file.content) as pages:
+        text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    check_text(re.sub(r"\s+", " ", text), spec, result)
+
+
+def check_text(text, spec, result):
+    display = result.display
+    assert re.search(rf"\b{display.score} ?of 100, readiness for", text)
+    lost = {key: tenths for key, tenths in display.lost_tenths.items() if tenths}
+    for key, tenths in lost.items():
+        name = spec.skills_by_key[key].name
+        assert re.search(f" {name} (with held points )?{printed(tenths)} ", text)
+    assert f" Missing to 100 {printed(1000 - display.readiness_tenths)} " in text
+
+
+def text_of(html):
+    """What a reader sees, with one space wherever there is any."""
+    return re.sub(r"\s+", " ", unescape(strip_tags(re.sub(r"(?=<)", " ", html))))
+
+
+def test_seeds_are_read():
+    assert list(seeds("0-3")) == [0, 1, 2, 3]
+    assert list(seeds("17")) == [17]

@@ -1,0 +1,138 @@
+"""The report as a PDF: what is in it, how long it takes, and where none can be made."""
+
+import io
+import sys
+import time
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from assessment.answers import Answer
+from assessment.exports import NoPdf, pdf_of_page
+from assessment.models import REASON_LENGTH
+from careers.catalogue import spec_of
+from tests.factories import make_assessment, make_shipped_framework
+
+pytestmark = pytest.mark.django_db
+
+MOST_SECONDS = 3  # of the processor, on a machine that does nothing else
+PATIENCE = 3  # a busy one takes longer even for its own share of the work
+MOST_BYTES = 400 * 1024
+ADDRESS = "https://guide.example/reports/1/"
+
+
+@pytest.fixture
+def done(alice):
+    """A report that has everything, with the longest texts: held points, skills left out."""
+    framework = make_shipped_framework()
+    level = spec_of(framework).levels_by_key["senior-tpm"]
+    optional = [item.skill for item in level.requirements if not item.must_have]
+    answers = {
+        item.skill: Answer(value=max(item.required - 2, 0), note="x" * 4000)
+        for item in level.requirements
+    }
+    answers[optional[0]] = Answer(not_applicable=True, reason="w" * REASON_LENGTH)
+    del answers[optional[1]]
+    return make_assessment(
+        owner=alice, target=level.key, ratings=answers, framework=framework, submit=True
+    )
+
+
+def pdf_of(client, assessment):
+    return client.get(reverse("assessment:report_pdf", args=[assessment.uid]))
+
+
+def texts_of(content):
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def test_pdf_is_tagged_titled_and_numbered(done, alice_client):
+    response = pdf_of(alice_client, done)
+
+    assert response["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(response.content))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert reader.metadata.title == f"Senior TPM: {done.score} of 100 · tpmguide"
+    pages = [page.extract_text() for page in reader.pages]
+    last = len(pages)
+    numbered = [f"{number} of {last}" in text for number, text in enumerate(pages, 1)]
+    assert numbered == [True] * last
+
+
+def test_pdf_has_no_buttons_and_no_links_that_change_something(done, alice_client):
+    text = " ".join(texts_of(pdf_of(alice_client, done).content))
+
+    assert "What you bring" in text
+    screen = ["Sign out", "Skip to content", "Take it along", "Correct an answer"]
+    assert [word for word in screen if word in text] == []
+
+
+def test_pdf_repeats_the_head_of_a_table_on_each_of_its_pages(done, alice_client):
+    pages = texts_of(pdf_of(alice_client, done).content)
+
+    with_rows = [text for text in pages if ", asked " in text]
+    with_head = [text for text in pages if "You, asked" in text]
+    assert len(with_rows) > 1
+    assert with_head == with_rows
+
+
+def test_pdf_is_quick_and_small(done, alice_client):
+    pdf_of(alice_client, done)  # imports and reads what is read once
+    start = time.process_time()
+
+    content = pdf_of(alice_client, done).content
+
+    assert time.process_time() - start <= MOST_SECONDS * PATIENCE
+    assert len(content) <= MOST_BYTES
+
+
+def test_links_of_a_pdf_lead_to_the_site():
+    content = pdf_of_page(
+        '<html lang="en"><title>x</title><a href="/a/">x</a>', ADDRESS
+    )
+
+    link = PdfReader(io.BytesIO(content)).pages[0]["/Annots"][0].get_object()
+    assert link["/A"]["/URI"] == "https://guide.example/a/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:{port}/a.png",
+        "/a.png",
+        "file:///etc/passwd",
+        "data:image/png,a",
+    ],
+)
+def test_a_pdf_loads_nothing_but_static_files(address, caplog):
+    page = f'<html lang="en"><title>x</title><img alt="x" src="{address}">'
+
+    pdf_of_page(page.format(port=9), ADDRESS)
+
+    assert "A PDF loads nothing but our own files" in caplog.text
+
+
+def test_where_no_pdf_can_be_made_the_page_says_how_to_print(
+    done, alice_client, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as if it were not installed
+
+    response = pdf_of(alice_client, done)
+
+    assert response.status_code == 501
+    assert "choose Print" in response.content.decode()
+    with pytest.raises(NoPdf):
+        pdf_of_page("<p>x</p>", ADDRESS)
+
+
+def test_the_report_offers_a_pdf_or_printing(done, alice_client, monkeypatch):
+    address = reverse("assessment:report_pdf", args=[done.uid])
+
+    assert address in alice_client.get(done.get_absolute_url()).content.decode()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    page = alice_client.get(done.get_absolute_url()).content.decode()
+    assert address not in page
+    assert "print dialog" in page

@@ -1,0 +1,77 @@
+"""A report on paper, as the browser prints it: what is there, what is not, how many pages."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from assessment.actions import rename_assessment
+from assessment.answers import Answer
+from assessment.models import LABEL_LENGTH
+from tests.factories import make_assessment
+
+pytestmark = pytest.mark.browser
+
+PAPERS = ("A4", "Letter")
+FOR_THE_SCREEN = (
+    "Take it along",
+    "Delete this assessment",
+    "Sign out",
+    "In this report",
+)
+
+
+def printed(page, paper):
+    """The text of each page of what the browser prints from a dark screen."""
+    page.emulate_media(color_scheme="dark")
+    reader = PdfReader(io.BytesIO(page.pdf(format=paper)))
+    return [each.extract_text() for each in reader.pages]
+
+
+def longest(stage):
+    """A report with the most must-haves, all of them short, and with two skills open."""
+    level = max(stage.spec.levels, key=lambda each: len(each.must_haves))
+    optional = [item.skill for item in level.requirements if not item.must_have]
+    answers = {
+        item.skill: Answer(value=max(item.required - item.must_have, 0))
+        for item in level.requirements
+        if item.skill not in optional[:2]
+    }
+    done = make_assessment(
+        owner=stage.alice, target=level.key, ratings=answers, submit=True
+    )
+    rename_assessment(assessment=done, label="A long name " * (LABEL_LENGTH // 12))
+    return done
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_summary_is_exactly_one_page(open_browser, stage, paper):
+    page = open_browser(stage.alice)
+
+    counts = {}
+    for done in (stage.report, stage.provisional, stage.all_met, longest(stage)):
+        page.goto(reverse("assessment:summary", args=[done.uid]))
+        pages = printed(page, paper)
+        counts[done.uid] = len(pages)
+        assert "Notes from" in pages[0]
+
+    assert set(counts.values()) == {1}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_report_prints_with_page_numbers_and_without_the_screens_parts(
+    open_browser, stage, paper
+):
+    page = open_browser(stage.alice)
+    page.goto(reverse("assessment:report", args=[stage.report.uid]))
+
+    pages = printed(page, paper)
+
+    count = len(pages)
+    numbered = [f"{n} of {count}" in text for n, text in enumerate(pages, 1)]
+    assert numbered == [True] * count
+    text = " ".join(pages)
+    assert "What you bring" in text
+    assert [words for words in FOR_THE_SCREEN if words in text] == []
+    assert "http" not in text
