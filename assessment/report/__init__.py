@@ -9,12 +9,12 @@ from datetime import datetime
 
 from assessment import charts, scoring, sentences
 from assessment.answers import Answer
-from assessment.measuring import answers_of, measure, place, target_of
-from assessment.report.case import Case
+from assessment.report.case import Case, build_case, load_case
 from assessment.report.gaps import gap_cards, gaps_note, gaps_title
 from assessment.report.ladder import ladder, ladder_note
 from assessment.report.parts import Entry, Report
 from assessment.report.points import account, missing, missing_head, points_note
+from assessment.report.sensitivity import sensitivity
 from assessment.report.skills import (
     SORTS,
     columns,
@@ -26,29 +26,23 @@ from assessment.report.skills import (
     sorted_rows,
     strengths,
 )
-from assessment.report.summary import if_lower, made_of, summary
-from assessment.scoring import Scored
+from assessment.report.summary import made_of, summary
 from assessment.sentences import printed
 from careers.spec import CareerLevel, FrameworkSpec
 
 __all__ = ["SORTS", "Report", "build_report", "compose_report"]
 
 
-def build_report(assessment, sort: str = "lost") -> Report:
-    """The report of a submitted assessment; one query for its ratings.
+def build_report(
+    assessment, sort: str = "lost", answers: Mapping[str, Answer] | None = None
+) -> Report:
+    """The report of a submitted assessment; one query for its ratings, if not given.
 
     `sort` orders the table of all skills and is one of SORTS. Raises ValueError for an
     assessment that has no score.
     """
-    spec, level = target_of(assessment)
-    return compose_report(
-        spec,
-        level,
-        answers_of(assessment),
-        sort=sort,
-        submitted_at=assessment.submitted_at,
-        version=assessment.scoring_version or scoring.SCORING_VERSION,
-    )
+    case = load_case(assessment, answers)
+    return _report(case, sort, assessment.submitted_at)
 
 
 def compose_report(
@@ -61,12 +55,7 @@ def compose_report(
     version: str = scoring.SCORING_VERSION,
 ) -> Report:
     """The report of any answers against any career level; no query."""
-    parameters = scoring.PARAMETERS[version]
-    result = measure(spec, level, answers, parameters)
-    if not isinstance(result, Scored):
-        raise ValueError(f"There is no score: {', '.join(result.reasons)}.")
-    case = Case(spec, level, answers, result, place(spec, answers, parameters))
-    return _report(case, sort, submitted_at)
+    return _report(build_case(spec, level, answers, version), sort, submitted_at)
 
 
 def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
@@ -106,7 +95,7 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
         missing=tuple(missing(case)),
         ladder_note=ladder_note(case),
         ladder=tuple(ladder(case)),
-        if_lower=if_lower(case),
+        sensitivity=sensitivity(case),
         made_of=tuple(made_of(case)),
     )
 
@@ -120,6 +109,7 @@ def contents(case: Case) -> tuple[Entry, ...]:
         ("skills", "Every skill", True),
         ("points", "The 100 points", True),
         ("ladder", "The ladder", True),
+        ("firm", "How firm it is", True),
         ("made-of", "How it is made", True),
     ]
     return tuple(Entry(text, key) for key, text, shown in sections if shown)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
-from assessment.scoring import Placement, Scored
+from assessment.measuring import answers_of, measure, place, target_of
+from assessment.scoring import Parameters, Placement, Scored
 from careers.spec import CareerLevel, FrameworkSpec, Requirement, Skill
 
 
@@ -18,6 +20,10 @@ class Case:
     answers: Mapping[str, Answer]
     result: Scored
     placement: Placement
+
+    @property
+    def parameters(self) -> Parameters:
+        return scoring.PARAMETERS[self.result.scoring_version]
 
     @cached_property
     def names(self):
@@ -69,3 +75,25 @@ class Case:
         below = self.spec.level_below(self.level)
         held = self.placement.level
         return below is not None and held is not None and below.order <= held
+
+
+def load_case(assessment, answers: Mapping[str, Answer] | None = None) -> Case:
+    """A submitted assessment against its own target; one query unless answers are given."""
+    spec, level = target_of(assessment)
+    version = assessment.scoring_version or scoring.SCORING_VERSION
+    answers = answers_of(assessment) if answers is None else answers
+    return build_case(spec, level, answers, version)
+
+
+def build_case(
+    spec: FrameworkSpec,
+    level: CareerLevel,
+    answers: Mapping[str, Answer],
+    version: str = scoring.SCORING_VERSION,
+) -> Case:
+    """Any answers against any career level; ValueError where there is no score."""
+    parameters = scoring.PARAMETERS[version]
+    result = measure(spec, level, answers, parameters)
+    if not isinstance(result, Scored):
+        raise ValueError(f"There is no score: {', '.join(result.reasons)}.")
+    return Case(spec, level, answers, result, place(spec, answers, parameters))

@@ -160,5 +160,5 @@ class Report:
     missing: tuple[LedgerRow, ...]
     ladder_note: str
     ladder: tuple[LadderRow, ...]
-    if_lower: Figure
+    sensitivity: tuple[str, ...]
     made_of: tuple[Figure, ...]

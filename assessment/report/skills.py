@@ -29,10 +29,14 @@ _COLUMNS = [
 SORTS = tuple(_SORT_KEYS)
 
 
-def strengths(case: Case) -> list[Strength]:
+def met(case: Case) -> list[Requirement]:
     """Met requirements, must-haves and the most important first."""
     met = [item for item in case.asked if case.is_met(item)]
-    met.sort(key=lambda item: (not item.must_have, -item.importance))
+    return sorted(met, key=lambda item: (not item.must_have, -item.importance))
+
+
+def strengths(case: Case) -> list[Strength]:
+    """The first of what is met."""
     return [
         Strength(
             name=case.names[item.skill],
@@ -40,7 +44,7 @@ def strengths(case: Case) -> list[Strength]:
             must_have=item.must_have,
             statement=case.skill(item).statement(case.rating(item)),
         )
-        for item in met[:MOST_STRENGTHS]
+        for item in met(case)[:MOST_STRENGTHS]
     ]
 
 

@@ -107,11 +107,6 @@ def figures(case: Case, below: Fraction | None) -> list[Figure]:
     return figures
 
 
-def if_lower(case: Case) -> Figure:
-    lower = case.result.what_if_lower
-    return Figure(str(math.floor(lower.readiness)), sentences.BAND_TITLES[lower.band])
-
-
 def made_of(case: Case) -> list[Figure]:
     result, display = case.result, case.result.display
     answered = sum(case.rating_or_none(item) is not None for item in case.asked)

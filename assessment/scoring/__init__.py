@@ -17,7 +17,8 @@ from .ladder import (
     place_on_ladder,
     prepare_ladder,
 )
-from .likely_range import clear_change, is_clear_score_change
+from .likely_range import clear_change, is_clear_score_change, score_noise
+from .losses import Loss, losses_of
 from .panel import panel_cut
 from .parameters import CURRENT, PARAMETERS, SCORING_VERSION, Number, Parameters
 from .priority import hours_between
@@ -57,6 +58,7 @@ __all__ = [
     "Gap",
     "Insufficient",
     "Lane",
+    "Loss",
     "Number",
     "Parameters",
     "Placement",
@@ -77,11 +79,13 @@ __all__ = [
     "is_clear_score_change",
     "level_below_readiness",
     "longest_run",
+    "losses_of",
     "panel_cut",
     "place_on_ladder",
     "prepare",
     "prepare_ladder",
     "readiness_of",
     "score",
+    "score_noise",
     "what_matters_most",
 ]

@@ -80,10 +80,15 @@ def clear_change(
     )
 
 
-def is_clear_score_change(before: Scored, after: Scored) -> bool:
-    """True if the score moved by more than half the mean width of the two ranges."""
+def score_noise(before: Scored, after: Scored) -> float:
+    """Return half the mean width of the two ranges: a clear change is larger."""
     widths = [high - low for low, high in (before.likely_range, after.likely_range)]
-    return abs(after.readiness - before.readiness) > sum(widths) / len(widths) / 2
+    return sum(widths) / len(widths) / 2
+
+
+def is_clear_score_change(before: Scored, after: Scored) -> bool:
+    """True if the score moved by more than the noise of the two scores."""
+    return abs(after.readiness - before.readiness) > score_noise(before, after)
 
 
 def half_width(skill: SkillInput, parameters: Parameters) -> Fraction:

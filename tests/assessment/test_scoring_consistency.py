@@ -10,11 +10,13 @@ from assessment.scoring import (
     Insufficient,
     SkillInput,
     Status,
+    losses_of,
     prepare,
     readiness_of,
     score,
     what_matters_most,
 )
+from tests.assessment.score_cases import make_skills
 from tests.assessment.score_strategies import (
     QUARTERS,
     complete,
@@ -129,3 +131,56 @@ def random_skills(source):
         )
         for number in range(source.randint(0, 6))
     ]
+
+
+@few
+@given(scored, level_below)
+def test_losses_are_those_of_scoring(skills, below):
+    result = score(skills, level_below_coverage=below)
+    target = prepare(skills, level_below_coverage=below)
+
+    losses = losses_of(target, {skill.key: skill.rating for skill in skills})
+
+    lost = [key for key, points in result.lost.items() if points]
+    assert {loss.key: loss.tenths for loss in losses} == {
+        key: result.display.lost_tenths[key] for key in lost
+    }
+    assert {loss.key for loss in losses if loss.is_binding} == set(result.binding)
+    order = [
+        (loss.key not in result.binding, -result.lost[loss.key]) for loss in losses
+    ]
+    assert order == sorted(order)
+
+
+def test_must_haves_that_hold_points_together_lose_them_in_equal_parts():
+    must_haves = ["planning", "communication"]
+    skills = make_skills(
+        planning=2, communication=2, a=4, b=4, c=4, d=4, must_haves=must_haves
+    )
+    ratings = {skill.key: skill.rating for skill in skills}
+
+    losses = losses_of(prepare(skills), ratings)
+
+    # 2 levels short: at most 68, so 32 points in two parts.
+    assert [tuple(loss) for loss in losses] == [
+        ("planning", 160, True),
+        ("communication", 160, True),
+    ]
+
+
+def test_ties_of_losses_stand_in_input_order():
+    target = prepare(make_skills(planning=None, risk=None, vision=None))
+
+    losses = losses_of(target, {"vision": 2, "risk": 2, "planning": 2})
+
+    assert [loss.key for loss in losses] == ["planning", "risk", "vision"]
+    assert [loss.tenths for loss in losses] == [167, 167, 166]
+
+
+def test_there_are_no_losses_without_a_score():
+    skills = make_skills(planning=0, must_haves=["planning"], risk=4)
+    target = prepare(skills)
+
+    assert losses_of(target, {"planning": None, "risk": 0}) == ()
+    set_aside = losses_of(target, {"planning": 2, "risk": 0}, not_applicable={"risk"})
+    assert set_aside == ()  # half of the weight is left out

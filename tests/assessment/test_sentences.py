@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment import sentences
+from assessment import scoring, sentences
 from careers.words import counted, listed
 
 
@@ -48,6 +48,102 @@ def test_strengths_note(met, said):
     assert sentences.strengths_note(met, 20, "TPM") == said
 
 
+NAMES = {"a": "Alpha", "b": "Beta", "c": "Gamma", "d": "Delta"}
+
+
+def insufficient(unanswered, *reasons):
+    return scoring.Insufficient(
+        scoring.Status.INSUFFICIENT, reasons, None, None, tuple(unanswered)
+    )
+
+
+@pytest.mark.parametrize(
+    ("unanswered", "reason", "said"),
+    [
+        ("a", "must_have_unanswered", "Answer Alpha to measure it."),
+        ("abc", "coverage_below_min", "Answer Alpha, Beta and Gamma to measure it."),
+        (
+            "abcd",
+            "nothing_answered",
+            "Answer Alpha, Beta and two more skills to measure it.",
+        ),
+        (
+            "",
+            "too_many_not_applicable",
+            "More than 30 % of what counts is left out as not relevant.",
+        ),
+        (
+            "a",
+            "too_many_not_applicable",
+            "Answer Alpha to measure it. More than 30 % of what counts is left out as not "
+            "relevant.",
+        ),
+        (
+            "",
+            "no_required_skills",
+            "This level asks for none of the skills that apply.",
+        ),
+    ],
+)
+def test_not_measured(unanswered, reason, said):
+    result = insufficient(unanswered, scoring.Reason(reason))
+
+    assert sentences.not_measured(result, NAMES) == said
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (5, "All five are measured."),
+        (
+            4,
+            "Four of five are measured. The other one stands last, with what is missing.",
+        ),
+        (
+            1,
+            "One of five is measured. The other four stand last, each with what is missing.",
+        ),
+        (
+            3,
+            "Three of five are measured. The other two stand last, each with what is missing.",
+        ),
+    ],
+)
+def test_fit_note(measured, said):
+    assert sentences.fit_note(measured, 5) == said
+
+
+@pytest.mark.parametrize(
+    ("only", "both", "said"),
+    [
+        (0, 20, "A and B ask for the same 20 skills."),
+        (0, 1, "A and B ask for the same skill."),
+        (1, 4, "One skill is asked by only one of them, four skills by both."),
+        (2, 1, "Two skills are asked by only one of them, one skill by both."),
+        (2, 0, "Two skills are asked by only one of them, no skills by both."),
+    ],
+)
+def test_asked_by_one(only, both, said):
+    assert sentences.asked_by_one("A", "B", only, both) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "said"),
+    [
+        (0, 0, "No single step brings points to both."),
+        (1, 1, "One step brings points of coverage to both."),
+        (4, 4, "Four steps bring points of coverage to both."),
+        (
+            9,
+            5,
+            "Nine steps bring points of coverage to both. These five bring the most.",
+        ),
+    ],
+)
+def test_steps_note(count, shown, said):
+    assert sentences.steps_note(count, shown) == said
+
+
 RUNGS = ["Junior TPM", "TPM", "Senior TPM"]
 
 
@@ -79,6 +175,6 @@ def test_current_level(level, step, blocked, said):
 
 
 def test_every_band_and_every_reason_has_its_words():
-    assert set(sentences.BAND_TITLES) == set(sentences.BANDS)
-    assert set(sentences.REASON_SENTENCES) == set(sentences.Reason)
-    assert [sentences.band_step(band) for band in sentences.BANDS] == [1, 2, 3, 4, 5]
+    assert set(sentences.BAND_TITLES) == set(scoring.BANDS)
+    assert set(sentences.REASON_SENTENCES) == set(scoring.Reason)
+    assert [sentences.band_step(band) for band in scoring.BANDS] == [1, 2, 3, 4, 5]

@@ -1,5 +1,4 @@
-"""Every sentence of the report that depends on the result. Pure; about the task, never
-about the person; each with its singular, plural and zero form.
+"""The verdict, what blocks, and where the answers stand on the ladder, in sentences. Pure.
 
 Source of the wording: docs/scoring.md, "The verdict".
 """
@@ -8,36 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessment.scoring import BANDS, Band, Reason, Scored, Status
+from assessment.scoring import Band, Scored, Status
+from assessment.sentences.words import printed
 from careers.words import counted, listed
-
-BAND_TITLES = {
-    Band.READY: "Ready to make the case",
-    Band.NEARLY: "Nearly there",
-    Band.DEVELOPING: "On the way",
-    Band.FOUNDATION: "Building the base",
-    Band.EXPLORING: "Exploring",
-}
-REASON_SENTENCES = {
-    Reason.COVERAGE_BELOW_MIN: "Less than 80 % of what counts is answered.",
-    Reason.MUST_HAVE_UNANSWERED: "A must-have of this level is not answered.",
-    Reason.TOO_MANY_NOT_APPLICABLE: (
-        "More than 30 % of what counts is left out as not relevant."
-    ),
-    Reason.NOTHING_ANSWERED: "Nothing is answered yet.",
-    Reason.NO_REQUIRED_SKILLS: "This level asks for none of the skills that apply.",
-}
-
-
-def printed(tenths: int) -> str:
-    """Tenths of a point as they are printed: 126 is "12.6"."""
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
-
-
-def band_step(band: Band) -> int:
-    """1 for exploring … 5 for ready."""
-    return BANDS.index(band) + 1
 
 
 def verdict(
@@ -140,16 +112,6 @@ def is_ready_but_provisional(result: Scored) -> bool:
         and result.coverage_rail is Band.READY
         and result.must_have_rail is Band.READY
     )
-
-
-def span(low: int, high: int) -> str:
-    """ "57 to 79", or one number where both ends are the same."""
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def short_by(levels: int) -> str:
-    """ "2 short", of the required level."""
-    return f"{levels} short"
 
 
 def ceiling_note(result: Scored, points_per_level: int) -> str:
