@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment.models import Assessment, Rating
-from tests.factories import make_assessment
+from assessment.models import Assessment, PracticeNote, Rating, ShareLink
+from assessment.practice import keep_practice_notes
+from tests.factories import make_assessment, make_share_link
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,42 @@ def test_uid_is_random_and_unique(draft, alice):
     assert draft.uid.version == other.uid.version == 4
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.filter(pk=other.pk).update(uid=draft.uid)
+
+
+@pytest.fixture
+def link(framework, alice):
+    return make_share_link(make_assessment(owner=alice, submit=True))[0]
+
+
+def test_a_share_link_expires_after_it_was_made(link):
+    links = ShareLink.objects.filter(pk=link.pk)
+
+    assert refused_by(
+        "share_link_expires_after_creation",
+        lambda: links.update(expires_at=link.created_at),
+    )
+
+
+@pytest.mark.parametrize("column", ["token_digest", "uid"])
+def test_a_share_link_is_found_by_what_is_its_own(link, column):
+    other, _ = make_share_link(link.assessment)
+
+    assert refused_by(
+        column,
+        lambda: ShareLink.objects.filter(pk=other.pk).update(
+            **{column: getattr(link, column)}
+        ),
+    )
+
+
+def test_practice_note_stands_once_per_question_and_is_not_empty(alice):
+    keep_practice_notes(owner=alice, framework_key="ladder", notes={"one": "Text"})
+    note = PracticeNote.objects.get()
+
+    assert refused_by(
+        "practice_note_is_not_empty",
+        lambda: PracticeNote.objects.update(text=""),
+    )
+    note.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        note.save(force_insert=True)

@@ -104,8 +104,8 @@ def test_report_needs_five_queries_at_most(
 ):
     alice_client.get(page("report", done))
 
-    # session, user, assessment with framework and target, ratings
-    with django_assert_num_queries(4):
+    # session, user, assessment with framework and target, ratings, an earlier one
+    with django_assert_num_queries(5):
         alice_client.get(page("report", done))
 
 
@@ -221,3 +221,11 @@ def test_notes_are_shown_to_nobody_in_the_report(framework, alice, alice_client)
     content = alice_client.get(page("report", done)).content.decode()
 
     assert "Between me and myself" not in content
+
+
+def test_naming_has_a_page_of_its_own(done, alice_client):
+    alice_client.post(page("rename", done), {"label": "Before the review"})
+
+    response = alice_client.get(page("rename", done))
+
+    assert 'value="Before the review"' in response.content.decode()

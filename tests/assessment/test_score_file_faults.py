@@ -171,3 +171,19 @@ def test_bad_file_is_refused_with_the_cure(content, fault):
 )
 def test_bad_ladder_is_named_with_the_cure(content, fault):
     assert fault_in(content).startswith(fault)
+
+
+@pytest.mark.parametrize("version", ["0.9", 1, [], ""])
+def test_a_scoring_version_that_is_not_known_is_a_fault(version):
+    content = {"scoring_version": version, "skills": [A | {"weight": 1}]}
+
+    fault = fault_in(content)
+
+    assert fault.startswith('vector "vector": scoring_version ')
+    assert fault.endswith("is not known; use 1.0, or leave it out.")
+
+
+def test_a_report_without_its_input_is_a_fault():
+    fault = fault_in({"schema": "tpmguide-report", "answers": []})
+
+    assert fault == "input is missing; take the report along again."
