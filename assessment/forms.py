@@ -1,11 +1,14 @@
 """All input of the assessment pages. Error texts say what to do."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import LABEL_LENGTH, NOTE_LENGTH, REASON_LENGTH, Rating
 from careers.pages.words import sentence
 from careers.spec import KINDS_OF_CAREER, TOP_LEVEL
+
+QUESTION_LENGTH = 100
 
 KIND_TITLES = {
     "ladder": "The ladder",
@@ -16,6 +19,11 @@ REFUSED_FOR_MUST_HAVES = (
     "This skill is a must-have for the level you chose, so it cannot be left out. If it "
     "is not a part of your work today, “Not yet” is the honest answer."
 )
+
+SHORTEN_NOTE = (
+    f"Shorten the note to {NOTE_LENGTH:,} characters (it has %(show_value)d)."
+)
+SIGN_REFUSED = "This text holds a sign that cannot be stored. Type it anew."
 
 
 class TargetForm(forms.Form):
@@ -35,14 +43,52 @@ class TargetForm(forms.Form):
         self.fields["target"].choices = target_choices(spec)
 
 
-def target_choices(spec):
-    """All career levels in groups, as a field takes them."""
+def target_choices(spec, *, titles_only=False):
+    """All career levels in groups, as a field takes them; each with its scope, if it has one."""
     groups = {kind: [] for kind in KINDS_OF_CAREER}
     for level in spec.levels:
         kind = spec.careers_by_key[level.career].kind
-        text = f"{level.title}: {level.scope}" if level.scope else level.title
+        shows_scope = level.scope and not titles_only
+        text = f"{level.title}: {level.scope}" if shows_scope else level.title
         groups[kind].append((level.key, text))
     return [(KIND_TITLES[kind], levels) for kind, levels in groups.items() if levels]
+
+
+class CompareForm(forms.Form):
+    """Two career levels to hold the same answers against, by key. Sent by GET."""
+
+    first = forms.ChoiceField(
+        label="One target",
+        error_messages={
+            "required": "Choose the first target.",
+            "invalid_choice": "This target is not in the framework. Choose another.",
+        },
+    )
+    second = forms.ChoiceField(
+        label="Another target",
+        error_messages={
+            "required": "Choose the second target.",
+            "invalid_choice": "This target is not in the framework. Choose another.",
+        },
+    )
+
+    def __init__(self, *args, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.spec = spec
+        for name in ("first", "second"):
+            self.fields[name].choices = target_choices(spec, titles_only=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        first, second = cleaned.get("first"), cleaned.get("second")
+        if first and first == second:
+            self.add_error("second", "Choose a target that is not the first one.")
+        return cleaned
+
+    def levels(self):
+        """The two career levels of the valid form."""
+        keys = (self.cleaned_data["first"], self.cleaned_data["second"])
+        return [self.spec.levels_by_key[key] for key in keys]
 
 
 class StartForm(TargetForm):
@@ -213,3 +259,124 @@ class LabelForm(forms.Form):
             "max_length": f"Shorten the name to {LABEL_LENGTH} characters."
         },
     )
+
+
+class QuestionField(forms.CharField):
+    """What somebody looks for, in one line; signs that nobody sees are spaces."""
+
+    def to_python(self, value):
+        seen = "".join(sign if sign.isprintable() else " " for sign in value or "")
+        return " ".join(super().to_python(seen).split())
+
+
+class SearchForm(forms.Form):
+    q = QuestionField(
+        label="Look for",
+        required=False,
+        max_length=QUESTION_LENGTH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={
+            "max_length": "Use fewer words: at most %(limit_value)d characters. "
+            "One or two words are enough."
+        },
+    )
+
+
+class ShareForm(forms.Form):
+    """A new share link: for whom, for how long, and what of the report it shows."""
+
+    label = forms.CharField(
+        label="Who is it for?",
+        max_length=LABEL_LENGTH,
+        help_text="For example “My manager”. Only you see it.",
+        error_messages={
+            "required": "Write who it is for, so that you can tell your links apart.",
+            "max_length": f"Shorten this to {LABEL_LENGTH} characters.",
+        },
+    )
+    days = forms.TypedChoiceField(
+        label="How long does it work?",
+        choices=[(days, f"{days} days") for days in (7, 30, 90)],
+        coerce=int,
+        initial=30,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how long the link works.",
+            "invalid_choice": "Choose 7, 30 or 90 days.",
+        },
+    )
+    shown_name = forms.CharField(
+        label="Your name on the page",
+        required=False,
+        max_length=LABEL_LENGTH,
+        help_text="Leave it empty to share the report without a name.",
+        error_messages={"max_length": f"Shorten this to {LABEL_LENGTH} characters."},
+    )
+    includes_notes = forms.BooleanField(
+        label="Show my notes and links, and why I left skills out",
+        required=False,
+    )
+
+
+class PracticeForm(forms.Form):
+    """Notes for interview questions. `changes` are those to keep, {question key: text}.
+
+    `stored` are the notes that are kept already; `unsaved` those that this browser holds
+    beside them, which come into the same fields and are kept with the next save. Each
+    field goes with what its page has seen: a note that was not touched there is left
+    alone, and one that was changed elsewhere is not written over.
+    """
+
+    def __init__(self, *args, questions, stored, unsaved, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions, self.stored, self.changes = questions, stored, {}
+        for each in questions:
+            kept = stored.get(each.key, "")
+            texts = dict.fromkeys([kept, unsaved.get(each.key, "")])
+            self.fields[each.key] = forms.CharField(
+                label=f"Your notes on {each.skill}",
+                initial="\n\n".join(filter(None, texts)),
+                required=False,
+                widget=forms.Textarea({"rows": 6, "class": "writing__text"}),
+                validators=[MaxLengthValidator(NOTE_LENGTH, SHORTEN_NOTE)],
+                error_messages={"null_characters_not_allowed": SIGN_REFUSED},
+            )
+            self.fields[_seen(each.key)] = forms.Field(
+                initial=kept, required=False, widget=forms.HiddenInput
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for each in self.questions:
+            if each.key not in self.errors:
+                self._compare(each.key, _plain(cleaned[each.key]))
+        return cleaned
+
+    def _compare(self, key, text):
+        seen, stored = _plain(self.cleaned_data[_seen(key)]), self.stored.get(key, "")
+        if text in (seen, stored):
+            return
+        if seen == stored:
+            self.changes[key] = text
+            return
+        now = f"It says now: “{stored}”" if stored else "It is empty now."
+        self.add_error(
+            key,
+            f"This note was changed elsewhere. {now} Nothing was overwritten. What you "
+            "wrote is still here; save again to keep it.",
+        )
+        self.data = self.data.copy()
+        self.data[_seen(key)] = stored
+
+    def fields_of(self, questions):
+        """[(question, its note, what the page has seen)], as the page shows them."""
+        return [(each, self[each.key], self[_seen(each.key)]) for each in questions]
+
+
+def _seen(key):
+    return f"seen:{key}"
+
+
+def _plain(text):
+    """As it is stored: browsers send line breaks as two characters."""
+    return (text or "").replace("\r\n", "\n").strip()

@@ -18,7 +18,7 @@ from assessment.scoring import (
     Scored,
     SkillInput,
 )
-from assessment.sentences import printed
+from assessment.sentences import decimal, printed
 from careers.words import counted, in_words, listed
 
 # Example 2 of docs/scoring.md.
@@ -124,7 +124,7 @@ def how_page() -> HowPage:
         range_share=_per_cent(2 * NormalDist().cdf(float(use.range_z)) - 1),
         spread=_spread(use),
         evidence=_evidence(use),
-        shift=_decimal(use.what_if_shift),
+        shift=decimal(use.what_if_shift),
         must_have_factor=in_words(1 + use.must_have_bonus),
         version=use.version,
         worked=_worked(),
@@ -137,10 +137,6 @@ def how_page() -> HowPage:
 
 def _per_cent(share: Fraction | float) -> str:
     return f"{round(100 * share)} %"
-
-
-def _decimal(number: Fraction) -> str:
-    return f"{float(number):g}"
 
 
 def _share(share: Fraction) -> str:
@@ -173,7 +169,7 @@ def _spread(use: Parameters) -> tuple[Weight, ...]:
         Confidence.LOW: "Not very sure",
     }
     return tuple(
-        Weight(label, f"{_decimal(use.confidence_spread[word])} of a level")
+        Weight(label, f"{decimal(use.confidence_spread[word])} of a level")
         for word, label in words.items()
     )
 

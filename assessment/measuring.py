@@ -3,9 +3,11 @@
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
+from assessment.models import Rating
 from assessment.scoring import SkillInput
 from careers.catalogue import load, spec_of
 
@@ -14,6 +16,14 @@ def answers_of(assessment):
     """{skill key: Answer} of an assessment; one query."""
     rows = assessment.ratings.with_skill_keys()
     return {row.skill_key: answer_of(row) for row in rows}
+
+
+def answers_of_each(assessments):
+    """{pk: {skill key: Answer}} of several assessments; one query."""
+    answers = {assessment.pk: {} for assessment in assessments}
+    for row in Rating.objects.filter(assessment__in=answers).with_skill_keys():
+        answers[row.assessment_id][row.skill_key] = answer_of(row)
+    return answers
 
 
 def answer_of(rating) -> Answer:
@@ -94,17 +104,66 @@ def headline_of(assessment, ratings):
     return math.floor(10 * headline.readiness), headline.band
 
 
-@lru_cache(maxsize=256)
 def _prepared(digest, level_key, version):
     """A career level of a frozen framework, ready to score many people against."""
-    spec = load(digest)
-    level = spec.levels_by_key[level_key]
-    return scoring.prepare(
-        skill_inputs(spec, level, {}),
-        level_below_coverage=coverage_below(spec, level),
-        angoff_cut=level.ready_cut,
-        parameters=scoring.PARAMETERS[version],
+    return _targets(load(digest), version)[level_key]
+
+
+class Fit(NamedTuple):
+    """The headline at one career level, and the score from which that level is ready."""
+
+    headline: scoring.Readiness
+    ready_cut: int
+
+
+def fits(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
+    """What these answers amount to at every career level: {level key: Fit}.
+
+    A third of a millisecond for eighteen levels, once they are prepared.
+    """
+    said = _said(answers)
+    return {
+        key: Fit(
+            scoring.readiness_of(target, said.ratings, not_applicable=said.set_aside),
+            target.cuts.ready,
+        )
+        for key, target in _targets(spec, parameters.version).items()
+    }
+
+
+def losses(spec, level, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
+    """The points that these answers lose at a career level, what decides it first."""
+    target = _targets(spec, parameters.version)[level.key]
+    said = _said(answers)
+    return scoring.losses_of(target, said.ratings, not_applicable=said.set_aside)
+
+
+class _Said(NamedTuple):
+    """Answers as the engine takes them for a prepared target."""
+
+    ratings: dict[str, int | None]
+    set_aside: set[str]
+
+
+def _said(answers):
+    return _Said(
+        {key: answer.value for key, answer in answers.items()},
+        {key for key, answer in answers.items() if answer.not_applicable},
     )
+
+
+@lru_cache(maxsize=32)
+def _targets(spec, version):
+    """All career levels of a framework, ready to score many people against."""
+    return {
+        level.key: scoring.prepare(
+            skill_inputs(spec, level, {}),
+            level_below_coverage=coverage_below(spec, level),
+            angoff_cut=level.ready_cut,
+            parameters=scoring.PARAMETERS[version],
+        )
+        for level in spec.levels
+    }
 
 
 def coverage_below(spec, level):
@@ -130,12 +189,11 @@ def _below(spec, level_key):
 
 def place(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
     """Where these answers stand on the framework's ladder."""
+    said = _said(answers)
     return scoring.place_on_ladder(
         _ladder(spec, parameters.version),
-        {key: answer.value for key, answer in answers.items()},
-        not_applicable={
-            key for key, answer in answers.items() if answer.not_applicable
-        },
+        said.ratings,
+        not_applicable=said.set_aside,
     )
 
 

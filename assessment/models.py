@@ -1,15 +1,21 @@
-"""A person's ratings against one framework version. Written by `assessment.actions` only."""
+"""A person's ratings against one framework version, and the links that show them.
 
+Written by `assessment.actions`, `assessment.sharing` and `assessment.practice` only.
+"""
+
+import hashlib
 import uuid
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.models import Skill
+from careers.models.columns import KEY_LENGTH
 
 TOP_LEVEL = 5
 PROVISIONAL_CAP = 99  # nobody is told 100 while answers are open
@@ -25,6 +31,28 @@ class AssessmentQuerySet(models.QuerySet):
     def submitted(self):
         return self.filter(status=Assessment.Status.SUBMITTED)
 
+    def earlier_than(self, assessment):
+        """Submitted before it, on its framework version: of its target first, then newest."""
+        before = Q(submitted_at__lt=assessment.submitted_at) | Q(
+            submitted_at=assessment.submitted_at, pk__lt=assessment.pk
+        )
+        is_other = models.Case(
+            models.When(target=assessment.target_id, then=0), default=1
+        )
+        return (
+            self.submitted()
+            .filter(before, framework=assessment.framework_id)
+            .order_by(is_other, "-submitted_at", "-pk")
+        )
+
+    def for_trend(self):
+        """Submitted, the oldest first, with what `assessment.trend` needs of each."""
+        return (
+            self.submitted()
+            .select_related("framework", "target")
+            .order_by("submitted_at", "pk")
+        )
+
     def with_answer_count(self):
         """Annotated with how many skills are rated or left out."""
         answered = Q(ratings__value__isnull=False) | Q(ratings__not_applicable=True)
@@ -34,19 +62,34 @@ class AssessmentQuerySet(models.QuerySet):
         """Locked drafts with the skill's pk and the stored answer, in one query.
 
         `skill_pk` is None for a skill that the framework does not have, `stored` for one
-        without a rating.
+        without a rating. `left_out_elsewhere` is the weight, for the target, of the other
+        skills that are left out; None without any.
         """
         skill = Skill.objects.filter(framework=OuterRef("framework"), key=skill_key)
         rating = Rating.objects.filter(assessment=OuterRef("pk"), skill__key=skill_key)
         said = JSONObject(**{name: name for name in Rating.SAID})
+        left_out = Rating.objects.filter(
+            assessment=OuterRef("pk"),
+            not_applicable=True,
+            skill__requirements__career_level=OuterRef("target"),
+            skill__requirements__required__gt=0,
+        ).exclude(skill__key=skill_key)
+        weight = left_out.values("assessment").annotate(
+            weight=Sum("skill__requirements__importance")
+        )
         return (
             self.select_for_update(of=("self",))
             .with_framework()
             .annotate(
                 skill_pk=Subquery(skill.values("pk")),
                 stored=Subquery(rating.values(said=said)),
+                left_out_elsewhere=Subquery(weight.values("weight")),
             )
         )
+
+    def for_report(self):
+        """Joined with what is read of the rows; all else is in the spec."""
+        return self.select_related("framework", "target")
 
     def with_framework(self):
         """Joined with what every page of an assessment needs."""
@@ -201,3 +244,115 @@ class Rating(models.Model):
     def __str__(self):
         """Without the answer: Django's own pages may show it to staff."""
         return f"Rating of {self.skill}"
+
+
+class ShareLinkQuerySet(models.QuerySet):
+    def live(self):
+        """Those that open the report at this moment."""
+        return self.filter(self._is_live())
+
+    def of_token(self, token):
+        return self.filter(token_digest=ShareLink.digest_of(token))
+
+    def live_first(self):
+        """The live ones before those that ended, and the newest first."""
+        ended = models.Case(models.When(self._is_live(), then=0), default=1)
+        return self.order_by(ended, "-pk")
+
+    def with_report(self):
+        """Joined with what the page of the shared report needs."""
+        return self.select_related("assessment__framework", "assessment__target")
+
+    def _is_live(self):
+        return Q(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class ShareLink(models.Model):
+    """A revocable, expiring, unguessable address of one report.
+
+    The token of the address is told once, to its maker; only its digest is stored. The
+    uid names the link in addresses that open nothing by themselves.
+    """
+
+    class State(models.TextChoices):
+        LIVE = "live", "Live"
+        EXPIRED = "expired", "Expired"
+        REVOKED = "revoked", "Revoked"
+
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="share_links"
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    token_digest = models.CharField(max_length=64)
+    label = models.CharField(max_length=LABEL_LENGTH)
+    # What readers see as the person's name; nothing unless the person typed it.
+    shown_name = models.CharField(max_length=LABEL_LENGTH, blank=True, default="")
+    includes_notes = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_opened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_digest"], name="share_link_token_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="share_link_expires_after_creation",
+            ),
+        ]
+
+    def __str__(self):
+        """Without label and name: they may be somebody's."""
+        return f"Share link of {self.assessment}"
+
+    def get_absolute_url(self):
+        return reverse("assessment:shared_report", args=[self.uid])
+
+    @staticmethod
+    def digest_of(token):
+        """SHA-256 of a token, in hexadecimal; enough for a token of 256 random bits."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @property
+    def state(self):
+        """What the link is at this moment."""
+        if self.revoked_at:
+            return self.State.REVOKED
+        if self.expires_at <= timezone.now():
+            return self.State.EXPIRED
+        return self.State.LIVE
+
+
+class PracticeNote(models.Model):
+    """What a person noted for one interview question. Nobody else ever sees it.
+
+    Framework and question are named by key, so that a note outlives their versions.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="practice_notes"
+    )
+    framework_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
+    question_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
+    text = models.TextField(max_length=NOTE_LENGTH)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "framework_key", "question_key"],
+                name="practice_note_once_per_question",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="practice_note_is_not_empty"
+            ),
+        ]
+
+    def __str__(self):
+        """Without the text: Django's own pages may show it to staff."""
+        return f"Practice note on {self.question_key}"

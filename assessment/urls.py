@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from assessment.views import pages, rating, reports, saving
+from assessment.views import (
+    comparisons,
+    exports,
+    pages,
+    prepare,
+    rating,
+    reports,
+    saving,
+    sharing,
+)
 
 app_name = "assessment"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("how-it-works/", pages.how_it_works, name="how_it_works"),
     path("privacy/", pages.privacy, name="privacy"),
-    path("questions/", pages.questions, name="questions"),
+    path("search/", pages.search, name="search"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("robots.txt", pages.robots, name="robots"),
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("assess/", rating.start, name="start"),
     path("assess/which-level/", rating.find_level, name="find_level"),
@@ -36,4 +47,18 @@ urlpatterns = [
     path("reports/unclaim/", reports.unclaim, name="unclaim"),
     path("reports/example/", pages.example, name="example"),
     path("reports/<uuid:uid>/", reports.report, name="report"),
+    path("reports/<uuid:uid>/interview/", prepare.interview, name="interview"),
+    path("reports/<uuid:uid>/application-kit/", prepare.kit, name="kit"),
+    path("reports/<uuid:uid>/summary/", exports.summary, name="summary"),
+    path("reports/<uuid:uid>/report.json", exports.report_json, name="report_json"),
+    path("reports/<uuid:uid>/report.csv", exports.report_csv, name="report_csv"),
+    path("reports/<uuid:uid>/report.pdf", exports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:uid>/share/", sharing.share, name="share"),
+    path("reports/<uuid:uid>/share/<uuid:link>/", sharing.revoke, name="revoke"),
+    path("shared/<slug:token>/", sharing.open_share, name="open_share"),
+    path("shared/report/<uuid:uid>/", sharing.shared_report, name="shared_report"),
+    path("reports/<uuid:uid>/fit/", comparisons.fit, name="fit"),
+    path("reports/<uuid:uid>/compare/", comparisons.compare, name="compare"),
+    path("reports/<uuid:uid>/then/", comparisons.earlier, name="earlier"),
+    path("reports/<uuid:uid>/then/<uuid:earlier>/", comparisons.then, name="then"),
 ]

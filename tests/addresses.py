@@ -19,6 +19,8 @@ class Who(Enum):
     ANYBODY = "anybody"
     SIGNED_IN = "whoever is signed in"  # a guest is led to the sign-in
     OWNER = "the owner"  # 404 for everybody else, whatever their rights
+    HOLDER = "who has opened a live share link"  # 404 for everybody else, its maker too
+    TOKEN = "who has the address of a live share link"  # leads on; 404 for any other
     DEVELOPER = "a developer"  # 404 unless DEBUG
     ACCOUNTS = "as allauth decides"  # shows the visitor nothing but their own account
     STAFF = "staff, by Django's permissions"  # never 200 for anybody else
@@ -28,8 +30,8 @@ class Who(Enum):
 class Address:
     """One line of the table. `example` names the argument's value in `scene`.
 
-    `draft` and `submitted` are what the owner's GET answers in these states of the
-    assessment; 302 leads on to where it stands.
+    `draft` and `submitted` are what those who may open it get in these states of the
+    assessment; 302 leads on to where it stands, 404 says that a draft has no such thing.
     """
 
     who: Who
@@ -37,10 +39,11 @@ class Address:
     example: dict[str, str] = field(default_factory=dict)
     draft: int = 200
     submitted: int = 200
+    is_file: bool = False  # is downloaded, and has no structure of a page
 
     @property
     def is_page(self):
-        return "GET" in self.methods
+        return "GET" in self.methods and not self.is_file
 
 
 UID = {"uid": "uid"}
@@ -51,8 +54,10 @@ ADDRESSES = {
     "assessment:home": Address(Who.ANYBODY),
     "assessment:how_it_works": Address(Who.ANYBODY),
     "assessment:privacy": Address(Who.ANYBODY),
-    "assessment:questions": Address(Who.ANYBODY),
     "assessment:example": Address(Who.ANYBODY),
+    "assessment:search": Address(Who.ANYBODY),
+    "assessment:sitemap": Address(Who.ANYBODY, is_file=True),
+    "assessment:robots": Address(Who.ANYBODY, is_file=True),
     "assessment:styleguide": Address(Who.DEVELOPER),
     "assessment:start": Address(Who.ANYBODY),
     "assessment:find_level": Address(Who.ANYBODY),
@@ -72,21 +77,74 @@ ADDRESSES = {
     "assessment:review": Address(Who.OWNER, example=UID, submitted=302),
     "assessment:retarget": Address(Who.OWNER, POST, example=UID),
     "assessment:submit": Address(Who.OWNER, POST, example=UID),
-    "assessment:rename": Address(Who.OWNER, POST, example=UID),
+    "assessment:rename": Address(Who.OWNER, GET + POST, example=UID),
     "assessment:correct": Address(Who.OWNER, POST, example=UID),
     "assessment:delete": Address(Who.OWNER, GET + POST, example=UID),
     "assessment:report": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:interview": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:kit": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:summary": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:report_csv": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:report_json": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:report_pdf": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:share": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:revoke": Address(
+        Who.OWNER, POST, example=UID | {"link": "link"}, draft=404
+    ),
+    "assessment:open_share": Address(
+        Who.TOKEN, example={"token": "token"}, draft=404, submitted=302
+    ),
+    "assessment:shared_report": Address(Who.HOLDER, example={"uid": "link"}, draft=404),
+    "assessment:fit": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:compare": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:earlier": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:then": Address(
+        Who.OWNER, example=UID | {"earlier": "earlier"}, draft=302
+    ),
+    "careers:guide": Address(Who.ANYBODY),
+    "careers:role": Address(Who.ANYBODY),
+    "careers:start": Address(Who.ANYBODY),
+    "careers:apply": Address(Who.ANYBODY),
+    "careers:pay": Address(Who.ANYBODY),
+    "careers:market": Address(Who.ANYBODY),
+    "careers:questions": Address(Who.ANYBODY),
     "careers:ladder": Address(Who.ANYBODY),
     "careers:level": Address(Who.ANYBODY, example={"key": "level"}),
+    "careers:job_description": Address(Who.ANYBODY, example={"key": "level"}),
+    "careers:job_description_text": Address(
+        Who.ANYBODY, example={"key": "level"}, is_file=True
+    ),
     "careers:skills": Address(Who.ANYBODY),
     "careers:skill": Address(Who.ANYBODY, example={"key": "skill"}),
+    "careers:specializations": Address(Who.ANYBODY),
+    "careers:specialization": Address(Who.ANYBODY, example={"key": "specialization"}),
+    "careers:related": Address(Who.ANYBODY),
+    "careers:related_career": Address(Who.ANYBODY, example={"key": "related"}),
+    "careers:certifications": Address(Who.ANYBODY),
+    "careers:interview": Address(Who.ANYBODY),
     "frameworks:ladder": Address(Who.ANYBODY, example=OF_FRAMEWORK),
     "frameworks:level": Address(
         Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level_of_framework"}
     ),
+    "frameworks:job_description": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level_of_framework"}
+    ),
+    "frameworks:job_description_text": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level_of_framework"}, is_file=True
+    ),
     "frameworks:skills": Address(Who.ANYBODY, example=OF_FRAMEWORK),
     "frameworks:skill": Address(
         Who.ANYBODY, example=OF_FRAMEWORK | {"key": "skill_of_framework"}
+    ),
+    "frameworks:certifications": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:interview": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:specializations": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:specialization": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "specialization_of_framework"}
+    ),
+    "frameworks:related": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    "frameworks:related_career": Address(
+        Who.ANYBODY, example=OF_FRAMEWORK | {"key": "related_of_framework"}
     ),
 }
 

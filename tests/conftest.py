@@ -6,6 +6,7 @@ Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do any
 import os
 import shutil
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,8 +15,10 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from assessment.models import Assessment
 from careers import catalogue
-from tests.factories import make_framework, make_shipped_framework
+from tests.factories import make_framework, make_share_link, make_shipped_framework
+from tests.guides import make_guide
 
 # Playwright keeps an event loop in the thread in which tests use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,20 +53,35 @@ def framework(db):
 def scene(db):
     """Makes the values from which the examples in tests/addresses.py are taken.
 
-    The shipped framework is served, and another one beside it.
+    The shipped framework is served, another one beside it, and a guide. A report is shared by a
+    link; a draft has a link and a token that do not exist.
     """
     make_shipped_framework()
+    make_guide()
     make_framework(key="another-ladder")
 
     def of(assessment):
+        link, token = uuid4(), "t" * 43
+        if assessment.is_submitted:
+            made, token = make_share_link(assessment)
+            link = made.uid
+        reports = Assessment.objects.submitted().filter(owner=assessment.owner)
+        earlier = reports.order_by("pk").first() or assessment
         return SimpleNamespace(
             uid=assessment.uid,
+            earlier=earlier.uid,
+            link=link,
+            token=token,
             group="delivery-craft",
             skill="risk-management",
             level="senior-tpm",
+            specialization="cloud-native-transformation",
+            related="technical-manager",
             framework="another-ladder",
             level_of_framework="tpm",
             skill_of_framework="planning",
+            specialization_of_framework="cloud",
+            related_of_framework="coordinator",
         )
 
     return of

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
+from assessment.sharing import create_share_link
 from careers.catalogue import live_frameworks
 from careers.framework_file import parse_framework
 from careers.framework_folder import load_files, shipped_folder
@@ -233,3 +234,8 @@ def make_assessment(
     }
     record_ratings(assessment=assessment, ratings=answers)
     return submit_assessment(assessment=assessment) if submit else assessment
+
+
+def make_share_link(assessment, *, label="My manager", days=30, **shown):
+    """A live share link of a report, and the token of its address."""
+    return create_share_link(assessment=assessment, label=label, days=days, **shown)

@@ -7,9 +7,10 @@ import pytest
 from django.contrib import admin
 from django.core import serializers
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessment.models import Assessment, Rating
+from assessment.models import Assessment, Rating, ShareLink
 from careers.models import Framework
 from tests.addresses import (
     ADDRESSES,
@@ -44,6 +45,7 @@ def visitors(client, alice_client, bob_client, editor_client, admin_client):
         "bob": bob_client,
         "editor": editor_client,
         "admin": admin_client,
+        "holder": Client(),
     }
     for each in cast.values():
         each.raise_request_exception = False  # a 500 in a table says more
@@ -51,12 +53,18 @@ def visitors(client, alice_client, bob_client, editor_client, admin_client):
 
 
 @pytest.fixture
-def scenes(scene, alice):
-    """What the addresses' examples are made from: Alice's draft, Alice's report."""
-    return {
+def scenes(scene, alice, visitors):
+    """What the addresses' examples are made from: Alice's draft, Alice's report.
+
+    The holder has opened the report by its share link.
+    """
+    make_assessment(owner=alice, submit=True)  # an earlier one
+    scenes = {
         "draft": scene(make_assessment(owner=alice, ratings={"sdlc": 3})),
         "submitted": scene(make_assessment(owner=alice, submit=True)),
     }
+    visitors["holder"].get(address_of("assessment:open_share", scenes["submitted"]))
+    return scenes
 
 
 def answer_to(response):
@@ -109,8 +117,11 @@ def test_an_undeclared_address_is_caught():
 
 
 def expected(address, visitor, state):
-    if address.who is Who.OWNER:
-        return getattr(address, state) if visitor == "alice" else 404
+    if address.who in (Who.OWNER, Who.HOLDER):
+        may = {Who.OWNER: "alice", Who.HOLDER: "holder"}[address.who]
+        return getattr(address, state) if visitor == may else 404
+    if address.who is Who.TOKEN:
+        return getattr(address, state)
     if address.who is Who.SIGNED_IN and visitor == "nobody":
         return "sign in"
     return 404 if address.who is Who.DEVELOPER else 200
@@ -119,7 +130,11 @@ def expected(address, visitor, state):
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_get_answers_as_declared(state, visitors, scenes):
     faults = []
-    for name in named(*Who):
+    names = named(*Who)
+    names.sort(
+        key=lambda name: ADDRESSES[name].who is Who.TOKEN
+    )  # makes holders of all
+    for name in names:
         path = address_of(name, scenes[state])
         for who, client in visitors.items():
             found = answer_to(client.get(path))
@@ -156,13 +171,15 @@ def test_nobody_writes_into_what_is_anothers(visitors, scenes):
 
 
 def everything_of_people():
-    rows = [*Assessment.objects.order_by("pk"), *Rating.objects.order_by("pk")]
+    models = Assessment, Rating, ShareLink
+    rows = [row for model in models for row in model.objects.order_by("pk")]
     return serializers.serialize("json", rows)
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_an_empty_post_of_the_owner_is_answered(state, visitors, scenes):
     names = named(Who.OWNER, Who.SIGNED_IN, method="POST")
+    names = [name for name in names if getattr(ADDRESSES[name], state) != 404]
     names.sort(key=lambda name: name == "assessment:delete")  # at last
     paths = [address_of(name, scenes[state]) for name in names]
 
@@ -185,10 +202,11 @@ def test_what_is_not_declared_is_not_allowed(visitors, scenes):
 
 
 def test_what_is_anothers_looks_like_what_does_not_exist(bob_client, scenes):
-    missing = SimpleNamespace(**vars(scenes["draft"]) | {"uid": MISSING_UID})
+    none = dict.fromkeys(("uid", "link"), MISSING_UID)
+    missing = SimpleNamespace(**vars(scenes["draft"]) | none)
     foreign, nothing = {}, {}
 
-    for name in named(Who.OWNER):
+    for name in named(Who.OWNER, Who.HOLDER):
         for state, scene in scenes.items():
             response = bob_client.get(address_of(name, scene))
             foreign[name, state] = masked(response, scene.uid)
@@ -205,12 +223,13 @@ def masked(response, uid):
     return response.status_code, body
 
 
-def test_looking_writes_nothing(alice_client, scenes):
+def test_looking_writes_nothing(visitors, scenes):
     written = {}
-    for name in named(Who.ANYBODY, Who.SIGNED_IN, Who.OWNER):
+    for name in named(*set(Who) - {Who.TOKEN}):  # the one GET that writes
+        who = "holder" if ADDRESSES[name].who is Who.HOLDER else "alice"
         with CaptureQueriesContext(connection) as queries:
             for scene in scenes.values():
-                alice_client.get(address_of(name, scene))
+                visitors[who].get(address_of(name, scene))
         written[name] = [q["sql"] for q in queries if WRITES.match(q["sql"])]
 
     assert {name: sql for name, sql in written.items() if sql} == {}
@@ -259,8 +278,8 @@ def test_no_page_of_the_admin_breaks(who, visitors, framework):
     assert not faults, said(faults)
 
 
-def test_ratings_are_in_nobodys_admin():
-    assert Rating not in admin.site._registry
+def test_ratings_and_share_links_are_in_nobodys_admin():
+    assert {Rating, ShareLink} & set(admin.site._registry) == set()
 
 
 def test_no_page_of_the_accounts_breaks(visitors, db):

@@ -13,6 +13,7 @@ from django.utils.text import smart_split
 from tests.house import components, said, templates
 
 INCLUDE = re.compile(r"{%\s*include\s+(.+?)\s*%}", re.DOTALL)
+DRAW = re.compile(r"{%\s*draw\s+\"([\w/]+)\"(.*?)\s*%}", re.DOTALL)
 OPENING = re.compile(
     r"{# (?P<name>[\w/]+):(?P<needs>[^;#]*)(; optional:(?P<may>.*))? #}"
 )
@@ -122,7 +123,8 @@ class Use(NamedTuple):
 
 
 def uses(text):
-    """Every include of a template."""
+    """Every include and every drawing of a template."""
+    text = DRAW.sub(r'{% include "components/\1.html" with\2 only %}', text)
     for tag in INCLUDE.finditer(without_comments(text)):
         target, *rest = smart_split(tag[1])
         passed = {word.partition("=")[0] for word in rest if "=" in word}

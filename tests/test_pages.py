@@ -1,7 +1,7 @@
 """Every page of ours as a reader gets it: its structure, its headers, its queries.
 
 The pages are those that tests/addresses.py declares; a new one is tested from its first
-day. Alice reads them, with a draft and a report of hers.
+day. Alice reads them, with a draft, a report of hers, and a share link that she opened.
 """
 
 import sys
@@ -32,7 +32,17 @@ HEADERS = {
 }
 SHOWS_SEVERAL = ("assessment:styleguide", "h1")  # components that hold the page's h1
 # Same page at two addresses: the title may be the same.
-TITLES_SHARED = {"frameworks:ladder", "frameworks:skills"}
+TITLES_SHARED = {
+    f"frameworks:{page}"
+    for page in (
+        "ladder",
+        "skills",
+        "specializations",
+        "related",
+        "certifications",
+        "interview",
+    )
+}
 
 # Queries of a page for Alice, whose session and account are two of them. The promise is
 # at most five, and as many for three assessments as for one.
@@ -41,7 +51,9 @@ QUERIES = {
     "assessment:home": 3,
     "assessment:how_it_works": 3,
     "assessment:privacy": 2,
-    "assessment:questions": 2,
+    "assessment:search": 4,
+    "assessment:sitemap": 2,
+    "assessment:robots": 0,
     "assessment:example": 3,
     "assessment:start": 5,
     "assessment:find_level": 3,
@@ -50,16 +62,52 @@ QUERIES = {
     "assessment:rate": 4,
     "assessment:review": 4,
     "assessment:delete": 3,
+    "assessment:rename": 3,
     "assessment:forget": 3,
-    "assessment:report": 4,
-    "careers:ladder": 3,
-    "careers:level": 3,
+    "assessment:interview": 5,
+    "assessment:report": 5,
+    "assessment:kit": 4,
+    "assessment:summary": 4,
+    "assessment:report_csv": 4,
+    "assessment:report_json": 4,
+    "assessment:report_pdf": 4,
+    "assessment:share": 4,
+    "assessment:shared_report": 4,
+    "assessment:fit": 4,
+    "assessment:compare": 4,
+    "assessment:earlier": 4,
+    "assessment:then": 5,
+    "careers:guide": 3,
+    "careers:role": 3,
+    "careers:start": 3,
+    "careers:apply": 3,
+    "careers:pay": 5,
+    "careers:market": 3,
+    "careers:questions": 3,
+    "careers:ladder": 5,
+    "careers:level": 5,
     "careers:skills": 3,
     "careers:skill": 3,
-    "frameworks:ladder": 3,
-    "frameworks:level": 3,
+    "frameworks:ladder": 4,
+    "frameworks:level": 4,
     "frameworks:skills": 3,
     "frameworks:skill": 3,
+    "careers:job_description": 3,
+    "careers:job_description_text": 1,
+    "careers:certifications": 3,
+    "careers:interview": 3,
+    "careers:specializations": 5,
+    "careers:specialization": 5,
+    "careers:related": 5,
+    "careers:related_career": 5,
+    "frameworks:job_description": 3,
+    "frameworks:job_description_text": 1,
+    "frameworks:certifications": 3,
+    "frameworks:interview": 3,
+    "frameworks:specializations": 4,
+    "frameworks:specialization": 4,
+    "frameworks:related": 4,
+    "frameworks:related_career": 4,
 }
 
 
@@ -74,16 +122,20 @@ PAGES = [
     for name, address in ADDRESSES.items()
     if address.is_page and 200 in (address.draft, address.submitted)
 ]
+FILES = [name for name, address in ADDRESSES.items() if address.is_file]
 
 
 @pytest.fixture
 def open_page(scene, alice, alice_client, settings):
     """Opens a page by its name, as Alice."""
     settings.DEBUG = True  # the style guide is a page, too
+    make_assessment(owner=alice, submit=True)  # an earlier one
     made = {
         "draft": scene(make_assessment(owner=alice, ratings={"sdlc": 3})),
         "submitted": scene(make_assessment(owner=alice, submit=True)),
     }
+
+    alice_client.get(address_of("assessment:open_share", made["submitted"]))
 
     def opened(name, client=alice_client):
         return client.get(address_of(name, made[state_shown(name)]))
@@ -256,12 +308,12 @@ def test_headers_are_exact(open_page):
     expected = (sorted(CSP.split("; ")), *HEADERS.values())
     found = {}
 
-    for name in PAGES:
+    for name in (*PAGES, *FILES):
         headers = open_page(name).headers
         policy = sorted(headers["Content-Security-Policy"].split("; "))
         found[name] = (policy, *(headers.get(each) for each in HEADERS))
 
-    assert found == dict.fromkeys(PAGES, expected)
+    assert found == dict.fromkeys((*PAGES, *FILES), expected)
 
 
 # Queries
@@ -281,7 +333,7 @@ def queries_of(open_page, name):
 
 
 def test_each_page_has_its_number_of_queries():
-    assert set(QUERIES) == set(PAGES) - {"assessment:styleguide"}, (
+    assert set(QUERIES) == {*PAGES, *FILES} - {"assessment:styleguide"}, (
         "Give each page its literal number in QUERIES."
     )
 

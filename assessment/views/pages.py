@@ -3,17 +3,22 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assessment import home_page, how_page
+from assessment import home_page, how_page, search_page
 from assessment import styleguide as samples
 from assessment.example import example_report
+from assessment.forms import SearchForm
 from assessment.report import SORTS
 from careers.catalogue import live_frameworks, spec_of
+from careers.guide_catalogue import load_guide
 from careers.pages import grounds, topics_left_out
+from careers.public import for_everybody
 
 
 @require_safe
+@for_everybody
 def home(request):
     """What the tool does, shown by a small real report."""
     framework = live_frameworks().first()
@@ -25,6 +30,7 @@ def home(request):
 
 
 @require_safe
+@for_everybody
 def example(request):
     """A whole report of made-up answers."""
     sort = request.GET.get("sort")
@@ -39,6 +45,7 @@ def example(request):
 
 
 @require_safe
+@for_everybody
 def how_it_works(request):
     """Scoring in plain words, with the engine's own numbers."""
     framework = live_frameworks().first()
@@ -55,15 +62,41 @@ def how_it_works(request):
 
 
 @require_safe
+@for_everybody
 def privacy(request):
     """What is stored, why, and who sees it."""
     return render(request, "assessment/privacy.html")
 
 
 @require_safe
-def questions(request):
-    """Questions about the tool, answered."""
-    return render(request, "assessment/questions.html", {"page": how_page.how_page()})
+@for_everybody
+def search(request):
+    """Everything that can be read here, by words."""
+    form = SearchForm({"q": request.GET.get("q", "")})
+    question = form.cleaned_data["q"] if form.is_valid() else ""
+    framework = live_frameworks().first()
+    spec = framework and spec_of(framework)
+    page = search_page.search_page(spec, load_guide(), question)
+    context = {"form": form, "page": page, "nav": "search"}
+    return render(request, "assessment/search.html", context)
+
+
+@require_safe
+@for_everybody
+def sitemap(request):
+    """All pages that a search engine may show, as its format asks."""
+    framework = live_frameworks().first()
+    paths = search_page.public_paths(framework and spec_of(framework), load_guide())
+    context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
+    return render(request, "sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+@for_everybody
+def robots(request):
+    """What search engines need not read."""
+    context = {"sitemap": request.build_absolute_uri(reverse("assessment:sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain")
 
 
 @require_safe

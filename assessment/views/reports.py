@@ -13,8 +13,10 @@ from django.views.decorators.http import (
 
 from assessment import access, actions, dashboard_page, guests
 from assessment.access import get_assessment_or_404, own_assessments
+from assessment.exports import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
+from assessment.then_page import latest_before
 from careers.catalogue import live_frameworks
 from careers.models import CareerLevel
 from careers.words import counted
@@ -41,25 +43,26 @@ def dashboard(request):
 @require_safe
 def report(request, uid):
     """The report of a submitted assessment; a draft leads to where it stands."""
-    assessment = get_assessment_or_404(request, uid)
+    assessment = access.get_for_report_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
     sort = request.GET.get("sort")
     context = {
         "report": build_report(assessment, sort if sort in SORTS else SORTS[0]),
         "assessment": assessment,
-        "label_form": LabelForm(initial={"label": assessment.label}),
+        "can_make_pdf": can_make_pdf(),
+        "earlier": latest_before(own_assessments(request), assessment),
         "nav": "reports",
     }
     return render(request, "assessment/report.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rename(request, uid):
     """Gives an assessment the owner's own name."""
     assessment = get_assessment_or_404(request, uid)
-    form = LabelForm(request.POST)
-    if form.is_valid():
+    form = LabelForm(request.POST or None, initial={"label": assessment.label})
+    if request.method == "POST" and form.is_valid():
         actions.rename_assessment(assessment=assessment, **form.cleaned_data)
         messages.success(request, "The name is saved.")
         return redirect(assessment)
@@ -67,7 +70,7 @@ def rename(request, uid):
         request,
         "assessment/rename.html",
         {"assessment": assessment, "form": form, "nav": "reports"},
-        status=422,
+        status=422 if form.errors else 200,
     )
 
 

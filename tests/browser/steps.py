@@ -73,6 +73,22 @@ def choose_target(page, title):
     press(page, "Start rating")
 
 
+def open_draft(page, spec, draft, group=0):
+    """The page of one skill group of a draft."""
+    page.goto(f"/assess/{draft.uid}/rate/{spec.groups[group].key}/")
+    return page
+
+
+def card_of(page, key):
+    """A skill's place on its page: the card, and what stands around it."""
+    return page.locator(f"[id='{key}']")
+
+
+def state_of(page, key):
+    """What a card says of its saving; it is read out as it changes."""
+    return card_of(page, key).get_by_role("status")
+
+
 def level_of(page, key, value):
     """The radio of a skill's level."""
     return page.locator(f"[name='{key}-value'][value='{value}']")
@@ -89,12 +105,12 @@ def rate(page, key, value):
 
 def see_saved(page, key):
     """Waits until the page says that it has stored a skill's card."""
-    expect(page.locator(f"[id='{key}-state']")).to_contain_text("Saved")
+    expect(state_of(page, key)).to_contain_text("Saved")
 
 
 def unfold(page, key, name):
     """Opens one of the folded parts of a skill's card."""
-    page.locator(f"[id='{key}'] summary", has_text=name).click()
+    card_of(page, key).locator("summary", has_text=name).click()
 
 
 def unfold_all(page):

@@ -18,6 +18,7 @@ from tests.browser.steps import (
     follow,
     ledger_of,
     level_of,
+    open_draft,
     open_menu,
     points_of,
     press,
@@ -162,12 +163,6 @@ def test_what_was_not_sent_is_there_when_one_comes_back(open_browser, spec, alic
 
     expect(level_of(page, key, 4)).to_be_checked()
     expect(field_of(page, key, "note")).to_have_value("Not sent with the button.")
-
-
-def open_draft(page, spec, draft, group=0):
-    """The page of one skill group of a draft."""
-    page.goto(f"/assess/{draft.uid}/rate/{spec.groups[group].key}/")
-    return page
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -2,27 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from assessment.actions import record_ratings
-from assessment.answers import NO_ANSWER
-from tests.addresses import address_of, all_patterns
+from assessment.answers import NO_ANSWER, Answer
+from assessment.models import ShareLink
+from assessment.sharing import revoke_share_link
+from tests.addresses import ADDRESSES, Who, address_of, all_patterns
 from tests.browser.steps import (
     PASSWORD,
+    choose_target,
     enter_code,
     field_of,
     follow,
     level_of,
     press,
+    rate_all,
     see_title,
     unfold,
     unfold_all,
 )
+from tests.factories import make_assessment, make_share_link
 from tests.test_pages import PAGES, state_shown
 
+YEAR = timedelta(days=365)
 LONG = "A name that goes on and on. " * 4
 
 
@@ -58,9 +66,13 @@ FOR_DEVELOPERS = "assessment:styleguide"
 
 
 def _declared(name):
-    return lambda page, stage: at(address_of(name, stage.of[state_shown(name)]))(
-        page, stage
-    )
+    def way(page, stage):
+        scene = stage.of[state_shown(name)]
+        if ADDRESSES[name].who is Who.HOLDER:
+            page.goto(address_of("assessment:open_share", scene))
+        at(address_of(name, scene))(page, stage)
+
+    return way
 
 
 OURS = {name: Visit("alice", _declared(name)) for name in PAGES}
@@ -246,6 +258,66 @@ def name_saved(page, stage):
     expect(page.locator("main")).to_contain_text("Before the review")
 
 
+def share_page(page, stage):
+    page.goto(f"/reports/{stage.report.uid}/share/")
+    see_title(page, "Share this report")
+
+
+def share_refused(page, stage):
+    share_page(page, stage)
+    press_at_once(page, "Make the link")
+    expect(page.locator("main")).to_contain_text("Write who it is for")
+
+
+def link_made(page, stage):
+    """The address is shown, and below it links in every state."""
+    revoked, _ = make_share_link(stage.report, label=LONG[:80].replace(" ", "_"))
+    revoke_share_link(link=revoked)
+    expired, _ = make_share_link(stage.report, label="Last year")
+    ShareLink.objects.filter(pk=expired.pk).update(
+        created_at=F("created_at") - YEAR, expires_at=F("expires_at") - YEAR
+    )
+    share_page(page, stage)
+    page.get_by_label("Who is it for?").fill("My manager")
+    press(page, "Make the link")
+    expect(page.get_by_label("Its address")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+
+
+def notes_shared(page, stage):
+    key = next(iter(stage.values))
+    url = f"https://example.org/{'plan-' * 80}"
+    said = stage.values | {key: Answer(3, note="W" * 300, url=url)}
+    noted = make_assessment(
+        owner=stage.alice, ratings=said, target="senior-tpm", submit=True
+    )
+    _, token = make_share_link(noted, shown_name="A" * 80, includes_notes=True)
+    page.goto(reverse("assessment:open_share", args=[token]))
+    expect(page.get_by_role("heading", name="Notes")).to_be_visible()
+
+
+def practice_refused(page, stage):
+    page.goto(address_of("assessment:interview", stage.of["submitted"]))
+    page.get_by_label("Your notes on").first.fill("x" * 4001)
+    page.get_by_role("button", name="Save your notes").first.click()
+    expect(page.get_by_text("Shorten the note to 4,000 characters")).to_be_visible()
+
+
+def nothing_shared(page, stage):
+    page.goto(reverse("assessment:open_share", args=["unknown"]))
+    see_title(page, "Nothing is shared with you here")
+
+
+def guest_shares(page, stage):
+    """A report of this browser alone: in no account, so that nobody could revoke."""
+    page.goto(reverse("assessment:start"))
+    choose_target(page, stage.spec.levels_by_key["senior-tpm"].title)
+    rate_all(page, stage.spec, stage.values)
+    press(page, "Submit and read the report")
+    follow(page, "Share link")
+    see_title(page, "Keep this report first")
+
+
 def nothing_there(page, stage):
     page.goto("/nowhere/")
     expect(page.locator("h1")).to_be_visible()
@@ -274,6 +346,12 @@ STATES = {
     "report with skills left out": Visit("alice", report_of("left_out", "Left out")),
     "name refused": Visit("alice", name_refused),
     "name saved": Visit("alice", name_saved),
+    "share refused": Visit("alice", share_refused),
+    "share link made": Visit("alice", link_made),
+    "notes shared": Visit(None, notes_shared),
+    "practice refused": Visit("alice", practice_refused),
+    "nothing shared": Visit(None, nothing_shared),
+    "share of a guest": Visit(None, guest_shares),
 }
 MAIN = {
     "home of a guest",
@@ -284,6 +362,8 @@ MAIN = {
     "assessment:review",
     "assessment:dashboard",
     "assessment:report",
+    "share link made",
+    "notes shared",
     "provisional report",
     "report of all met",
     "careers:level",

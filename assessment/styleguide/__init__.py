@@ -8,7 +8,10 @@ from types import SimpleNamespace as Sample
 from django import forms
 
 from assessment import charts
-from careers import charts as framework_charts
+from assessment.styleguide.comparisons import comparisons
+from assessment.styleguide.guide import guide
+from assessment.styleguide.ladder import RUNGS, ladder
+from assessment.styleguide.practice import practice
 
 STATEMENTS = (
     ("Not yet", "I have not met this skill, or I could not yet describe it."),
@@ -64,18 +67,6 @@ MUST_HAVE = (
     "Risk management is a must-have for Senior TPM, so it cannot be left out. "
     "If you have not met it, choose 0, Not yet."
 )
-
-RUNGS = (
-    # short title, years, scope, people and judgment, technical, asked of the skill
-    ("Junior TPM", "0 to 2 years", "one team or one workstream", 16, 14, 1),
-    ("TPM", "2 to 4 years", "one project, several teams or a supplier", 26, 24, 3),
-    ("Senior TPM", "4 to 7 years", "several projects or a critical one", 36, 28, 4),
-    ("Lead TPM", "7 to 10 years", "a connected portfolio", 39, 31, 4),
-    ("Program Manager", "10 to 15 years", "a program of related projects", 44, 31, 5),
-    ("Director", "15+ years", "a department and its roadmap", 46, 32, 5),
-    ("VP", "20+ years", "the whole organization", 50, 32, 5),
-)
-
 
 BANDS = (
     (5, "Ready to make the case"),
@@ -201,32 +192,6 @@ def _gaps():
     ]
 
 
-def _ladder_rows():
-    rungs = (
-        ("VP", 520, 180, 41, 60, 98, "On the way"),
-        ("Program Manager", 520, 219, 41, 66, 97, "On the way"),
-        ("Lead TPM", 680, 120, 55, 79, 97, "On the way"),
-        ("Senior TPM", 680, 126, 57, 79, 90, "On the way"),
-        ("TPM", 962, 0, 88, 100, 85, "Ready"),
-        ("Junior TPM", None, 0, None, None, 85, "Not measured"),
-    )
-    return [
-        Sample(
-            name=name,
-            bar=charts.ladder_bar(
-                tenths, held_tenths=held, low=low, high=high, ready_cut=cut
-            ),
-            score=None if tenths is None else tenths // 10,
-            ready_cut=cut,
-            band=band,
-            ready=band == "Ready",
-            target=name == "Senior TPM",
-            held=name == "TPM",
-        )
-        for name, tenths, held, low, high, cut, band in rungs
-    ]
-
-
 def _scales():
     marks = {"ready_cut": 90, "level_below": 79, "level_below_name": "TPM"}
     return {
@@ -303,13 +268,6 @@ def _columns():
     ]
 
 
-def _rungs():
-    return [
-        Sample(title=title, years=years, scope=scope, url="#", current=index == 2)
-        for index, (title, years, scope, *_) in enumerate(RUNGS)
-    ]
-
-
 def _theme(name):
     """What must differ between the two themes: names and ids."""
     return {
@@ -321,6 +279,8 @@ def _theme(name):
             Sample(value=value, label=value, checked=value == 3) for value in range(6)
         ],
         "what_if_name": f"{name}-what-if",
+        "writing": f"{name}-writing",
+        "practice": practice(name),
         "words": [
             Sample(value=value, label=label, checked=value == "medium")
             for value, label in SampleForm.base_fields["confidence"].choices
@@ -372,20 +332,6 @@ def _report():
     }
 
 
-def _ladder():
-    return {
-        "ladder_rows": _ladder_rows(),
-        "picture": framework_charts.ladder_picture(
-            [(people, technical) for *_, people, technical, _ in RUNGS], current=2
-        ),
-        "rungs": _rungs(),
-        "stair": framework_charts.skill_levels(
-            [(title, asked) for title, *_, asked in RUNGS], current=2
-        ),
-        "pips": framework_charts.pips(4, before=3),
-    }
-
-
 def samples() -> dict:
     """Build the context of the style guide."""
     return {
@@ -394,5 +340,7 @@ def samples() -> dict:
         "bands": BANDS,
         **_rating(),
         **_report(),
-        **_ladder(),
+        **ladder(),
+        **guide(),
+        **comparisons(),
     }
