@@ -15,8 +15,8 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help env run admin seed test load crash ci checks lint format golden clean \
-	dev-env port database browser types directions system \
+.PHONY: help env run admin seed test agree load crash cost ci checks lint format golden clean \
+	dev-env port database browser pango types directions system \
 	test-sqlite test-postgres test-browser test-rigs
 
 help: ## list these targets
@@ -55,6 +55,7 @@ database: .venv/.runtime .env
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) import_framework --publish --if-none
+	@$(MANAGE) import_guide --if-none
 
 admin: .venv/.runtime .env database ## make an administrator (asks for e-mail and password)
 	@$(MANAGE) make_admin
@@ -71,11 +72,11 @@ test: ## run every test, on SQLite and PostgreSQL, in a browser, under load
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-rigs
 
-test-sqlite: .venv/.dev
+test-sqlite: .venv/.dev pango
 	@echo "Tests on SQLite:"
 	@$(PYTEST) $(QUICK)
 
-test-postgres: .venv/.dev
+test-postgres: .venv/.dev pango
 	@url="$$($(PYTHON_IN) tools/find_postgres.py)"; \
 	if [ -z "$$url" ]; then \
 		echo "Skipped the tests on PostgreSQL: none answers. DATABASE_URL_POSTGRES names one."; \
@@ -91,15 +92,24 @@ test-browser: .venv/.dev browser
 browser: .venv/.dev
 	@sh tools/browser install
 
+pango: .venv/.dev
+	@sh tools/browser pango
+
 test-rigs: .venv/.dev
 	@echo "Tests of make load and make crash:"
 	@$(PYTEST) -m rig tests/test_rigs.py
+
+agree: .venv/.dev pango ## compare reports, pages and files of ten thousand random people
+	@SEEDS="$(or $(SEEDS),0-199)" $(PYTEST) $(PARALLEL) tests/assessment/test_agreement.py
 
 load: .venv/.dev ## let fifty people rate at once for a minute, and compare
 	@$(PYTHON_IN) -m tools.rig.load $(RIG)
 
 crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
 	@$(PYTHON_IN) -m tools.rig.crash $(RIG)
+
+cost: .venv/.dev ## measure the report's processor time against a bare Django page
+	@$(PYTHON_IN) -m tools.cost
 
 ci: ## what CI runs: every check, then every test
 	@$(MAKE) --no-print-directory checks
@@ -121,6 +131,7 @@ system: .venv/.dev
 	done
 	@$(LIKE_PRODUCTION) $(MANAGE) makemigrations --check --dry-run
 	@$(LIKE_PRODUCTION) $(MANAGE) check_framework
+	@$(LIKE_PRODUCTION) $(MANAGE) check_guide
 
 lint: .venv/.dev ## look for faults of style, and change nothing
 	@failed=0; \
@@ -134,7 +145,7 @@ format: .venv/.dev ## mend the style of code and templates
 	$(PYTHON_IN) -m ruff check --fix .
 	$(TEMPLATES) .venv/bin/djade --target-version 5.2
 
-golden: .venv/.dev ## rewrite the golden files; the diff is the review
+golden: .venv/.dev pango ## rewrite the golden files; the diff is the review
 	GOLDEN=rewrite $(PYTEST) $(QUICK)
 	git status --short tests
 
