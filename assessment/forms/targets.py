@@ -1,0 +1,108 @@
+"""Which career levels are meant."""
+
+from django import forms
+
+from careers.pages.words import sentence
+from careers.spec import KINDS_OF_CAREER
+
+KIND_TITLES = {
+    "ladder": "The ladder",
+    "specialization": "Specializations",
+    "related": "Related careers",
+}
+
+
+class TargetForm(forms.Form):
+    """Which career level to rate against. Levels are named by key, never by row."""
+
+    target = forms.ChoiceField(
+        label="Your target",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a level to rate yourself against.",
+            "invalid_choice": "This level is not in the framework. Choose another.",
+        },
+    )
+
+    def __init__(self, *args, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = target_choices(spec)
+
+
+def target_choices(spec, *, titles_only=False):
+    """All career levels in groups, as a field takes them; each with its scope, if it has one."""
+    groups = {kind: [] for kind in KINDS_OF_CAREER}
+    for level in spec.levels:
+        kind = spec.careers_by_key[level.career].kind
+        shows_scope = level.scope and not titles_only
+        text = f"{level.title}: {level.scope}" if shows_scope else level.title
+        groups[kind].append((level.key, text))
+    return [(KIND_TITLES[kind], levels) for kind, levels in groups.items() if levels]
+
+
+class CompareForm(forms.Form):
+    """Two career levels to hold the same answers against, by key. Sent by GET."""
+
+    first = forms.ChoiceField(
+        label="One target",
+        error_messages={
+            "required": "Choose the first target.",
+            "invalid_choice": "This target is not in the framework. Choose another.",
+        },
+    )
+    second = forms.ChoiceField(
+        label="Another target",
+        error_messages={
+            "required": "Choose the second target.",
+            "invalid_choice": "This target is not in the framework. Choose another.",
+        },
+    )
+
+    def __init__(self, *args, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.spec = spec
+        for name in ("first", "second"):
+            self.fields[name].choices = target_choices(spec, titles_only=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        first, second = cleaned.get("first"), cleaned.get("second")
+        if first and first == second:
+            self.add_error("second", "Choose a target that is not the first one.")
+        return cleaned
+
+    def levels(self):
+        """The two career levels of the valid form."""
+        keys = (self.cleaned_data["first"], self.cleaned_data["second"])
+        return [self.spec.levels_by_key[key] for key in keys]
+
+
+class StartForm(TargetForm):
+    """A target, and what to do where a draft for it is open already."""
+
+    based_on = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    fresh = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    quick = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class LevelQuestionsForm(forms.Form):
+    """Three questions in the framework's own words, one choice for each rung."""
+
+    QUESTIONS = {
+        "scope": ("What is your work about today?", "scope"),
+        "autonomy": ("How free are you in it?", "autonomy"),
+        "people": ("What is your part in the work of others?", "people_impact"),
+    }
+
+    def __init__(self, *args, spec, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (question, attribute) in self.QUESTIONS.items():
+            texts = [getattr(rung, attribute) for rung in spec.ladder]
+            self.fields[name] = forms.ChoiceField(
+                label=question,
+                choices=[
+                    (str(n), sentence(text)) for n, text in enumerate(texts) if text
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose what comes nearest."},
+            )
