@@ -8,7 +8,7 @@ has opened a live share link of it in this browser. Nothing else is read.
 from django.db.models import Q
 from django.http import Http404
 
-from assessment.models import Assessment, PracticeNote, ShareLink
+from assessment.models import Assessment, PracticeNote, Rating, ShareLink
 
 HELD = "assessments"  # session: uids that were begun in this browser without an account
 GRANTED = (
@@ -36,6 +36,15 @@ def get_assessment_or_404(request, uid):
 def get_for_report_or_404(request, uid):
     """The same without the assessment that it is based on, which a report never reads."""
     return _found_or_404(own_assessments(request).for_report(), uid)
+
+
+def get_answered_or_404(request, uid):
+    """The same with its ratings, as (assessment, ratings); one query if it has any."""
+    asked = own_assessments(request).filter(uid=uid).order_by().values("pk")
+    ratings = list(Rating.objects.filter(assessment__in=asked).for_report())
+    if ratings:
+        return ratings[0].assessment, ratings
+    return get_for_report_or_404(request, uid), []
 
 
 def _found_or_404(assessments, uid):

@@ -14,8 +14,12 @@ from careers.catalogue import load, spec_of
 
 def answers_of(assessment):
     """{skill key: Answer} of an assessment; one query."""
-    rows = assessment.ratings.with_skill_keys()
-    return {row.skill_key: answer_of(row) for row in rows}
+    return answers_in(assessment.ratings.with_skill_keys())
+
+
+def answers_in(ratings):
+    """{skill key: Answer} of ratings that know their skill's key."""
+    return {row.skill_key: answer_of(row) for row in ratings}
 
 
 def answers_of_each(assessments):

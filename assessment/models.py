@@ -173,6 +173,12 @@ class RatingQuerySet(models.QuerySet):
         """Each with its `skill_key`, without loading the skill."""
         return self.annotate(skill_key=models.F("skill__key"))
 
+    def for_report(self):
+        """Each with its `skill_key`, and what a report reads of its assessment."""
+        return self.with_skill_keys().select_related(
+            "assessment__framework", "assessment__target"
+        )
+
 
 class Rating(models.Model):
     """One person's answer for one skill.

@@ -58,6 +58,7 @@ urlpatterns = [
     path("shared/<slug:token>/", sharing.open_share, name="open_share"),
     path("shared/report/<uuid:uid>/", sharing.shared_report, name="shared_report"),
     path("reports/<uuid:uid>/fit/", comparisons.fit, name="fit"),
+    path("reports/<uuid:uid>/what-if/", comparisons.what_if, name="what_if"),
     path("reports/<uuid:uid>/compare/", comparisons.compare, name="compare"),
     path("reports/<uuid:uid>/then/", comparisons.earlier, name="earlier"),
     path("reports/<uuid:uid>/then/<uuid:earlier>/", comparisons.then, name="then"),

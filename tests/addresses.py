@@ -97,6 +97,7 @@ ADDRESSES = {
     "assessment:shared_report": Address(Who.HOLDER, example={"uid": "link"}, draft=404),
     "assessment:fit": Address(Who.OWNER, example=UID, draft=302),
     "assessment:compare": Address(Who.OWNER, example=UID, draft=302),
+    "assessment:what_if": Address(Who.OWNER, example=UID, draft=302),
     "assessment:earlier": Address(Who.OWNER, example=UID, draft=302),
     "assessment:then": Address(
         Who.OWNER, example=UID | {"earlier": "earlier"}, draft=302

@@ -75,6 +75,7 @@ QUERIES = {
     "assessment:shared_report": 4,
     "assessment:fit": 4,
     "assessment:compare": 4,
+    "assessment:what_if": 3,
     "assessment:earlier": 4,
     "assessment:then": 5,
     "careers:guide": 3,

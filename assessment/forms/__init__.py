@@ -2,7 +2,7 @@
 
 from assessment.forms.practice import PracticeForm
 from assessment.forms.rating import REFUSED_FOR_MUST_HAVES, RatingForm
-from assessment.forms.reports import LabelForm, ShareForm
+from assessment.forms.reports import LabelForm, ShareForm, WhatIfForm
 from assessment.forms.search import SearchForm
 from assessment.forms.targets import (
     CompareForm,
@@ -22,4 +22,5 @@ __all__ = [
     "ShareForm",
     "StartForm",
     "TargetForm",
+    "WhatIfForm",
 ]

@@ -3,6 +3,7 @@
 from django import forms
 
 from assessment.models import LABEL_LENGTH
+from careers.spec import TOP_LEVEL
 
 
 class LabelForm(forms.Form):
@@ -53,3 +54,31 @@ class ShareForm(forms.Form):
         label="Show my notes and links, and why I left skills out",
         required=False,
     )
+
+
+class WhatIfForm(forms.Form):
+    """Other levels for the skills of a target. Drawn by the lever and not by crispy.
+
+    Sent by GET: an address that names some skills leaves the others as they stand, in
+    `stands` {skill key: 0..5, or None}.
+    """
+
+    def __init__(self, data, *, stands):
+        known = {key: value for key, value in data.items() if key in stands}
+        super().__init__(stands | known)
+        for key in stands:
+            self.fields[key] = forms.TypedChoiceField(
+                choices=[(str(n), str(n)) for n in range(TOP_LEVEL + 1)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                error_messages={
+                    "invalid_choice": f"Choose a level from 0 to {TOP_LEVEL}."
+                },
+            )
+
+    def values(self):
+        """{skill key: 0..5} of what has a level and is one."""
+        return {
+            key: value for key, value in self.cleaned_data.items() if value is not None
+        }

@@ -9,15 +9,15 @@ from assessment.measuring import readiness_below
 from assessment.report.case import Case
 from assessment.report.gaps import printed_gain
 from assessment.report.parts import Figure, Summary
-from assessment.scoring import Status
+from assessment.scoring import Scored, Status
 from assessment.sentences import printed
+from careers.spec import CareerLevel, FrameworkSpec
 
 
 def summary(case: Case, submitted_at: datetime | None) -> Summary:
     result, display = case.result, case.result.display
     below = readiness_below(case.spec, case.level)
     provisional = result.status is Status.PROVISIONAL
-    low, high = open_bounds(case) if provisional else bounds(case)
     return Summary(
         target=case.level.title,
         target_short=case.level.short_title,
@@ -33,16 +33,7 @@ def summary(case: Case, submitted_at: datetime | None) -> Summary:
         figure=str(display.score),
         of=f"of 100, readiness for {case.level.short_title}",
         verdict=verdict(case),
-        scale=charts.score_scale(
-            display.readiness_tenths,
-            low,
-            high,
-            held_tenths=display.held_tenths,
-            ready_cut=result.cuts.ready,
-            level_below=None if below is None else math.floor(below),
-            level_below_name=case.below_name() or "",
-            provisional=provisional,
-        ),
+        scale=score_scale(case.spec, case.level, result),
         figures=tuple(figures(case, below)),
     )
 
@@ -68,19 +59,43 @@ def nearer_target(case: Case) -> str | None:
     return rungs[level].short_title
 
 
-def bounds(case: Case) -> tuple[int, int]:
+def score_scale(
+    spec: FrameworkSpec, level: CareerLevel, result: Scored
+) -> charts.ScoreScale:
+    """The scale from 0 to 100 with the score, its range, and the two marks."""
+    low, high = shown_range(result)
+    marker, below = readiness_below(spec, level), spec.level_below(level)
+    return charts.score_scale(
+        result.display.readiness_tenths,
+        low,
+        high,
+        held_tenths=result.display.held_tenths,
+        ready_cut=result.cuts.ready,
+        level_below=None if marker is None else math.floor(marker),
+        level_below_name=below.short_title if below else "",
+        provisional=result.status is Status.PROVISIONAL,
+    )
+
+
+def shown_range(result: Scored) -> tuple[int, int]:
+    """The range beside a score: the likely one, or what open answers still allow."""
+    is_open = result.status is Status.PROVISIONAL
+    return open_bounds(result) if is_open else bounds(result)
+
+
+def bounds(result: Scored) -> tuple[int, int]:
     """The printed ends of the likely range, whole points that hold the score."""
-    low, high = case.result.likely_range
+    low, high = result.likely_range
     return math.floor(low), math.ceil(high)
 
 
-def open_bounds(case: Case) -> tuple[int, int]:
+def open_bounds(result: Scored) -> tuple[int, int]:
     """The lowest and highest score that the open answers still allow, as printed."""
-    return math.floor(case.result.lower_bound), math.floor(case.result.upper_bound)
+    return math.floor(result.lower_bound), math.floor(result.upper_bound)
 
 
 def figures(case: Case, below: Fraction | None) -> list[Figure]:
-    low, high = bounds(case)
+    low, high = bounds(case.result)
     figures = [
         Figure(
             sentences.span(low, high),
@@ -129,7 +144,7 @@ def made_of(case: Case) -> list[Figure]:
         ),
     ]
     if result.status is Status.PROVISIONAL:
-        low, high = open_bounds(case)
+        low, high = open_bounds(result)
         figures.append(
             Figure(
                 sentences.span(low, high),

@@ -29,6 +29,12 @@ from assessment.sentences.verdict import (
     strengths_note,
     verdict,
 )
+from assessment.sentences.what_if import (
+    closed_gaps,
+    what_if_band,
+    what_if_held,
+    what_if_sentence,
+)
 from assessment.sentences.words import (
     BAND_TITLES,
     REASON_SENTENCES,
@@ -45,6 +51,7 @@ __all__ = [
     "asked_by_one",
     "band_step",
     "ceiling_note",
+    "closed_gaps",
     "current_level",
     "decimal",
     "fit_note",
@@ -69,4 +76,7 @@ __all__ = [
     "steps_note",
     "strengths_note",
     "verdict",
+    "what_if_band",
+    "what_if_held",
+    "what_if_sentence",
 ]

@@ -279,6 +279,7 @@ def _theme(name):
             Sample(value=value, label=value, checked=value == 3) for value in range(6)
         ],
         "what_if_name": f"{name}-what-if",
+        "what_if_faulty": f"{name}-what-if-faulty",
         "writing": f"{name}-writing",
         "practice": practice(name),
         "words": [

@@ -3,12 +3,18 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from assessment.access import get_for_report_or_404, get_two_or_404, own_assessments
+from assessment.access import (
+    get_answered_or_404,
+    get_for_report_or_404,
+    get_two_or_404,
+    own_assessments,
+)
 from assessment.compare_page import compare_page
 from assessment.fit_page import fit_page, other_target
-from assessment.forms import CompareForm
+from assessment.forms import CompareForm, WhatIfForm
 from assessment.report.case import load_case
 from assessment.then_page import earlier_ones, then_page, why_not
+from assessment.what_if_page import what_if_case, what_if_page
 
 
 @require_safe
@@ -50,6 +56,30 @@ def _compare_form(case, data=None):
     is_asked = data is not None and not CompareForm.base_fields.keys().isdisjoint(data)
     initial = {"first": case.level.key, "second": other_target(case)}
     return CompareForm(data if is_asked else None, spec=case.spec, initial=initial)
+
+
+@require_safe
+def what_if(request, uid):
+    """What other answers would make of the score, at an address that names them."""
+    assessment, ratings = get_answered_or_404(request, uid)
+    if not assessment.is_submitted:
+        return redirect("assessment:resume", uid)
+    case = what_if_case(assessment, ratings)
+    form = WhatIfForm(request.GET, stands=case.stands)
+    is_part = "HX-Request" in request.headers
+    if form.is_valid():
+        case = case.trying(form.values())
+        if not is_part and request.GET.urlencode() != case.query:
+            return redirect(f"{request.path}?{case.query}")  # what was moved, alone
+    context = {
+        "assessment": assessment,
+        "page": what_if_page(case, form),
+        "nav": "reports",
+    }
+    template = "assessment/_what_if.html" if is_part else "assessment/what_if.html"
+    response = render(request, template, context)
+    response["HX-Replace-Url"] = f"{request.path}?{case.query}"
+    return response
 
 
 @require_safe
