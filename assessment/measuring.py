@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,10 +12,13 @@ from assessment.models import Rating
 from assessment.scoring import SkillInput
 from careers.catalogue import load, spec_of
 
+ANSWER = tuple(field.name for field in fields(Answer))
+
 
 def answers_of(assessment):
     """{skill key: Answer} of an assessment; one query."""
-    return answers_in(assessment.ratings.with_skill_keys())
+    rows = assessment.ratings.values_list("skill__key", *ANSWER)
+    return {key: Answer(*said) for key, *said in rows}
 
 
 def answers_in(ratings):

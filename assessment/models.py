@@ -22,6 +22,24 @@ PROVISIONAL_CAP = 99  # nobody is told 100 while answers are open
 LABEL_LENGTH = 80
 NOTE_LENGTH = 4000
 REASON_LENGTH = 200
+READ_FOR_REPORT = (
+    "uid",
+    "label",
+    "owner",
+    "status",
+    "submitted_at",
+    "readiness_tenths",
+    "is_provisional",
+    "band",
+    "scoring_version",
+    "framework__key",
+    "framework__version",
+    "framework__status",
+    "framework__digest",
+    "target__key",
+    "target__title",
+    "target__short_title",
+)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -89,7 +107,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def for_report(self):
         """Joined with what is read of the rows; all else is in the spec."""
-        return self.select_related("framework", "target")
+        return self.select_related("framework", "target").only(*READ_FOR_REPORT)
 
     def with_framework(self):
         """Joined with what every page of an assessment needs."""

@@ -76,12 +76,6 @@ def earlier_ones(mine, assessment) -> list[Earlier]:
     return [_earlier(assessment, each) for each in found]
 
 
-def latest_before(mine, assessment) -> Earlier | None:
-    """The one to compare with first, of the same target if there is one; one query."""
-    found = mine.earlier_than(assessment).select_related("target").first()
-    return _earlier(assessment, found) if found else None
-
-
 def _earlier(assessment, earlier) -> Earlier:
     names = [earlier.label, earlier.target.title]
     return Earlier(

@@ -16,7 +16,6 @@ from assessment.access import get_assessment_or_404, own_assessments
 from assessment.exports import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
-from assessment.then_page import latest_before
 from careers.catalogue import live_frameworks
 from careers.models import CareerLevel
 from careers.words import counted
@@ -51,7 +50,6 @@ def report(request, uid):
         "report": build_report(assessment, sort if sort in SORTS else SORTS[0]),
         "assessment": assessment,
         "can_make_pdf": can_make_pdf(),
-        "earlier": latest_before(own_assessments(request), assessment),
         "nav": "reports",
     }
     return render(request, "assessment/report.html", context)

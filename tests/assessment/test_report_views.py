@@ -99,13 +99,11 @@ def test_a_report_does_not_change_when_the_framework_does(done, alice_client):
     assert after == before
 
 
-def test_report_needs_five_queries_at_most(
-    done, alice_client, django_assert_num_queries
-):
+def test_report_needs_four_queries(done, alice_client, django_assert_num_queries):
     alice_client.get(page("report", done))
 
-    # session, user, assessment with framework and target, ratings, an earlier one
-    with django_assert_num_queries(5):
+    # session, user, assessment with framework and target, ratings
+    with django_assert_num_queries(4):
         alice_client.get(page("report", done))
 
 
