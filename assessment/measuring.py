@@ -205,6 +205,28 @@ def place(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
     )
 
 
+def rung_ranges(spec, answers: Mapping[str, Answer], parameters=scoring.CURRENT):
+    """The likely range at each rung, the lowest first; None where there is no score."""
+    said = _said(answers)
+    widths = _half_widths(answers, parameters)
+    return [
+        scoring.likely_range_of(
+            rung, said.ratings, widths, not_applicable=said.set_aside
+        )
+        for rung in _ladder(spec, parameters.version)
+    ]
+
+
+def _half_widths(answers, parameters):
+    """{skill key: levels by which its rating may be off}."""
+    kinds = {key: (each.confidence, each.evidence) for key, each in answers.items()}
+    widths = {
+        kind: float(scoring.half_width(*kind, parameters))
+        for kind in set(kinds.values())
+    }
+    return {key: widths[kind] for key, kind in kinds.items()}
+
+
 @lru_cache(maxsize=32)
 def _ladder(spec, version):
     """The rungs of a framework, ready to place many people on them."""

@@ -3,8 +3,10 @@
 import math
 
 from assessment import charts, scoring, sentences
+from assessment.measuring import rung_ranges
 from assessment.report.case import Case
 from assessment.report.parts import LadderRow
+from assessment.report.summary import printed_range
 from assessment.scoring import Status
 from careers.addresses import level_url
 from careers.spec import CareerLevel
@@ -34,12 +36,19 @@ def ladder_note(case: Case) -> str:
 
 def ladder(case: Case) -> list[LadderRow]:
     """The rungs, the highest first."""
-    pairs = zip(case.spec.ladder, case.placement.rungs, strict=True)
-    return [ladder_row(case, level, rung) for level, rung in reversed(list(pairs))]
+    ranges = rung_ranges(case.spec, case.answers, case.parameters)
+    rungs = zip(case.spec.ladder, case.placement.rungs, ranges, strict=True)
+    return [ladder_row(case, *rung) for rung in reversed(list(rungs))]
 
 
-def ladder_row(case: Case, level: CareerLevel, rung: scoring.Rung) -> LadderRow:
+def ladder_row(
+    case: Case,
+    level: CareerLevel,
+    rung: scoring.Rung,
+    likely: tuple[float, float] | None,
+) -> LadderRow:
     readiness = coverage = None
+    low, high = printed_range(likely) if likely else (None, None)
     if rung.readiness is not None and rung.coverage is not None:
         readiness = math.floor(10 * rung.readiness)
         coverage = math.floor(10 * rung.coverage)
@@ -49,11 +58,14 @@ def ladder_row(case: Case, level: CareerLevel, rung: scoring.Rung) -> LadderRow:
         bar=charts.ladder_bar(
             readiness,
             held_tenths=(coverage or 0) - (readiness or 0),
+            low=low,
+            high=high,
             ready_cut=rung.cut_ready,
         ),
         score=None if rung.readiness is None else whole(case, rung),
         ready_cut=rung.cut_ready,
-        band="Not measured" if rung.band is None else sentences.BAND_TITLES[rung.band],
+        range="" if low is None or high is None else sentences.span(low, high),
+        band=_verdict(case, rung),
         ready=rung.is_held,
         target=level.key == case.level.key,
         held=rung.level == case.placement.level,

@@ -77,6 +77,7 @@ class LadderRow:
     url: str
     bar: charts.LadderBar
     score: int | None
+    range: str
     ready_cut: int
     band: str
     ready: bool

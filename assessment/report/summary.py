@@ -85,7 +85,12 @@ def shown_range(result: Scored) -> tuple[int, int]:
 
 def bounds(result: Scored) -> tuple[int, int]:
     """The printed ends of the likely range, whole points that hold the score."""
-    low, high = result.likely_range
+    return printed_range(result.likely_range)
+
+
+def printed_range(likely: tuple[float, float]) -> tuple[int, int]:
+    """A range in whole points that holds it."""
+    low, high = likely
     return math.floor(low), math.ceil(high)
 
 

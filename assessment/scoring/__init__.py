@@ -17,7 +17,13 @@ from .ladder import (
     place_on_ladder,
     prepare_ladder,
 )
-from .likely_range import clear_change, is_clear_score_change, score_noise
+from .likely_range import (
+    clear_change,
+    half_width,
+    is_clear_score_change,
+    likely_range_of,
+    score_noise,
+)
 from .losses import Loss, losses_of
 from .panel import panel_cut
 from .parameters import CURRENT, PARAMETERS, SCORING_VERSION, Number, Parameters
@@ -75,9 +81,11 @@ __all__ = [
     "WhatIf",
     "clear_change",
     "coverage_of_level_below",
+    "half_width",
     "hours_between",
     "is_clear_score_change",
     "level_below_readiness",
+    "likely_range_of",
     "longest_run",
     "losses_of",
     "panel_cut",

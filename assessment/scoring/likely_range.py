@@ -4,7 +4,7 @@ Source: docs/scoring.md, "The likely range". This is the one place, with the sho
 priorities, where floats are used: roots are not rational.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import sqrt
 from typing import NamedTuple
@@ -12,8 +12,10 @@ from typing import NamedTuple
 from .errors import ScoringError
 from .inputs import SkillInput, check_skills
 from .parameters import CURRENT, Number, Parameters
+from .readiness import Answers, reasons_against, tally_answers
 from .results import Change, Scored
 from .standing import Standing
+from .target import Target
 
 
 class _Blurred(NamedTuple):
@@ -23,20 +25,7 @@ class _Blurred(NamedTuple):
     required: float
     width: float
     slope: float
-    is_open_must_have: bool
-
-    @property
-    def down(self) -> float:
-        """The points of coverage lost if the true level is at the low end."""
-        return self._points(self.rating) - self._points(self.rating - self.width)
-
-    @property
-    def up(self) -> float:
-        """The points of coverage won if the true level is at the high end."""
-        return self._points(self.rating + self.width) - self._points(self.rating)
-
-    def _points(self, level: float) -> float:
-        return self.slope * min(max(level, 0.0), self.required)
+    must_have: bool
 
 
 def likely_range(
@@ -47,20 +36,36 @@ def likely_range(
     It always contains the two bounds, which for a complete score are the score. A
     surplus above a requirement earns nothing, but it makes the low end safer.
     """
-    blurred = _blurred(standing)
-    coverage, parameters = float(standing.coverage), standing.parameters
-    low = min(
-        coverage - _combined([item.down for item in blurred], parameters),
-        _ceiling(_gaps_at_low_end(blurred), parameters),
-    )
-    high = min(
-        coverage + _combined([item.up for item in blurred], parameters),
-        _ceiling(_gaps_at_high_end(blurred), parameters),
-    )
-    return (
-        max(0.0, min(low, float(lower_bound))),
-        min(100.0, max(high, float(upper_bound))),
-    )
+    low, high = _blur(_blurred(standing), float(standing.coverage), standing.parameters)
+    return _holding(low, high, lower_bound, upper_bound)
+
+
+def likely_range_of(
+    target: Target,
+    ratings: Mapping[str, Number | None],
+    half_widths: Mapping[str, float],
+    *,
+    not_applicable: Collection[str] = frozenset(),
+) -> tuple[float, float] | None:
+    """Return the range that `score` gives for the same answers, from a prepared target.
+
+    `half_widths` holds, for each rated skill, the levels by which its rating may be off
+    (see `half_width`). None if there is no score. For whoever draws many targets at once.
+    Raises `ScoringError` for a rating that is off the scale or not an exact number.
+    """
+    tally = tally_answers(target, Answers(ratings, not_applicable))
+    if reasons_against(tally):
+        return None
+    blurred = []
+    for key, required, _, weight, must_have in target.demands:
+        rating = ratings.get(key)
+        if rating is None or key in not_applicable:
+            continue
+        level = required / target.unit
+        slope = 100 * weight / tally.answered / level
+        blurred.append((float(rating), level, half_widths[key], slope, must_have))
+    low, high = _blur(blurred, float(tally.coverage), target.parameters)
+    return _holding(low, high, tally.lower_bound, tally.upper_bound)
 
 
 def clear_change(
@@ -72,7 +77,7 @@ def clear_change(
     is missing.
     """
     difference = _rating_in(after, parameters) - _rating_in(before, parameters)
-    square = half_width(before, parameters) ** 2 + half_width(after, parameters) ** 2
+    square = _width_of(before, parameters) ** 2 + _width_of(after, parameters) ** 2
     return Change(
         difference=difference,
         noise=sqrt(square),
@@ -91,13 +96,19 @@ def is_clear_score_change(before: Scored, after: Scored) -> bool:
     return abs(after.readiness - before.readiness) > score_noise(before, after)
 
 
-def half_width(skill: SkillInput, parameters: Parameters) -> Fraction:
+def half_width(
+    confidence: str, evidence: str, parameters: Parameters = CURRENT
+) -> Fraction:
     """Return the levels by which a rating may be off, either way."""
     return (
         parameters.range_z
-        * parameters.confidence_spread[skill.confidence]
-        * parameters.evidence_factor[skill.evidence]
+        * parameters.confidence_spread[confidence]
+        * parameters.evidence_factor[evidence]
     )
+
+
+def _width_of(skill: SkillInput, parameters: Parameters) -> Fraction:
+    return half_width(skill.confidence, skill.evidence, parameters)
 
 
 def _rating_in(skill: SkillInput, parameters: Parameters) -> Number:
@@ -114,7 +125,7 @@ def _blurred(standing: Standing) -> list[_Blurred]:
         skill = rated.skill
         kind = (skill.confidence, skill.evidence)
         if kind not in widths:
-            widths[kind] = float(half_width(skill, standing.parameters))
+            widths[kind] = float(_width_of(skill, standing.parameters))
         required = float(skill.required)
         blurred.append(
             _Blurred(
@@ -122,26 +133,42 @@ def _blurred(standing: Standing) -> list[_Blurred]:
                 required=required,
                 width=widths[kind],
                 slope=100 * rated.possible / standing.tally.whole_credit / required,
-                is_open_must_have=rated.is_open_must_have,
+                must_have=skill.must_have,
             )
         )
     return blurred
 
 
-def _gaps_at_low_end(blurred: Sequence[_Blurred]) -> list[float]:
-    return [
-        item.required - max(0.0, item.rating - item.width)
-        for item in blurred
-        if item.is_open_must_have
-    ]
+def _blur(
+    blurred: Sequence[tuple[float, float, float, float, bool]],
+    coverage: float,
+    parameters: Parameters,
+) -> tuple[float, float]:
+    """Return the ends of the range, in points, before they hold the bounds."""
+    downs, ups = [], []
+    gap_at_low = gap_at_high = 0.0
+    for rating, required, width, slope, must_have in blurred:
+        low, high = max(rating - width, 0.0), rating + width
+        earned = min(rating, required)
+        downs.append(slope * (earned - min(low, required)))
+        ups.append(slope * (min(high, required) - earned))
+        if must_have and rating < required:
+            gap_at_low = max(gap_at_low, required - low)
+            gap_at_high = max(gap_at_high, required - high)
+    return (
+        min(coverage - _combined(downs, parameters), _ceiling(gap_at_low, parameters)),
+        min(coverage + _combined(ups, parameters), _ceiling(gap_at_high, parameters)),
+    )
 
 
-def _gaps_at_high_end(blurred: Sequence[_Blurred]) -> list[float]:
-    return [
-        max(0.0, item.required - item.rating - item.width)
-        for item in blurred
-        if item.is_open_must_have
-    ]
+def _holding(
+    low: float, high: float, lower_bound: Fraction, upper_bound: Fraction
+) -> tuple[float, float]:
+    """Return the range so that it holds both bounds, inside 0..100."""
+    return (
+        max(0.0, min(low, float(lower_bound))),
+        min(100.0, max(high, float(upper_bound))),
+    )
 
 
 def _combined(moves: Sequence[float], parameters: Parameters) -> float:
@@ -155,6 +182,5 @@ def _combined(moves: Sequence[float], parameters: Parameters) -> float:
     return sqrt((1 - correlation) * alone + correlation * together)
 
 
-def _ceiling(gaps: Sequence[float], parameters: Parameters) -> float:
-    points_per_level = parameters.ceiling_span / parameters.scale_top
-    return 100 - points_per_level * max(gaps, default=0.0)
+def _ceiling(gap: float, parameters: Parameters) -> float:
+    return 100 - parameters.ceiling_span / parameters.scale_top * gap

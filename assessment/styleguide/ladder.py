@@ -52,6 +52,7 @@ def _ladder_rows():
                 tenths, held_tenths=held, low=low, high=high, ready_cut=cut
             ),
             score=None if tenths is None else tenths // 10,
+            range="" if low is None else f"{low} to {high}",
             ready_cut=cut,
             band=band,
             ready=band == "Ready",

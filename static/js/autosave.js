@@ -117,10 +117,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
+let isSent = false;
+window.addEventListener("pageshow", () => {
+  isSent = false;
+});
+
 // Leaving for an error page would lose what waits: send that first.
 document.querySelector("main form").addEventListener("submit", (event) => {
   if (!retries.size) {
-    edits.clear();
+    isSent = true; // what is under way may still answer: the form says it all
     return;
   }
   event.preventDefault();
@@ -133,5 +138,5 @@ for (const moment of ["focus", "online"]) {
   window.addEventListener(moment, () => [...retries.keys()].forEach(again));
 }
 window.addEventListener("beforeunload", (event) => {
-  if (edits.size) event.preventDefault();
+  if (edits.size && !isSent) event.preventDefault();
 });

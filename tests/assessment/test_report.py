@@ -2,12 +2,15 @@
 
 import dataclasses
 import json
+import math
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assessment import sentences
 from assessment.answers import Answer
 from assessment.measuring import measure
 from assessment.report import SORTS, compose_report
@@ -181,6 +184,45 @@ def test_the_ladder_shows_every_rung_from_the_top():
     assert [row.name for row in report.ladder] == ["Senior TPM", "TPM", "Junior TPM"]
     assert [row.target for row in report.ladder] == [False, True, False]
     assert [row.held for row in report.ladder] == [False, True, False]
+
+
+@pytest.mark.parametrize("values", ["33232", "10120", "55051", "13222"])
+def test_each_rung_shows_the_range_that_the_engine_gives_it(values):
+    spec = small_spec()
+
+    for row, level in zip(
+        report_of(values, spec=spec).ladder, reversed(spec.ladder), strict=True
+    ):
+        result = measure(spec, level, answers(values))
+        low, high = result.likely_range
+        assert row.range == sentences.span(math.floor(low), math.ceil(high))
+        assert row.bar.low == f"{math.floor(low):.2f}%"
+        assert math.floor(low) <= row.score <= math.ceil(high)
+
+
+def test_a_rung_says_what_it_lacks():
+    provisional, *_ = report_of("33-32").ladder
+    spec = small_spec()
+    asking = [
+        replace(
+            level,
+            requirements=tuple(
+                replace(item, must_have=item.must_have or item.skill == "testing")
+                for item in level.requirements
+            ),
+        )
+        if level.key == "senior-tpm"
+        else level
+        for level in spec.levels
+    ]
+    lacking, *_ = report_of("33-32", spec=replace(spec, levels=tuple(asking))).ladder
+
+    assert provisional.band == "On the way, provisional"
+    assert (lacking.band, lacking.score, lacking.range) == (
+        "Not measured: answer Testing",
+        None,
+        "",
+    )
 
 
 def test_no_report_without_a_score():

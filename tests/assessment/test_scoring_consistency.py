@@ -4,12 +4,15 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 
 from assessment.scoring import (
     Insufficient,
     SkillInput,
     Status,
+    half_width,
+    likely_range_of,
     losses_of,
     prepare,
     readiness_of,
@@ -26,6 +29,33 @@ from tests.assessment.score_strategies import (
     raised,
     scored,
 )
+
+
+@few
+@given(scored, level_below)
+def test_the_quick_range_is_that_of_scoring(skills, below):
+    target = prepare(skills, level_below_coverage=below)
+    widths = {
+        skill.key: float(half_width(skill.confidence, skill.evidence))
+        for skill in skills
+    }
+
+    quick = likely_range_of(
+        target,
+        {skill.key: skill.rating for skill in skills},
+        widths,
+        not_applicable={skill.key for skill in skills if skill.not_applicable},
+    )
+
+    assert quick == pytest.approx(
+        score(skills, level_below_coverage=below).likely_range, abs=1e-9
+    )
+
+
+def test_there_is_no_quick_range_without_a_score():
+    skills = [replace(skill, rating=None) for skill in make_skills()]
+
+    assert likely_range_of(prepare(skills), {}, {}) is None
 
 
 @few

@@ -248,7 +248,7 @@ def test_an_odd_name_is_shown_as_it_was_typed(open_browser, spec, alice):
     page = open_browser(alice)
 
     page.goto(f"/reports/{report.uid}/")
-    page.locator("summary", has_text="Name this assessment").click()
+    follow(page, "Name this assessment")
     page.get_by_label("Name").fill(name)
     press(page, "Save the name")
 

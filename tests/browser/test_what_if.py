@@ -24,7 +24,7 @@ def result_of(page):
 
 def open_what_if(page, report):
     page.goto(f"/reports/{report.uid}/")
-    follow(page, "Try what would change the score")
+    follow(page, "What if")
     see_title(page, "What if")
     expect(result_of(page)).to_contain_text("Your answers as they stand")
 

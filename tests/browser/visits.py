@@ -243,6 +243,7 @@ def report_of(name, text):
 
 def name_refused(page, stage):
     report_of("report", "Next")(page, stage)
+    follow(page, "Name this assessment")
     name = page.get_by_label("Name")
     name.evaluate("field => field.removeAttribute('maxlength')")
     name.fill(LONG)
@@ -252,6 +253,7 @@ def name_refused(page, stage):
 
 def name_saved(page, stage):
     report_of("report", "Next")(page, stage)
+    follow(page, "Name this assessment")
     page.get_by_label("Name").fill("Before the review")
     press(page, "Save the name")
     follow(page, "Your reports")
