@@ -16,14 +16,17 @@ from assessment.sharing import revoke_share_link
 from tests.addresses import ADDRESSES, Who, address_of, all_patterns
 from tests.browser.steps import (
     PASSWORD,
+    card_of,
     choose_target,
     enter_code,
     field_of,
     follow,
     level_of,
     press,
+    rate,
     rate_all,
     see_title,
+    state_of,
     unfold,
     unfold_all,
 )
@@ -195,6 +198,49 @@ def answers_refused(page, stage):
     expect(page.locator("main")).to_contain_text("Not everything could be saved")
 
 
+def answer_not_saved(page, stage):
+    first_group(page, stage, stage.draft)
+    first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
+    page.route("**/save/**", lambda route: route.abort())
+    rate(page, first, 2)
+    expect(state_of(page, first)).to_contain_text("Not saved, trying again")
+
+
+def answer_changed_elsewhere(page, stage):
+    first_group(page, stage, stage.draft)
+    other = page.context.new_page()
+    first_group(other, stage, stage.draft)
+    first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
+    for place, value in ((other, 4), (page, 5)):
+        rate(place, first, value)
+        expect(state_of(place, first)).not_to_be_empty()
+    expect(state_of(page, first)).to_contain_text("Changed elsewhere.")
+
+
+def reason_missing(page, stage):
+    first_group(page, stage, stage.draft)
+    first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
+    unfold(page, first, "Not relevant to me")
+    field_of(page, first, "not_applicable").check()
+    expect(card_of(page, first)).to_contain_text("Say why it is not relevant")
+
+
+def twenty_alike(page, stage):
+    for group in stage.spec.groups:
+        page.goto(f"/assess/{stage.draft.uid}/rate/{group.key}/")
+        for skill in stage.spec.skills_in(group.key):
+            rate(page, skill.key, 3)
+        press(page, "Save and continue")
+    expect(page.locator("main")).to_contain_text("A thought before you submit")
+    unfold_all(page)
+
+
+def no_such_level(page, stage):
+    skill = stage.spec.skills[0].key
+    page.goto(f"/reports/{stage.report.uid}/what-if/?{skill}=9")
+    expect(page.locator("main")).to_contain_text("Choose a level from 0 to 5.")
+
+
 def answers_given(page, stage):
     first_group(page, stage, stage.complete)
     unfold_all(page)
@@ -338,6 +384,11 @@ STATES = {
     "answers refused": Visit("alice", answers_refused),
     "answers given": Visit("alice", answers_given),
     "answers suggested": Visit("alice", answers_suggested),
+    "answer not saved": Visit("alice", answer_not_saved),
+    "answer changed elsewhere": Visit("alice", answer_changed_elsewhere),
+    "reason missing": Visit("alice", reason_missing),
+    "twenty alike": Visit("alice", twenty_alike),
+    "no such level": Visit("alice", no_such_level),
     "review of too little": Visit("alice", review_of("draft", "Not enough")),
     "review of most": Visit("alice", review_of("most", "will be provisional")),
     "submission refused": Visit("alice", submission_refused),
