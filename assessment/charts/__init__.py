@@ -6,6 +6,7 @@ are percent of the width, all y are pixels: drawings slide with the page, text d
 shrink on a phone. A part that is not there is None or "", never zero wide.
 """
 
+from assessment.charts.groups import GroupBar, group_bars
 from assessment.charts.ladder import (
     LadderBar,
     ladder_bar,
@@ -17,11 +18,13 @@ from assessment.charts.skill import GapMark, gap_mark
 
 __all__ = [
     "GapMark",
+    "GroupBar",
     "LadderBar",
     "PointsBar",
     "Progress",
     "ScoreScale",
     "gap_mark",
+    "group_bars",
     "ladder_bar",
     "points_bar",
     "progress",

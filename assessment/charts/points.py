@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessment.charts.shapes import Label, of_tenths, points
@@ -28,22 +29,32 @@ class PointsPart:
 
 @dataclass(frozen=True, slots=True)
 class PointsBar:
+    """`missing` is where the strip begins that divides what is missing by skill, and its
+    dashes: of a line that is `missing_length` long."""
+
     title: str
     height: int
     parts: tuple[PointsPart, ...]
+    missing: str
+    missing_length: int
+    missing_dashes: str
 
 
-_LABEL_INSIDE_Y, _LABEL_BELOW_Y, _LABEL_ROW = 21, 50, 18
+_LABEL_INSIDE_Y, _LABEL_BELOW_Y, _LABEL_ROW, _STRIP = 21, 50, 18, 14
+_APART = 4  # tenths between two skills of the strip
 
 
-def points_bar(readiness_tenths: int, held_tenths: int = 0) -> PointsBar:
+def points_bar(
+    readiness_tenths: int, held_tenths: int = 0, missing: Sequence[int] = ()
+) -> PointsBar:
     """Part 1000 tenths into yours now, held, and left to earn; empty parts are left out.
 
+    `missing` are the tenths that each skill lacks; together they are what is missing.
     A label stands inside its part from 19 points on, else below, a row for each.
     """
     lost_tenths = FULL - readiness_tenths - held_tenths
     parts: list[PointsPart] = []
-    begin, y = 0, _LABEL_BELOW_Y
+    begin, y = 0, _LABEL_BELOW_Y + (_STRIP if missing else 0)
     for kind, tenths, word in (
         ("earned", readiness_tenths, "now"),
         ("held", held_tenths, "held"),
@@ -65,6 +76,12 @@ def points_bar(readiness_tenths: int, held_tenths: int = 0) -> PointsBar:
         ),
         height=y - 12,
         parts=tuple(parts),
+        missing=of_tenths(readiness_tenths) if missing else "",
+        missing_length=sum(missing),
+        missing_dashes=" ".join(
+            f"{tenths - min(_APART, tenths / 2):g} {min(_APART, tenths / 2):g}"
+            for tenths in missing
+        ),
     )
 
 

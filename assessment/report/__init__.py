@@ -7,13 +7,20 @@ printed parts add up to the printed whole.
 from collections.abc import Mapping
 from datetime import datetime
 
-from assessment import charts, scoring, sentences
+from assessment import scoring, sentences
 from assessment.answers import Answer
 from assessment.report.case import Case, build_case, load_case
 from assessment.report.gaps import gap_cards, gaps_note, gaps_title
+from assessment.report.groups import groups
 from assessment.report.ladder import ladder, ladder_note
 from assessment.report.parts import Entry, Report
-from assessment.report.points import account, missing, missing_head, points_note
+from assessment.report.points import (
+    account,
+    missing,
+    missing_head,
+    points_bar,
+    points_note,
+)
 from assessment.report.sensitivity import sensitivity
 from assessment.report.skills import (
     SORTS,
@@ -75,6 +82,7 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
         gaps=tuple(gap_cards(case)),
         must_have_note=must_have_note(case),
         must_haves=tuple(row for row in rows if row.must_have),
+        groups=tuple(groups(case)),
         scale_note=scale_note(case),
         sort=sort,
         columns=columns(sort),
@@ -89,7 +97,7 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
         left_out=tuple(left_out(case)),
         unanswered=tuple(case.names[key] for key in result.unanswered),
         points_note=points_note(case),
-        points_bar=charts.points_bar(display.readiness_tenths, display.held_tenths),
+        points_bar=points_bar(case),
         account=tuple(account(case)),
         missing_head=missing_head(case),
         missing=tuple(missing(case)),
@@ -106,6 +114,7 @@ def contents(case: Case) -> tuple[Entry, ...]:
         ("strengths", "Strengths", True),
         ("gaps", "Gaps", bool(case.result.gaps)),
         ("must-haves", "Must-haves", bool(case.level.must_haves)),
+        ("groups", "By group", True),
         ("skills", "Every skill", True),
         ("points", "The 100 points", True),
         ("ladder", "The ladder", True),

@@ -72,6 +72,17 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A skill group: percent of it that is covered, and its share of the points."""
+
+    name: str
+    bar: charts.GroupBar
+    covered: int
+    worth: int
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
 class LadderRow:
     name: str
     url: str
@@ -144,6 +155,7 @@ class Report:
     gaps: tuple[GapCard, ...]
     must_have_note: str
     must_haves: tuple[SkillRow, ...]
+    groups: tuple[GroupRow, ...]
     scale_note: str
     sort: str
     columns: tuple[Column, ...]

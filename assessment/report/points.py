@@ -1,5 +1,6 @@
 """Where the hundred points are: earned, held and lost."""
 
+from assessment import charts, sentences
 from assessment.report.case import Case
 from assessment.report.parts import LedgerRow
 from assessment.sentences import printed
@@ -38,29 +39,41 @@ def earned_in(case: Case, group_key: str) -> int | None:
     return sum(tenths) if tenths else None
 
 
+def points_bar(case: Case) -> charts.PointsBar:
+    display = case.result.display
+    lost = [display.lost_tenths[key] for key in _most_first(case)]
+    return charts.points_bar(display.readiness_tenths, display.held_tenths, lost)
+
+
+def _most_first(case: Case) -> list[str]:
+    """The skills that lose points, what loses most first."""
+    lost = case.result.display.lost_tenths
+    return sorted((key for key in lost if lost[key]), key=lambda key: -lost[key])
+
+
 def missing(case: Case) -> list[LedgerRow]:
     lost = case.result.display.lost_tenths
     held = case.result.display.held_tenths
-    ordered = sorted(lost, key=lambda key: -lost[key])
     rows = [
         LedgerRow(
             case.names[key],
             printed(lost[key]),
             note="with held points" if held and key in case.result.binding else "",
         )
-        for key in ordered
-        if lost[key]
+        for key in _most_first(case)
     ]
     total = printed(1000 - case.result.display.readiness_tenths)
     return [*rows, LedgerRow("Missing to 100", total, "total")]
 
 
 def points_note(case: Case) -> str:
-    held = case.result.display.held_tenths
-    if not held:
-        return "Every point that is missing stands beside its skill."
-    names = listed([case.names[key] for key in case.result.binding])
-    return f"Held points are yours already. They come back when {names} {_rise(case)}."
+    display = case.result.display
+    return sentences.points_note(
+        missing=1000 - display.readiness_tenths,
+        holders=[case.names[key] for key in case.result.binding]
+        if display.held_tenths
+        else [],
+    )
 
 
 def missing_head(case: Case) -> str:

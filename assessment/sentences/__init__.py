@@ -13,6 +13,7 @@ from assessment.sentences.change import (
     skills_change,
 )
 from assessment.sentences.fit import asked_by_one, fit_note, not_measured, steps_note
+from assessment.sentences.points import points_note
 from assessment.sentences.sensitivity import (
     importance_matters,
     no_importance_matters,
@@ -66,6 +67,7 @@ __all__ = [
     "not_measured",
     "open_sentence",
     "other_framework",
+    "points_note",
     "printed",
     "requirement_matters",
     "score_change",

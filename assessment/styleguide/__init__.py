@@ -314,16 +314,28 @@ def _rating():
     }
 
 
+def _group_rows():
+    groups = (("Delivery craft", 0.4, 80), ("People and influence", 0.2, 50))
+    bars = charts.group_bars((share, covered) for _, share, covered in groups)
+    return [
+        Sample(
+            name=name, bar=bar, covered=covered, worth=round(100 * share), met="2 of 5"
+        )
+        for (name, share, covered), bar in zip(groups, bars, strict=True)
+    ]
+
+
 def _report():
     return {
         "figures": FIGURES,
         "scales": _scales(),
         "bars": [
-            charts.points_bar(680, 126),
+            charts.points_bar(680, 126, (160, 80, 40, 30, 10)),
             charts.points_bar(80, 56),
             charts.points_bar(840, 90),
             charts.points_bar(1000),
         ],
+        "group_rows": _group_rows(),
         "account": _account(),
         "columns": _columns(),
         "rows": _gap_rows(),

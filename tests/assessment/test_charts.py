@@ -126,6 +126,33 @@ def test_points_bar_parts_fill_the_whole():
     )
 
 
+def test_points_bar_divides_what_is_missing():
+    bar = charts.points_bar(680, 126, (200, 90, 29, 1))
+
+    dashes = [float(part) for part in bar.missing_dashes.split()]
+    assert (bar.missing, bar.missing_length) == ("68.0%", 320)
+    assert [a + b for a, b in zip(dashes[::2], dashes[1::2], strict=True)] == [
+        200,
+        90,
+        29,
+        1,
+    ]
+    assert all(part > 0 for part in dashes)
+    assert bar.height == charts.points_bar(680, 126).height + 14
+
+
+def test_points_bar_without_a_loss_has_no_strip():
+    assert charts.points_bar(1000).missing == ""
+
+
+def test_group_bars_share_one_scale():
+    most, least = charts.group_bars([(Fraction(2, 5), 50), (Fraction(1, 5), 100)])
+
+    assert (most.worth, most.covered) == ("100.00%", "50.00%")
+    assert (least.worth, least.covered) == ("50.00%", "50.00%")
+    assert charts.group_bars([]) == []
+
+
 def test_points_bar_leaves_out_empty_parts():
     assert [part.kind for part in charts.points_bar(1000).parts] == ["earned"]
     assert [part.kind for part in charts.points_bar(0).parts] == ["lost"]

@@ -186,6 +186,38 @@ def test_the_ladder_shows_every_rung_from_the_top():
     assert [row.held for row in report.ladder] == [False, True, False]
 
 
+def test_groups_show_what_they_are_worth_and_what_is_covered():
+    delivery, people = report_of("13222").groups
+
+    # importance 5, 3, 3 and 4, 2; attained 1/3, 1, 1 and 2/3, 1
+    assert (delivery.name, delivery.worth, delivery.covered) == (
+        "Delivery",
+        round(100 * 11 / 17),
+        math.floor(100 * (5 / 3 + 6) / 11),
+    )
+    assert (people.worth, people.covered) == (
+        round(100 * 6 / 17),
+        math.floor(100 * (8 / 3 + 2) / 6),
+    )
+    assert (delivery.met, people.met) == ("2 of 3", "1 of 2")
+    assert delivery.bar.worth == "100.00%"
+
+
+def test_a_group_without_an_answer_is_left_out():
+    left_out = Answer(not_applicable=True, reason="Another team.")
+    report = report_of("3323-", leadership=left_out)
+
+    assert report.groups[1].met == "1 of 1"
+
+
+def test_the_strip_divides_what_the_table_lists():
+    report = report_of("13222")
+
+    lost = [tenths(row.points) for row in report.missing[:-1]]
+    assert report.points_bar.missing_length == sum(lost)
+    assert len(report.points_bar.missing_dashes.split()) == 2 * len(lost)
+
+
 @pytest.mark.parametrize("values", ["33232", "10120", "55051", "13222"])
 def test_each_rung_shows_the_range_that_the_engine_gives_it(values):
     spec = small_spec()

@@ -178,3 +178,24 @@ def test_every_band_and_every_reason_has_its_words():
     assert set(sentences.BAND_TITLES) == set(scoring.BANDS)
     assert set(sentences.REASON_SENTENCES) == set(scoring.Reason)
     assert [sentences.band_step(band) for band in scoring.BANDS] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("missing", "holders", "said"),
+    [
+        (0, [], "All 100 points are yours: nothing is missing."),
+        (320, [], "Every missing point stands beside its skill."),
+        (320, ["Planning"], "They come back when Planning rises."),
+        (
+            320,
+            ["Planning", "Tooling"],
+            "They come back when Planning and Tooling rise.",
+        ),
+    ],
+)
+def test_the_note_on_the_points_says_where_they_are(missing, holders, said):
+    note = sentences.points_note(missing=missing, holders=holders)
+
+    assert said in note
+    assert note.endswith(".")
+    assert ("strip" in note) is bool(missing)
