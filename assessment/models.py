@@ -14,11 +14,12 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from assessment.scoring import CURRENT
 from careers.models import Skill
 from careers.models.columns import KEY_LENGTH
 
 TOP_LEVEL = 5
-PROVISIONAL_CAP = 99  # nobody is told 100 while answers are open
+PROVISIONAL_CAP = CURRENT.provisional_cap  # nobody is told 100 with answers open
 LABEL_LENGTH = 80
 NOTE_LENGTH = 4000
 REASON_LENGTH = 200

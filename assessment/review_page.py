@@ -9,7 +9,7 @@ from assessment import rating_page, sentences
 from assessment.answers import NO_ANSWER
 from assessment.forms import TargetForm
 from assessment.measuring import answers_of, measure, target_of
-from assessment.scoring import Scored, Status, longest_run
+from assessment.scoring import CURRENT, Scored, Status, longest_run
 from careers.words import counted, in_words, listed
 
 SECONDS_TO_READ = timedelta(seconds=3)
@@ -176,8 +176,9 @@ def quick_look(assessment):
         "verdict": _quick_verdict(len(rows), len(open_rows)),
         "why": (
             f"There is no score: these {in_words(len(rows))} skills are {share} % of what "
-            f"{level.short_title} asks for, and a score needs at least 80 %. A must-have "
-            "that is short would hold any score down, so this is the place to begin."
+            f"{level.short_title} asks for, and a score needs at least "
+            f"{sentences.percent(CURRENT.min_answered_share)}. A must-have that is short "
+            "would hold any score down, so this is the place to begin."
         ),
         "progress": rating_page.progress(spec, answers),
         "nav": "reports",

@@ -6,12 +6,10 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.measuring import answers_of, target_of
+from assessment.measuring import answers_of
 from assessment.report import Report, build_report
-from assessment.report.parts import Entry
 
 MOST_LINES = 30  # more than can be live; of those that ended, the newest
-WEB = ("https://", "http://")
 
 
 # For the owner
@@ -73,50 +71,27 @@ def _day(moment, form="j F Y"):
 
 
 @dataclass(frozen=True)
-class SkillNote:
-    """What somebody wrote of one skill; `url` is empty or leads to the web."""
-
-    name: str
-    note: str
-    url: str
-
-
-@dataclass(frozen=True)
 class SharedPage:
     """A report as the readers of a link see it, with no more than the link includes."""
 
     report: Report
     by: str
     about: str
-    notes: tuple[SkillNote, ...]
 
 
 def shared_page(link, sort):
     """The page of a live link, joined with its report; one query."""
     assessment = link.assessment
     answers = answers_of(assessment)
-    notes = _notes(assessment, answers) if link.includes_notes else ()
     if not link.includes_notes:
         answers = {key: replace(said, reason="") for key, said in answers.items()}
     report = build_report(assessment, sort, answers)
-    if notes:
-        contents = (*report.contents, Entry("Notes", "notes"))
-        report = replace(report, contents=contents)
+    if not link.includes_notes:  # their evidence still counts for the likely range
+        contents = [each for each in report.contents if each.anchor != "notes"]
+        report = replace(report, notes=(), contents=tuple(contents))
     return SharedPage(
         report=report,
         by=f"Shared with you by {link.shown_name or 'the person who rated themselves'}.",
         about="“You” on this page means that person. The link expires on "
         f"{_day(link.expires_at)}.",
-        notes=notes,
     )
-
-
-def _notes(assessment, answers):
-    spec, _ = target_of(assessment)
-    written = [
-        SkillNote(skill.name, said.note.strip(), said.url)
-        for skill in spec.skills
-        if (said := answers.get(skill.key))
-    ]
-    shown = (n if n.url.startswith(WEB) else replace(n, url="") for n in written)
-    return tuple(each for each in shown if each.note or each.url)

@@ -13,6 +13,7 @@ from assessment.report.case import Case, build_case, load_case
 from assessment.report.gaps import gap_cards, gaps_note, gaps_title
 from assessment.report.groups import groups
 from assessment.report.ladder import ladder, ladder_note
+from assessment.report.notes import notes
 from assessment.report.parts import Entry, Report
 from assessment.report.points import (
     account,
@@ -68,9 +69,10 @@ def compose_report(
 def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
     result, display = case.result, case.result.display
     rows = [row(case, item) for item in case.asked if case.counts(item)]
+    found = notes(case)
     return Report(
         summary=summary(case, submitted_at),
-        contents=contents(case),
+        contents=contents(case, bool(found)),
         strengths_note=sentences.strengths_note(
             result.requirements_met,
             result.requirements_total,
@@ -105,10 +107,11 @@ def _report(case: Case, sort: str, submitted_at: datetime | None) -> Report:
         ladder=tuple(ladder(case)),
         sensitivity=sensitivity(case),
         made_of=tuple(made_of(case)),
+        notes=tuple(found),
     )
 
 
-def contents(case: Case) -> tuple[Entry, ...]:
+def contents(case: Case, has_notes: bool) -> tuple[Entry, ...]:
     """The report's sections, those that this result has."""
     sections = [
         ("strengths", "Strengths", True),
@@ -120,5 +123,6 @@ def contents(case: Case) -> tuple[Entry, ...]:
         ("ladder", "The ladder", True),
         ("firm", "How firm it is", True),
         ("made-of", "How it is made", True),
+        ("notes", "Notes", has_notes),
     ]
     return tuple(Entry(text, key) for key, text, shown in sections if shown)

@@ -25,6 +25,11 @@ class Case:
     def parameters(self) -> Parameters:
         return scoring.PARAMETERS[self.result.scoring_version]
 
+    @property
+    def points_per_level(self) -> int:
+        """What each level that the weakest must-have is short takes off the ceiling."""
+        return self.parameters.ceiling_span // self.parameters.scale_top
+
     @cached_property
     def names(self):
         return {skill.key: skill.name for skill in self.spec.skills}

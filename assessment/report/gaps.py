@@ -90,5 +90,7 @@ def _weakest_must_haves(case: Case) -> list[str]:
 
 
 def printed_gain(points: Fraction | None) -> str:
-    """A gain as it is printed, to the nearest tenth: "+14.3"."""
-    return f"+{printed(round(10 * (points or Fraction(0))))}"
+    """A gain as it is printed, to the nearest tenth: "+14.3"; "under 0.1" if less."""
+    gain = points or Fraction(0)
+    tenths = round(10 * gain)
+    return "under 0.1" if gain and not tenths else f"+{printed(tenths)}"

@@ -84,4 +84,8 @@ def _verdict(case: Case, rung: scoring.Rung) -> str:
 
 def whole(case: Case, rung: scoring.Rung) -> int:
     score = math.floor(rung.readiness or 0)
-    return score if rung.status is Status.COMPLETE else min(score, 99)
+    return (
+        score
+        if rung.status is Status.COMPLETE
+        else min(score, case.parameters.provisional_cap)
+    )

@@ -103,6 +103,15 @@ class LeftOutSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class SkillNote:
+    """What was written beside a rating; `url` is empty unless it leads to a web page."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A head of the table of all skills; `sort` is the ARIA word, or empty."""
 
@@ -137,6 +146,7 @@ class Summary:
     figure: str
     of: str
     verdict: str
+    next_step: str
     scale: charts.ScoreScale
     figures: tuple[Figure, ...]
 
@@ -175,3 +185,4 @@ class Report:
     ladder: tuple[LadderRow, ...]
     sensitivity: tuple[str, ...]
     made_of: tuple[Figure, ...]
+    notes: tuple[SkillNote, ...]

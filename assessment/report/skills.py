@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from assessment import charts, scoring, sentences
+from assessment import charts, sentences
 from assessment.report.case import Case
 from assessment.report.parts import Column, LeftOutSkill, SkillRow, Strength
 from assessment.sentences import printed
@@ -83,9 +83,7 @@ def left_out(case: Case) -> list[LeftOutSkill]:
 
 
 def must_have_note(case: Case) -> str:
-    span = scoring.PARAMETERS[case.result.scoring_version].ceiling_span
-    top = scoring.PARAMETERS[case.result.scoring_version].scale_top
-    return sentences.ceiling_note(case.result, span // top)
+    return sentences.ceiling_note(case.result, case.points_per_level)
 
 
 def sorted_rows(rows: Sequence[SkillRow], sort: str) -> tuple[SkillRow, ...]:
@@ -104,9 +102,10 @@ def columns(sort: str) -> tuple[Column, ...]:
 def left_out_note(case: Case) -> str:
     """What leaving skills out did to the weight that counts."""
     share = math.floor(100 * case.result.not_applicable_share)
+    most = sentences.percent(case.parameters.max_not_applicable_share)
     return (
-        f"They would be {share} % of the weight. The score is about the rest; above 30 % "
-        "there would be none."
+        f"They would be {share} % of the weight. The score is about the rest; above "
+        f"{most} there would be none."
     )
 
 

@@ -33,6 +33,7 @@ def summary(case: Case, submitted_at: datetime | None) -> Summary:
         figure=str(display.score),
         of=f"of 100, readiness for {case.level.short_title}",
         verdict=verdict(case),
+        next_step=next_step(case),
         scale=score_scale(case.spec, case.level, result),
         figures=tuple(figures(case, below)),
     )
@@ -48,6 +49,23 @@ def verdict(case: Case) -> str:
         names=case.names,
         gain=printed_gain(gaps[0].close_gain) if gaps and gaps[0].close_gain else "",
     )
+
+
+def next_step(case: Case) -> str:
+    """The one thing to do next: raise the first gap, answer what is open, or go ahead."""
+    if case.result.gaps:
+        first = case.result.gaps[0]
+        rating = case.rating(case.level.requirement(first.key))
+        return sentences.raise_next(
+            skill=case.names[first.key],
+            to=case.level_text(rating + 1),
+            hours=math.ceil(first.step_hours),
+        )
+    if case.result.unanswered:
+        return sentences.answer_next(
+            [case.names[key] for key in case.result.unanswered]
+        )
+    return sentences.nothing_next(case.level.short_title)
 
 
 def nearer_target(case: Case) -> str | None:
@@ -141,7 +159,8 @@ def made_of(case: Case) -> list[Figure]:
         ),
         Figure(
             printed(math.floor(10 * result.ceiling)),
-            "ceiling: 100, less 16 for each level that the weakest must-have is short",
+            f"ceiling: 100, less {case.points_per_level} for each level that the weakest "
+            "must-have is short",
         ),
         Figure(
             printed(display.readiness_tenths),

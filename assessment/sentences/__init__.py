@@ -13,6 +13,7 @@ from assessment.sentences.change import (
     skills_change,
 )
 from assessment.sentences.fit import asked_by_one, fit_note, not_measured, steps_note
+from assessment.sentences.next_step import answer_next, nothing_next, raise_next
 from assessment.sentences.points import points_note
 from assessment.sentences.sensitivity import (
     importance_matters,
@@ -41,6 +42,7 @@ from assessment.sentences.words import (
     REASON_SENTENCES,
     band_step,
     decimal,
+    percent,
     printed,
     short_by,
     span,
@@ -49,6 +51,7 @@ from assessment.sentences.words import (
 __all__ = [
     "BAND_TITLES",
     "REASON_SENTENCES",
+    "answer_next",
     "asked_by_one",
     "band_step",
     "ceiling_note",
@@ -65,10 +68,13 @@ __all__ = [
     "no_importance_matters",
     "no_requirement_matters",
     "not_measured",
+    "nothing_next",
     "open_sentence",
     "other_framework",
+    "percent",
     "points_note",
     "printed",
+    "raise_next",
     "requirement_matters",
     "score_change",
     "seen_lower",

@@ -151,7 +151,7 @@ def current_level(
     else:
         here = f"You hold {names[level - 1]} by your own rating."
     if step is not None and level < len(names):
-        here += f" {step} % of the step to {names[level]} is done."
+        here += f" {step} % of the way from there to {names[level]} is done."
     if blocked:
         here += f" What keeps you from {names[level]}: {listed(blocked)}."
     if also:

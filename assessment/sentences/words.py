@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assessment.scoring import BANDS, Band, Reason
+from assessment.scoring import BANDS, CURRENT, Band, Reason
 
 BAND_TITLES = {
     Band.READY: "Ready to make the case",
@@ -11,11 +11,19 @@ BAND_TITLES = {
     Band.FOUNDATION: "Building the base",
     Band.EXPLORING: "Exploring",
 }
+
+
+def percent(share: Fraction) -> str:
+    """A share as it is said: 4/5 is "80 %"."""
+    return f"{float(100 * share):g} %"
+
+
 REASON_SENTENCES = {
-    Reason.COVERAGE_BELOW_MIN: "Less than 80 % of what counts is answered.",
+    Reason.COVERAGE_BELOW_MIN: f"Less than {percent(CURRENT.min_answered_share)} of what counts is answered.",
     Reason.MUST_HAVE_UNANSWERED: "A must-have of this level is not answered.",
     Reason.TOO_MANY_NOT_APPLICABLE: (
-        "More than 30 % of what counts is left out as not relevant."
+        f"More than {percent(CURRENT.max_not_applicable_share)} of what counts is left out "
+        "as not relevant."
     ),
     Reason.NOTHING_ANSWERED: "Nothing is answered yet.",
     Reason.NO_REQUIRED_SKILLS: "This level asks for none of the skills that apply.",

@@ -212,13 +212,26 @@ def test_delete_asks_first_and_then_removes_all(done, alice, alice_client):
     ]
 
 
-def test_notes_are_shown_to_nobody_in_the_report(framework, alice, alice_client):
+def test_notes_are_folded_away_and_not_on_paper(framework, alice, alice_client):
     said = dict.fromkeys(SKILLS, Answer(value=2, note="Between me and myself"))
     done = make_assessment(owner=alice, ratings=said, submit=True)
 
     content = alice_client.get(page("report", done)).content.decode()
+    summary = alice_client.get(page("summary", done)).content.decode()
 
-    assert "Between me and myself" not in content
+    head, _, notes = content.partition(
+        '<section class="section section--screen" id="notes"'
+    )
+    assert '<details class="section__body disclosure">' in notes
+    assert notes.count("Between me and myself") == len(SKILLS)
+    assert "Between me and myself" not in head + summary
+
+
+def test_a_report_without_notes_has_no_section_for_them(done, alice_client):
+    content = alice_client.get(page("report", done)).content.decode()
+
+    assert 'id="notes"' not in content
+    assert 'href="#notes"' not in content
 
 
 def test_naming_has_a_page_of_its_own(done, alice_client):

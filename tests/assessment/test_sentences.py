@@ -1,8 +1,11 @@
 """The words of the report in their singular, plural and zero forms."""
 
+from fractions import Fraction
+
 import pytest
 
 from assessment import scoring, sentences
+from assessment.report.gaps import printed_gain
 from careers.words import counted, listed
 
 
@@ -156,7 +159,7 @@ RUNGS = ["Junior TPM", "TPM", "Senior TPM"]
             1,
             50,
             [],
-            "You hold Junior TPM by your own rating. 50 % of the step to TPM is done.",
+            "You hold Junior TPM by your own rating. 50 % of the way from there to TPM is done.",
         ),
         (
             1,
@@ -199,3 +202,42 @@ def test_the_note_on_the_points_says_where_they_are(missing, holders, said):
     assert said in note
     assert note.endswith(".")
     assert ("strip" in note) is bool(missing)
+
+
+def test_the_next_step_is_one_thing_to_do():
+    assert sentences.raise_next(skill="Planning", to="3 Independent", hours=60) == (
+        "Raise Planning to 3 Independent, about 60 hours."
+    )
+    assert sentences.raise_next(skill="Planning", to="1 Aware", hours=1) == (
+        "Raise Planning to 1 Aware, about one hour."
+    )
+    assert sentences.answer_next(["Planning"]) == "Answer Planning."
+    assert sentences.answer_next(["Planning", "Tooling"]) == (
+        "Answer Planning and Tooling."
+    )
+    assert sentences.answer_next(["Planning", "Tooling", "Testing"]) == (
+        "Answer Planning, Tooling and one other."
+    )
+    assert sentences.nothing_next("TPM") == (
+        "Collect evidence for TPM and ask for a review."
+    )
+
+
+def test_names_with_commas_are_told_apart():
+    assert listed(["Risk", "Planning, time and priorities"]) == (
+        "Risk; and Planning, time and priorities"
+    )
+    assert listed(["a", "b, c", "d"]) == "a; b, c; and d"
+
+
+def test_a_tiny_gain_is_not_called_nothing():
+    assert printed_gain(Fraction(1, 100)) == "under 0.1"
+    assert printed_gain(Fraction(0)) == "+0.0"
+    assert printed_gain(Fraction(143, 10)) == "+14.3"
+
+
+def test_limits_are_said_as_the_parameters_have_them():
+    said = sentences.REASON_SENTENCES
+    assert "80 %" in said[scoring.Reason.COVERAGE_BELOW_MIN]
+    assert "30 %" in said[scoring.Reason.TOO_MANY_NOT_APPLICABLE]
+    assert sentences.percent(Fraction(1, 8)) == "12.5 %"

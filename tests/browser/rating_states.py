@@ -12,6 +12,7 @@ from tests.browser.steps import (
     unfold,
     unfold_all,
 )
+from tests.factories import make_assessment
 
 
 def first_group(page, stage, assessment):
@@ -30,7 +31,7 @@ def answers_refused(page, stage):
 
 
 def answer_not_saved(page, stage):
-    first_group(page, stage, stage.draft)
+    first_group(page, stage, make_assessment(owner=stage.alice))
     first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
     page.route("**/save/**", lambda route: route.abort())
     rate(page, first, 2)
@@ -38,9 +39,10 @@ def answer_not_saved(page, stage):
 
 
 def answer_changed_elsewhere(page, stage):
-    first_group(page, stage, stage.draft)
+    draft = make_assessment(owner=stage.alice)
+    first_group(page, stage, draft)
     other = page.context.new_page()
-    first_group(other, stage, stage.draft)
+    first_group(other, stage, draft)
     first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
     for place, value in ((other, 4), (page, 5)):
         rate(place, first, value)
@@ -49,7 +51,7 @@ def answer_changed_elsewhere(page, stage):
 
 
 def reason_missing(page, stage):
-    first_group(page, stage, stage.draft)
+    first_group(page, stage, make_assessment(owner=stage.alice))
     first = stage.spec.skills_in(stage.spec.groups[0].key)[0].key
     unfold(page, first, "Not relevant to me")
     field_of(page, first, "not_applicable").check()
@@ -57,8 +59,9 @@ def reason_missing(page, stage):
 
 
 def twenty_alike(page, stage):
+    draft = make_assessment(owner=stage.alice)
     for group in stage.spec.groups:
-        page.goto(f"/assess/{stage.draft.uid}/rate/{group.key}/")
+        page.goto(f"/assess/{draft.uid}/rate/{group.key}/")
         for skill in stage.spec.skills_in(group.key):
             rate(page, skill.key, 3)
         press(page, "Save and continue")
