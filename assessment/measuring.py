@@ -146,6 +146,17 @@ def losses(spec, level, answers: Mapping[str, Answer], parameters=scoring.CURREN
     return scoring.losses_of(target, said.ratings, not_applicable=said.set_aside)
 
 
+def what_matters_most(
+    spec, level, answers: Mapping[str, Answer], parameters=scoring.CURRENT
+):
+    """What one other requirement or importance of a career level would do to the score."""
+    return scoring.what_matters_most(
+        skill_inputs(spec, level, answers),
+        parameters,
+        target=_targets(spec, parameters.version)[level.key],
+    )
+
+
 class _Said(NamedTuple):
     """Answers as the engine takes them for a prepared target."""
 

@@ -2,16 +2,15 @@
 
 import math
 
-from assessment import scoring, sentences
-from assessment.measuring import skill_inputs
+from assessment import sentences
+from assessment.measuring import what_matters_most
 from assessment.report.case import Case
 from assessment.scoring import Effect, Status
 
 
 def sensitivity(case: Case) -> tuple[str, ...]:
     """A sentence each: every rating a little lower, one requirement, one importance."""
-    inputs = skill_inputs(case.spec, case.level, case.answers)
-    found = scoring.what_matters_most(inputs, case.parameters)
+    found = what_matters_most(case.spec, case.level, case.answers, case.parameters)
     return (
         _seen_lower(case),
         _requirement(case, _largest(found.required)),

@@ -94,11 +94,13 @@ def apportion_tenths(points: Mapping[str, Number], total: int) -> dict[str, int]
     >>> apportion_tenths({"a": Fraction(100, 3), "b": Fraction(100, 3)}, 667)
     {'a': 334, 'b': 333}
     """
-    exact = {key: 10 * value for key, value in points.items()}
-    tenths = {key: floor(value) for key, value in exact.items()}
+    tenths, rests = {}, {}
+    for key, value in points.items():
+        tenths[key], rest = divmod(10 * value.numerator, value.denominator)
+        if value > 0:
+            rests[key] = rest / value.denominator
     missing = total - sum(tenths.values())
-    positive = [key for key, value in exact.items() if value > 0]
-    positive.sort(key=lambda key: tenths[key] - exact[key])
-    for key in positive[:missing]:
+    largest = sorted(rests, key=lambda key: -rests[key])
+    for key in largest[:missing]:
         tenths[key] += 1
     return tenths

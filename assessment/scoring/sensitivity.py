@@ -5,28 +5,34 @@ Source: docs/scoring.md, "How sensitive the score is".
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from .inputs import SkillInput
 from .parameters import CURRENT, Parameters
 from .readiness import answers_in, reasons_against, tally_answers
 from .results import Effect, Sensitivity
 from .standing import RatedSkill, Standing, standing_of
-from .target import ceiling_at, prepare
+from .target import Target, ceiling_at, prepare
 
 CHANGES = (1, -1)
 
 
 def what_matters_most(
-    skills: Sequence[SkillInput], parameters: Parameters = CURRENT
+    skills: Sequence[SkillInput],
+    parameters: Parameters = CURRENT,
+    *,
+    target: Target | None = None,
 ) -> Sensitivity:
     """Return what every required level ± 1 and every weight ± 1 would do.
 
     Each list is ordered by the size of the difference; ties are in input order, +1
     before -1. Changes that leave 1..top of the scale, or the scale of weights, are
     left out. Only answered skills are changed: the readiness is made of them alone.
-    Both lists are empty if there is no score. Raises `ScoringError` as `score` does.
+    Both lists are empty if there is no score. `target` is what `prepare` makes of the
+    skills, for whoever has it already. Raises `ScoringError` as `score` does.
     """
-    tally = tally_answers(prepare(skills, parameters=parameters), answers_in(skills))
+    target = target or prepare(skills, parameters=parameters)
+    tally = tally_answers(target, answers_in(skills))
     if reasons_against(tally):
         return Sensitivity((), ())
     standing = standing_of(skills, tally)
@@ -36,24 +42,40 @@ def what_matters_most(
     )
 
 
+class _Coverage(NamedTuple):
+    """A coverage as two whole numbers, with the ceiling that lies over it."""
+
+    points: int
+    of: int
+    ceiling: Fraction
+
+    @property
+    def readiness(self) -> Fraction:
+        ceiling = self.ceiling
+        if self.points * ceiling.denominator >= ceiling.numerator * self.of:
+            return ceiling
+        return Fraction(self.points, self.of)
+
+
 def _effects(
     standing: Standing,
-    readiness_if: Callable[[Standing, RatedSkill, int], Fraction],
+    coverage_if: Callable[[Standing, RatedSkill, int], _Coverage],
     is_allowed: Callable[[RatedSkill, int, Parameters], bool],
 ) -> tuple[Effect, ...]:
     effects = [
-        _effect(rated, change, readiness_if(standing, rated, change), standing)
+        _effect(rated, change, coverage_if(standing, rated, change), standing)
         for rated in standing.rated
         for change in CHANGES
         if is_allowed(rated, change, standing.parameters)
     ]
-    effects.sort(key=lambda effect: -abs(effect.difference))
+    effects.sort(key=lambda effect: -abs(float(effect.difference)))
     return tuple(effects)
 
 
 def _effect(
-    rated: RatedSkill, change: int, readiness: Fraction, standing: Standing
+    rated: RatedSkill, change: int, coverage: _Coverage, standing: Standing
 ) -> Effect:
+    readiness = coverage.readiness
     return Effect(rated.key, change, readiness, readiness - standing.readiness)
 
 
@@ -68,16 +90,17 @@ def _may_weigh(rated: RatedSkill, change: int, parameters: Parameters) -> bool:
 
 def _if_required_changes(
     standing: Standing, rated: RatedSkill, change: int
-) -> Fraction:
+) -> _Coverage:
     """Ask for another level: the skill's attainment and its gap both change."""
     tally = standing.tally
     required = rated.required + change * tally.unit
     elsewhere = tally.credit - rated.earned
     here = rated.possible * min(rated.level, required)
-    coverage = Fraction(
-        100 * (elsewhere * required + here), tally.whole_credit * required
+    return _Coverage(
+        100 * (elsewhere * required + here),
+        tally.whole_credit * required,
+        _ceiling_if_required(standing, rated, required),
     )
-    return min(coverage, _ceiling_if_required(standing, rated, required))
 
 
 def _ceiling_if_required(
@@ -90,9 +113,10 @@ def _ceiling_if_required(
     return ceiling_at(standing.levels(worst_gap), standing.parameters)
 
 
-def _if_weight_changes(standing: Standing, rated: RatedSkill, change: int) -> Fraction:
+def _if_weight_changes(standing: Standing, rated: RatedSkill, change: int) -> _Coverage:
     """Weigh one skill anew: what it earns and the whole both change."""
-    weight = rated.skill.weight
-    credit = standing.tally.credit * weight + change * rated.earned
-    whole = standing.tally.whole_credit * weight + change * rated.possible
-    return min(Fraction(100 * credit, whole), standing.ceiling)
+    weight = Fraction(rated.skill.weight)
+    parts, unit = weight.numerator, weight.denominator
+    credit = standing.tally.credit * parts + change * unit * rated.earned
+    whole = standing.tally.whole_credit * parts + change * unit * rated.possible
+    return _Coverage(100 * credit, whole, standing.ceiling)
