@@ -23,10 +23,12 @@ WITHOUT_TEMPLATE = {
 WITHOUT_SHEET = {
     "disclosure_summary": "disclosure",
     "field_error": "field",
+    "gap_text": "skill-table",
     "ladder_key": "gap-key",
     "pay_axis": "pay-bar",
     "shift_key": "gap-key",
     "skill_extras": "skill-card",
+    "skill_name": "skill-table",
     "what_if_lever": "what-if",
 }
 # Sheets that pages or the PDF load; app.css imports all others.
