@@ -15,6 +15,7 @@ from assessment.charts.points import PointsBar, points_bar
 from assessment.charts.progress import Progress, progress
 from assessment.charts.score import ScoreScale, score_scale
 from assessment.charts.skill import GapMark, gap_mark
+from assessment.charts.trend import TrendChart, trend_chart
 
 __all__ = [
     "GapMark",
@@ -23,10 +24,12 @@ __all__ = [
     "PointsBar",
     "Progress",
     "ScoreScale",
+    "TrendChart",
     "gap_mark",
     "group_bars",
     "ladder_bar",
     "points_bar",
     "progress",
     "score_scale",
+    "trend_chart",
 ]

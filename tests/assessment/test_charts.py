@@ -1,10 +1,14 @@
 """The geometry of the charts: where marks and labels stand."""
 
+import datetime
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessment import charts
 
@@ -191,3 +195,100 @@ def test_progress_parts_a_line_by_group_size():
 @pytest.mark.parametrize("empty", [[], [(0, 0)]])
 def test_progress_of_nothing_is_drawn(empty):
     assert charts.progress(empty).total == 0
+
+
+# Trend
+# ------------------------------------------------------------------------------------
+
+
+def _trend(*days, ready_cut=90, **more):
+    """From (days since the first, tenths) or (…, True) for provisional."""
+    start = datetime.date(2026, 1, 1)
+    placed = [
+        (start + datetime.timedelta(days=day), tenths, bool(provisional))
+        for day, tenths, *provisional in days
+    ]
+    names = {"first_day": "1 January 2026", "last_day": "the last"}
+    return charts.trend_chart(placed, ready_cut=ready_cut, **names, **more)
+
+
+def test_trend_goes_by_the_days_that_passed_and_by_the_score():
+    chart = _trend((0, 0), (10, 500), (40, 1000))
+
+    assert [_x(dot.x) for dot in chart.dots] == [16, 34.5, 90]
+    assert [float(dot.y) for dot in chart.dots] == [192, 117, 42]
+    assert [(rule.text, float(rule.y)) for rule in chart.rules] == [
+        ("0", 192),
+        ("50", 117),
+        ("100", 42),
+    ]
+    assert float(chart.ready_y) == 57
+    assert [(each.x, each.end_y) for each in chart.strokes] == [
+        (chart.dots[0].x, chart.dots[1].y),
+        (chart.dots[1].x, chart.dots[2].y),
+    ]
+
+
+def test_trend_draws_what_is_provisional_hollow():
+    chart = _trend((0, 600, True), (9, 700))
+
+    assert [dot.hollow for dot in chart.dots] == [True, False]
+
+
+@pytest.mark.parametrize("days", [[], [(0, 600)], [(0, 600), (0, 700)]])
+def test_one_day_is_no_trend(days):
+    assert _trend(*days) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "labelled"),
+    [
+        ([(0, 600), (9, 600)], {0: "above", 1: "above"}),
+        ([(0, 600), (9, 700)], {0: "below", 1: "above"}),
+        ([(0, 700), (9, 600)], {0: "above", 1: "below"}),
+        ([(0, 600), (5, 900), (9, 700)], {0: "below", 1: "above", 2: "below"}),
+        ([(0, 600), (1, 900), (9, 700)], {0: "below", 2: "below"}),
+        ([(0, 600), (5, 500), (9, 600)], {0: "above", 2: "above"}),
+    ],
+)
+def test_trend_labels_the_ends_and_the_best_if_it_has_room(days, labelled):
+    chart = _trend(*days)
+
+    sides = {
+        index: "above" if float(dot.text_y) < float(dot.y) else "below"
+        for index, dot in enumerate(chart.dots)
+        if dot.text
+    }
+    assert sides == labelled
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@given(
+    st.dictionaries(st.integers(0, 900), st.integers(0, 1000), min_size=2, max_size=60),
+    st.integers(85, 100),
+)
+def test_no_label_of_a_trend_meets_another_or_leaves_the_drawing(compact, scores, cut):
+    chart = _trend(*sorted(scores.items()), ready_cut=cut, compact=compact)
+
+    labels = [dot for dot in chart.dots if dot.text]
+    assert len(chart.dots) == len(scores)
+    assert labels[0] is chart.dots[0]
+    assert labels[-1] is chart.dots[-1]
+    for one, other in pairwise(labels):
+        assert _x(other.x) - _x(one.x) >= 16  # 36 pixels of a width of 225
+    for dot in labels:
+        assert float(dot.text_y) - 11 > 18  # under the row of the ready cut
+        assert float(dot.text_y) <= chart.days_y - 13
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [(680, "8.0 higher"), (590, "1.0 lower"), (600, "the same")],
+)
+def test_trend_says_what_it_draws(last, said):
+    chart = _trend((0, 600), (3, 650), (9, last))
+
+    assert chart.description == (
+        f"3 days. First 60.0 on 1 January 2026, last {last / 10} on the last: {said}. "
+        "Ready from 90."
+    )
