@@ -117,6 +117,14 @@ def _prepared(digest, level_key, version):
     return _targets(load(digest), version)[level_key]
 
 
+def ready_cut_of(assessment):
+    """The score from which its target is ready; no query."""
+    framework, target = assessment.framework, assessment.target
+    return _prepared(
+        framework.digest, target.key, assessment.scoring_version
+    ).cuts.ready
+
+
 class Fit(NamedTuple):
     """The headline at one career level, and the score from which that level is ready."""
 

@@ -12,6 +12,7 @@ from assessment.measuring import answers_of_each, measure, skill_inputs, target_
 from assessment.pairs import NOT_MEASURED, PairCell, PairFact, PairRow, headlines
 from assessment.scoring import Change, Insufficient, Result, Scored
 from assessment.sentences import printed
+from assessment.trend import MOST_READ, TrendShown, trend_until
 from careers.addresses import skill_url
 from careers.pages.words import scale_text
 from careers.spec import CareerLevel, FrameworkSpec, Requirement, Skill, SkillGroup
@@ -70,10 +71,13 @@ class Moved:
         return (0 if self.change.is_clear else 1 if size else 3, -size)
 
 
-def earlier_ones(mine, assessment) -> list[Earlier]:
-    """What a report can be compared with; one query on the visitor's own assessments."""
-    found = mine.earlier_than(assessment).select_related("target")[:MOST_LISTED]
-    return [_earlier(assessment, each) for each in found]
+def earlier_and_trend(mine, assessment) -> tuple[list[Earlier], TrendShown]:
+    """What a report can be compared with, and the way to it; one query on `mine`."""
+    found = list(
+        mine.earlier_than(assessment).select_related("framework", "target")[:MOST_READ]
+    )
+    listed = [_earlier(assessment, each) for each in found[:MOST_LISTED]]
+    return listed, trend_until(assessment, found)
 
 
 def _earlier(assessment, earlier) -> Earlier:

@@ -58,7 +58,7 @@ QUERIES = {
     "assessment:start": 5,
     "assessment:find_level": 3,
     "assessment:quick_look": 4,
-    "assessment:dashboard": 4,
+    "assessment:dashboard": 5,
     "assessment:rate": 4,
     "assessment:review": 4,
     "assessment:delete": 3,

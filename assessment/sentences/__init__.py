@@ -22,6 +22,7 @@ from assessment.sentences.sensitivity import (
     requirement_matters,
     seen_lower,
 )
+from assessment.sentences.trend import ONE_DAY, hollow_note, trend_note
 from assessment.sentences.verdict import (
     ceiling_note,
     current_level,
@@ -50,6 +51,7 @@ from assessment.sentences.words import (
 
 __all__ = [
     "BAND_TITLES",
+    "ONE_DAY",
     "REASON_SENTENCES",
     "answer_next",
     "asked_by_one",
@@ -60,6 +62,7 @@ __all__ = [
     "decimal",
     "fit_note",
     "held_sentence",
+    "hollow_note",
     "importance_matters",
     "is_ready_but_provisional",
     "left_out_sentence",
@@ -83,6 +86,7 @@ __all__ = [
     "span",
     "steps_note",
     "strengths_note",
+    "trend_note",
     "verdict",
     "what_if_band",
     "what_if_held",

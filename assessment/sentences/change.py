@@ -29,14 +29,22 @@ def score_change(*, before: int, after: int, noise: float, is_clear: bool) -> st
     about = f"about {math.ceil(noise)} points"
     if not change:
         return f"The score is the same as then. A change is clear above {about}."
-    verb = "rose" if change > 0 else "fell"
-    by = f"{printed(abs(change))} {'point' if abs(change) == 10 else 'points'}"
-    moved = f"The score {verb} by {by}, from {printed(before)} to {printed(after)}"
+    moved = f"The score {score_move(before, after)}"
     if is_clear:
         return f"{moved}. That is a clear change."
     return (
         f"{moved}. That is {WITHIN}: for these answers a change is clear above {about}."
     )
+
+
+def score_move(before: int, after: int) -> str:
+    """ "rose by 8.0 points, from 60.0 to 68.0", in tenths; or that it is the same."""
+    change = after - before
+    if not change:
+        return f"is the same, {printed(after)}"
+    verb = "rose" if change > 0 else "fell"
+    by = f"{printed(abs(change))} {'point' if abs(change) == 10 else 'points'}"
+    return f"{verb} by {by}, from {printed(before)} to {printed(after)}"
 
 
 def skills_change(*, clear: int, noise: int, same: int, apart: int) -> str:

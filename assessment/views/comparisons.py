@@ -13,7 +13,7 @@ from assessment.compare_page import compare_page
 from assessment.fit_page import fit_page, other_target
 from assessment.forms import CompareForm, WhatIfForm
 from assessment.report.case import load_case
-from assessment.then_page import earlier_ones, then_page, why_not
+from assessment.then_page import earlier_and_trend, then_page, why_not
 from assessment.what_if_page import what_if_case, what_if_page
 
 
@@ -101,10 +101,12 @@ def then(request, uid, earlier):
         return _choose(request, now, problem, status=422)
     if before.submitted_at > now.submitted_at:
         return redirect("assessment:then", before.uid, now.uid)
+    listed, trend = earlier_and_trend(own_assessments(request), now)
     context = {
         "assessment": now,
         "page": then_page(now, before),
-        "earlier": earlier_ones(own_assessments(request), now),
+        "earlier": listed,
+        "trend": trend,
         "here": request.path,
         "nav": "reports",
     }
@@ -112,9 +114,11 @@ def then(request, uid, earlier):
 
 
 def _choose(request, assessment, problem="", status=200):
+    listed, trend = earlier_and_trend(own_assessments(request), assessment)
     context = {
         "assessment": assessment,
-        "earlier": earlier_ones(own_assessments(request), assessment),
+        "earlier": listed,
+        "trend": trend,
         "here": "",
         "problem": problem,
         "nav": "reports",

@@ -16,6 +16,7 @@ from assessment.access import get_assessment_or_404, own_assessments
 from assessment.exports import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
+from assessment.trend import latest_trend
 from careers.catalogue import live_frameworks
 from careers.models import CareerLevel
 from careers.words import counted
@@ -32,6 +33,7 @@ def dashboard(request):
         "drafts": dashboard_page.drafts(page),
         "reports": dashboard_page.reports(page),
         "page": page,
+        "trend": latest_trend(own_assessments(request)),
         "claimed": len(request.session.get(guests.CLAIMED, [])),
         "held": sum(each.owner_id is None for each in page),
         "nav": "reports",
