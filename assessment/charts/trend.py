@@ -49,6 +49,7 @@ class TrendChart:
     rules: tuple[TrendRule, ...]
     strokes: tuple[TrendStroke, ...]
     dots: tuple[TrendDot, ...]
+    radius: str
     ready_y: str
     ready: Label
     first_day: Label
@@ -66,6 +67,8 @@ _POINT = {
     False: Fraction(3, 2),
     True: Fraction(3, 4),
 }  # pixels of one point, if compact
+
+_CROWD = 20  # more dots than this are drawn smaller, or they would clot on a phone
 
 TrendDay = tuple[datetime.date, int, bool]
 """A day, its score in tenths, and whether that is provisional."""
@@ -99,6 +102,7 @@ def trend_chart(
             TrendStroke(one.x, one.y, other.x, other.y) for one, other in pairwise(dots)
         ),
         dots=dots,
+        radius="3" if len(dots) > _CROWD else "5.5",
         ready_y=_pixels(ready_y),
         ready=Label(f"ready from {ready_cut}", percent(_EDGE_RIGHT), "end", -6),
         first_day=Label(first_day, percent(_EDGE_LEFT), "start"),

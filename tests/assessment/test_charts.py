@@ -235,6 +235,11 @@ def test_trend_draws_what_is_provisional_hollow():
     assert [dot.hollow for dot in chart.dots] == [True, False]
 
 
+@pytest.mark.parametrize(("count", "radius"), [(2, "5.5"), (20, "5.5"), (21, "3")])
+def test_many_dots_of_a_trend_are_smaller(count, radius):
+    assert _trend(*((day, 500) for day in range(count))).radius == radius
+
+
 @pytest.mark.parametrize("days", [[], [(0, 600)], [(0, 600), (0, 700)]])
 def test_one_day_is_no_trend(days):
     assert _trend(*days) is None
