@@ -1,0 +1,76 @@
+"""What a first visit sends over the line, in a browser that has nothing yet."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.browser
+
+MOST_KB, MOST_REQUESTS, MOST_HTML_KB = 100, 8, 15
+PAGES = (
+    "/",
+    "/ladder/",
+    "/ladder/senior-tpm/",
+    "/skills/risk-management/",
+    "/pay/",
+    "/market/",
+    "/certifications/",
+    "/questions/",
+)
+
+
+class Visit:
+    """What one browser asks for, in bytes as a server in production sends them."""
+
+    def __init__(self, page):
+        self.sizes = {}
+        self.html = 0
+        page.on("requestfinished", self._finished)
+
+    def _finished(self, request):
+        path = unquote(urlsplit(request.url).path)
+        if path.startswith(settings.STATIC_URL):
+            self.sizes[path] = sent_of(path.removeprefix(settings.STATIC_URL))
+        else:
+            self.html = len(gzip.compress(request.response().body(), 6))
+            self.sizes[path] = self.html
+
+    @property
+    def kilobytes(self):
+        return sum(self.sizes.values()) / 1024
+
+
+def sent_of(name):
+    """The size of a static file, compressed where `collectstatic` has done so."""
+    file = Path(settings.STATIC_ROOT) / name
+    packed = file.with_name(f"{file.name}.br")
+    return (packed if packed.exists() else file).stat().st_size
+
+
+def weigh(page, address):
+    visit = Visit(page)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return visit
+
+
+def test_a_first_visit_is_light(open_browser, stage):
+    visits = [(None, address) for address in PAGES]
+    visits.append((stage.alice, f"/reports/{stage.report.uid}/"))
+    heavy = []
+    for person, address in visits:
+        page = open_browser(person)
+        visit = weigh(page, address)
+        page.context.close()
+        assert len(visit.sizes) > 2
+        if (
+            visit.kilobytes > MOST_KB
+            or len(visit.sizes) > MOST_REQUESTS
+            or visit.html > MOST_HTML_KB * 1024
+        ):
+            heavy.append((address, visit.sizes))
+
+    assert heavy == []
