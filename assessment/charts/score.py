@@ -81,9 +81,8 @@ def score_scale(
     """
     score = readiness_tenths // 10
     you_text = f"{min(score, 99)} so far" if provisional else f"You {score}"
-    range_text = (
-        f"{low} to {high} when complete" if provisional else f"likely {low} to {high}"
-    )
+    span = str(low) if low == high else f"{low} to {high}"
+    range_text = f"{span} when complete" if provisional else f"likely {span}"
     you_label, held_label = _you_labels(readiness_tenths, held_tenths, you_text)
     below = _marker(level_below, f"just meets {level_below_name}: {level_below}")
     ready = _marker(ready_cut, f"ready from {ready_cut}")

@@ -61,7 +61,7 @@ def gap_card(case: Case, place: int, gap: scoring.Gap) -> GapCard:
         asked=case.level_text(requirement.required),
         short=sentences.short_by(requirement.required - rating),
         must_have=gap.must_have,
-        holds=f"Holds {printed(held)} points back" if held and alone else "",
+        holds=f"Holds {sentences.points_of(held)} back" if held and alone else "",
         next=skill.statement(rating + 1),
         gain=printed_gain(gap.step_gain or gap.step_gain_banked),
         gain_label=gain_label(case, gap),

@@ -9,7 +9,7 @@ from assessment.measuring import readiness_below
 from assessment.report.case import Case
 from assessment.report.gaps import printed_gain
 from assessment.report.parts import Figure, Summary
-from assessment.scoring import Scored, Status
+from assessment.scoring import Band, Scored, Status
 from assessment.sentences import printed
 from careers.spec import CareerLevel, FrameworkSpec
 
@@ -48,7 +48,17 @@ def verdict(case: Case) -> str:
         nearer=nearer_target(case),
         names=case.names,
         gain=printed_gain(gaps[0].close_gain) if gaps and gaps[0].close_gain else "",
+        cut=high_cut(case),
     )
+
+
+def high_cut(case: Case) -> str:
+    """Said of a score that would be ready elsewhere, and is not here for its cut alone."""
+    result = case.result
+    is_high = result.display.score >= case.parameters.cut_ready
+    if not is_high or result.coverage_rail is Band.READY:
+        return ""
+    return sentences.high_cut(cut=result.cuts.ready, below=case.below_name())
 
 
 def next_step(case: Case) -> str:

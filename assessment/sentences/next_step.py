@@ -16,9 +16,8 @@ def raise_next(*, skill: str, to: str, hours: int) -> str:
 def answer_next(names: Sequence[str]) -> str:
     """What is not answered yet, the first ones by name."""
     rest = len(names) - MOST_NAMED
-    if rest > 0:
-        return f"Answer {', '.join(names[:MOST_NAMED])} and {counted(rest, 'other', 'others')}."
-    return f"Answer {listed(names)}."
+    more = [counted(rest, "other", "others")] if rest > 0 else []
+    return f"Answer {listed([*names[:MOST_NAMED], *more])}."
 
 
 def nothing_next(level: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.scoring import Band, Scored, Status
-from assessment.sentences.words import printed
+from assessment.sentences.words import points_of
 from careers.words import counted, listed
 
 
@@ -20,16 +20,24 @@ def verdict(
     nearer: str | None,
     names: dict[str, str],
     gain: str,
+    cut: str = "",
 ) -> str:
     """The report's first sentence.
 
     `level` and `below` are short titles, `nearer` the rung to look at instead (None where
     it is the target itself), `names` the skills' names by key, and `gain` the printed
     points for closing the first gap.
+    `cut` is `high_cut`, where it needs to be said.
     """
     sentence = _band_sentence(result, level, below, nearer, names, gain)
     blocks = held_sentence(result, names) or open_sentence(result, names)
-    return f"{sentence} {blocks}" if blocks else sentence
+    return " ".join(filter(None, [sentence, cut, blocks]))
+
+
+def high_cut(*, cut: int, below: str | None) -> str:
+    """Why a high score is not ready: where ready begins at this level."""
+    why = f", because much of it is asked of {below} already" if below else ""
+    return f"Here ready begins only at {cut}{why}."
 
 
 def _band_sentence(
@@ -90,8 +98,9 @@ def held_sentence(result: Scored, names: dict[str, str]) -> str:
     many = len(result.binding)
     must_haves = counted(many, "must-have", "must-haves").capitalize()
     hold = "holds" if many == 1 else "hold"
-    points = printed(result.display.held_tenths)
-    return f"{must_haves}, {skills}, {hold} {points} points back."
+    return (
+        f"{must_haves}, {skills}, {hold} {points_of(result.display.held_tenths)} back."
+    )
 
 
 def open_sentence(result: Scored, names: dict[str, str]) -> str:
@@ -126,8 +135,17 @@ def ceiling_note(result: Scored, points_per_level: int) -> str:
     return f"{rule} {gap} short: at most {int(result.ceiling)}."
 
 
+def strength_of_one(met: int, level: str) -> str:
+    """The same where a single requirement counts."""
+    if met:
+        return f"You meet the one requirement that counts for {level}."
+    return "The one requirement is not met yet. That is where you start."
+
+
 def strengths_note(met: int, total: int, level: str) -> str:
     """How many requirements are met, and what the list below it shows."""
+    if total == 1:
+        return strength_of_one(met, level)
     if not met:
         return f"None of the {total} requirements is met yet. That is where you start."
     if met == total:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.scoring import Band
-from assessment.sentences.words import BAND_TITLES, printed
+from assessment.sentences.words import BAND_TITLES, points_of, printed
 from careers.words import counted, in_words
 
 AS_IT_STANDS = "Your answers as they stand. Move a skill to see what changes."
@@ -18,10 +18,9 @@ def what_if_sentence(*, changes: int, now: int, then: int) -> str:
         return f"With {these} the score would stay at {printed(then)}."
     by = abs(then - now)
     way = "more" if then > now else "less"
-    points = "point" if by == 10 else "points"
     return (
         f"With {these} the score would be {printed(then)}: "
-        f"{printed(by)} {points} {way} than now."
+        f"{points_of(by)} {way} than now."
     )
 
 
@@ -37,8 +36,7 @@ def what_if_held(held: int, names: str, count: int) -> str:
     if not held:
         return ""
     verb = "holds" if count == 1 else "hold"
-    points = "point" if held == 10 else "points"
-    return f"{names} {verb} {printed(held)} {points} back."
+    return f"{names} {verb} {points_of(held)} back."
 
 
 def closed_gaps(count: int) -> str:

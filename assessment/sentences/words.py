@@ -36,6 +36,11 @@ def printed(tenths: int) -> str:
     return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 
+def points_of(tenths: int) -> str:
+    """Tenths with their unit: "12.6 points", "1.0 point"."""
+    return f"{printed(tenths)} {'point' if tenths == 10 else 'points'}"
+
+
 def decimal(number: Fraction) -> str:
     """A number as short as it can be said: 3/10 is "0.3"."""
     return f"{float(number):g}"

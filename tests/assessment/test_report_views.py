@@ -138,7 +138,7 @@ def test_dashboard_costs_the_same_for_more(
     alice_client.get(reverse("assessment:dashboard"))
 
     # session, user, count of the pages, the page
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         alice_client.get(reverse("assessment:dashboard"))
 
 
