@@ -137,7 +137,7 @@ def test_dashboard_costs_the_same_for_more(
         make_assessment(owner=alice, submit=True)
     alice_client.get(reverse("assessment:dashboard"))
 
-    # session, user, count of the pages, the page
+    # session, user, count of the pages, the page, the trend
     with django_assert_num_queries(5):
         alice_client.get(reverse("assessment:dashboard"))
 
