@@ -28,14 +28,14 @@ class Walk:
         }
 
 
-def walk(start="/"):
-    """Follows every link of ours, as a visitor without a session."""
+def walk(start="/", client=None):
+    """Follows every link of ours; without a client, as visitors without a session."""
     pages, links, ahead = {}, [], [start]
     while ahead:
         path = ahead.pop()
         if path in pages:
             continue
-        pages[path] = Client().get(path)
+        pages[path] = (client or Client()).get(path)
         if not pages[path].headers["Content-Type"].startswith("text/html"):
             continue
         for attributes, _ in elements(pages[path], "a"):

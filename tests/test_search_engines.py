@@ -1,13 +1,15 @@
 """What search engines read: whole, linked, each page by a name of its own."""
 
+import gzip
 import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.factories import make_shipped_framework
+from tests.factories import make_assessment, make_shipped_framework
 from tests.guides import make_shipped_guide
 from tests.reading import description, elements, texts
 from tests.site import Walk, dead_links, more_than_once, walk
+from tests.test_own_words import repeated
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LONGEST_DESCRIPTION = 240  # engines cut it, and lose nothing but its end
@@ -41,6 +43,31 @@ def test_the_public_site_is_whole(client, shipped):
     assert {
         path for path in forgotten if not path.endswith("job-description/")
     } == set()
+    assert [path for path, page in public.items() if heavy(page)] == []
+    assert [path for path, page in public.items() if list(borrowed(page))] == []
+
+
+def heavy(page):
+    """More than the 15 KB that are left for a page beside what all pages share."""
+    return len(gzip.compress(page.content, 6)) > 15 * 1024
+
+
+def borrowed(page):
+    """Runs of eight words that the guide has, which this project began with."""
+    for tag in ("h1", "h2", "h3", "p", "li", "dt", "dd", "td", "th", "label"):
+        for text in texts(page, tag):
+            yield from repeated(text)
+
+
+def test_what_is_personal_is_whole(shipped, alice, alice_client):
+    make_assessment(owner=alice, ratings={"risk-management": 3})
+    make_assessment(owner=alice, target="senior-tpm", submit=True)
+
+    walked = walk("/reports/", alice_client)
+
+    assert list(dead_links(walked)) == []
+    assert any(path.endswith("/what-if/") for path in walked.pages)
+    assert any("/rate/" in path for path in walked.pages)
 
 
 def test_a_dead_link_is_caught(client, db):

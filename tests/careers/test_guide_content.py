@@ -191,6 +191,10 @@ def test_examples_are_marked_as_such():
     assert section.kind == "examples"
     assert "made up" in section.text
     assert all(isinstance(each, GuideEntry) and each.points for each in section.entries)
+    for each in section.entries:
+        assert each.title.startswith("Example: ")
+        assert each.text.startswith("Profile: ")
+        assert any(point.startswith("Learning: ") for point in each.points)
 
 
 def test_questions_are_about_the_work_and_about_the_tool():
