@@ -36,6 +36,8 @@ def walk(start="/", client=None):
         if path in pages:
             continue
         pages[path] = (client or Client()).get(path)
+        if pages[path].status_code == 302:
+            ahead.append(urldefrag(pages[path].url).url)
         if not pages[path].headers["Content-Type"].startswith("text/html"):
             continue
         for attributes, _ in elements(pages[path], "a"):
