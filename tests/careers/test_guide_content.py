@@ -192,7 +192,6 @@ def test_examples_are_marked_as_such():
     assert "made up" in section.text
     assert all(isinstance(each, GuideEntry) and each.points for each in section.entries)
     for each in section.entries:
-        assert each.title.startswith("Example: ")
         assert each.text.startswith("Profile: ")
         assert any(point.startswith("Learning: ") for point in each.points)
 
