@@ -8,9 +8,8 @@ from assessment.answers import NO_ANSWER
 from assessment.measuring import measure
 from assessment.pairs import NOT_KNOWN, PairCell, PairFact, PairRow, headlines
 from assessment.report.case import Case
-from assessment.report.gaps import printed_gain
 from assessment.scoring import Result, Scored
-from assessment.sentences import printed
+from assessment.sentences import printed, printed_gain
 from careers.addresses import level_url, skill_url
 from careers.pages.words import scale_text
 from careers.spec import CareerLevel, Skill

@@ -9,8 +9,7 @@ from assessment import rating_page, sentences
 from assessment.answers import NO_ANSWER
 from assessment.forms import TargetForm
 from assessment.measuring import answers_of, measure, target_of
-from assessment.scoring import CURRENT, Scored, Status, longest_run
-from careers.words import counted, in_words, listed
+from assessment.scoring import Scored, Status, longest_run
 
 SECONDS_TO_READ = timedelta(seconds=3)
 ENOUGH_TO_TIME = 10
@@ -65,13 +64,13 @@ def context(assessment, form=None):
         "can_submit": scored,
         "provisional": scored and result.status is Status.PROVISIONAL,
         "missing": needed,
-        "missing_text": _missing_text(len(needed)),
+        "missing_text": sentences.missing_text(len(needed)),
         "next_url": rating_page.next_page(assessment, spec, answers=answers),
         "reasons": []
         if scored
         else [sentences.REASON_SENTENCES[reason] for reason in result.reasons],
         "thoughts": second_thoughts(assessment, spec, answers),
-        "left_out": _left_out(result),
+        "left_out": sentences.left_out_sentence(result.not_applicable_share),
         "form": form or TargetForm(spec=spec, initial={"target": level.key}),
         "nav": "reports",
     }
@@ -106,19 +105,6 @@ def _line(spec, skill, url, answer):
     )
 
 
-def _missing_text(count):
-    if not count:
-        return ""
-    said = counted(count, "skill is", "skills are").capitalize()
-    return f"{said} not answered."
-
-
-def _left_out(result):
-    """What leaving skills out does to the weight that counts; empty without any."""
-    share = result.not_applicable_share
-    return sentences.left_out_sentence(share) if share else ""
-
-
 def second_thoughts(assessment, spec, answers):
     """Gentle questions before submitting; none of them stops anybody."""
     values = [
@@ -128,22 +114,14 @@ def second_thoughts(assessment, spec, answers):
     rated = [answer.rated_at for answer in answers.values() if answer.value is not None]
     thoughts = []
     if longest_run(values) == len(spec.skills):
-        thoughts.append(
-            f"All {len(values)} answers are {values[0]}. Few people stand at one level in "
-            "everything: is there a skill that you use much less than another?"
-        )
+        thoughts.append(sentences.all_alike(len(values), values[0]))
     if not assessment.based_on_id and _too_quick(rated):
-        thoughts.append(
-            "These answers came quicker than the sentences can be read. A second look "
-            "takes ten minutes and makes the report worth more."
-        )
+        thoughts.append(sentences.TOO_QUICK)
     old = [
         spec.skills_by_key[key].name for key, said in answers.items() if _is_old(said)
     ]
     if old:
-        thoughts.append(
-            f"Rated more than a year ago: {listed(old)}. Are they still true?"
-        )
+        thoughts.append(sentences.rated_long_ago(old))
     return thoughts
 
 
@@ -168,17 +146,15 @@ def quick_look(assessment):
     ]
     weight = sum(item.importance for item in level.requirements if item.required)
     asked = sum(item.importance for item in level.must_haves)
-    share = round(100 * asked / weight)
     open_rows = [row for row in rows if row.state != "met"]
     return {
         "assessment": assessment,
         "rows": rows,
-        "verdict": _quick_verdict(len(rows), len(open_rows)),
-        "why": (
-            f"There is no score: these {in_words(len(rows))} skills are {share} % of what "
-            f"{level.short_title} asks for, and a score needs at least "
-            f"{sentences.percent(CURRENT.min_answered_share)}. A must-have that is short "
-            "would hold any score down, so this is the place to begin."
+        "verdict": sentences.must_haves_met(len(rows), len(open_rows)),
+        "why": sentences.why_no_score(
+            must_haves=len(rows),
+            percent_of_weight=round(100 * asked / weight),
+            level=level.short_title,
         ),
         "progress": rating_page.progress(spec, answers),
         "nav": "reports",
@@ -195,16 +171,7 @@ def _must_have(spec, item, answer):
     )
 
 
-def _quick_verdict(total, still_open):
-    if not still_open:
-        return f"All {in_words(total)} must-haves are met by your own rating."
-    return f"{counted(still_open, 'must-have is', 'must-haves are').capitalize()} open."
-
-
 def retargeted(spec, target, reopened):
     """What changing the target did, in one or two sentences."""
-    said = f"Your target is now {target.short_title}. All your answers are still here."
-    if not reopened:
-        return said
-    names = listed([spec.skills_by_key[key].name for key in reopened])
-    return f"{said} It insists on {names}: please rate what you had left out."
+    names = [spec.skills_by_key[key].name for key in reopened]
+    return sentences.retargeted(target.short_title, names)

@@ -108,9 +108,8 @@ def _whole(case: Case, headline: scoring.Readiness) -> int:
 def _verdict(headline: scoring.Readiness) -> str:
     if headline.band is None:
         return "Not measured"
-    title = sentences.BAND_TITLES[headline.band]
     provisional = headline.status is Status.PROVISIONAL
-    return f"{title}, provisional" if provisional else title
+    return sentences.band_at(headline.band, provisional=provisional)
 
 
 def _deciding(case: Case, level: CareerLevel) -> tuple[Deciding, ...]:

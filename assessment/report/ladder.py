@@ -10,9 +10,6 @@ from assessment.report.summary import printed_range
 from assessment.scoring import Status
 from careers.addresses import level_url
 from careers.spec import CareerLevel
-from careers.words import listed
-
-MOST_NAMED = 2  # skills that the line of a rung has room for
 
 
 def ladder_note(case: Case) -> str:
@@ -75,11 +72,9 @@ def ladder_row(
 def _verdict(case: Case, rung: scoring.Rung) -> str:
     """The band in words; why there is none; and what is open in a provisional one."""
     if rung.band is None:
-        missing = [case.names[key] for key in rung.unanswered[:MOST_NAMED]]
-        answers = f": answer {listed(missing)}" if missing else ""
-        return f"Not measured{answers}"
-    title = sentences.BAND_TITLES[rung.band]
-    return f"{title}, provisional" if rung.status is Status.PROVISIONAL else title
+        return sentences.rung_not_measured([case.names[key] for key in rung.unanswered])
+    provisional = rung.status is Status.PROVISIONAL
+    return sentences.band_at(rung.band, provisional=provisional)
 
 
 def whole(case: Case, rung: scoring.Rung) -> int:

@@ -4,7 +4,6 @@ from assessment import charts, sentences
 from assessment.report.case import Case
 from assessment.report.parts import LedgerRow
 from assessment.sentences import printed
-from careers.words import listed
 
 
 def account(case: Case) -> list[LedgerRow]:
@@ -16,10 +15,10 @@ def account(case: Case) -> list[LedgerRow]:
     ]
     rows.append(LedgerRow("Earned (coverage)", printed(display.coverage_tenths), "sum"))
     if display.held_tenths:
-        names = listed([case.names[key] for key in case.result.binding])
+        names = [case.names[key] for key in case.result.binding]
         rows.append(
             LedgerRow(
-                f"Held until {names} {_rise(case)}",
+                sentences.held_until(names),
                 f"\u2212{printed(display.held_tenths)}",
                 "held",
             )
@@ -58,7 +57,7 @@ def missing(case: Case) -> list[LedgerRow]:
         LedgerRow(
             case.names[key],
             printed(lost[key]),
-            note="with held points" if held and key in case.result.binding else "",
+            note=sentences.WITH_HELD if held and key in case.result.binding else "",
         )
         for key in _most_first(case)
     ]
@@ -77,9 +76,4 @@ def points_note(case: Case) -> str:
 
 
 def missing_head(case: Case) -> str:
-    total = printed(1000 - case.result.display.readiness_tenths)
-    return f"The missing {total}"
-
-
-def _rise(case: Case) -> str:
-    return "rises" if len(case.result.binding) == 1 else "rise"
+    return sentences.missing_head(1000 - case.result.display.readiness_tenths)

@@ -101,13 +101,10 @@ def columns(sort: str) -> tuple[Column, ...]:
 
 def left_out_note(case: Case) -> str:
     """What leaving skills out did to the weight that counts."""
-    share = math.floor(100 * case.result.not_applicable_share)
-    most = sentences.percent(case.parameters.max_not_applicable_share)
-    return (
-        f"They would be {share} % of the weight. The score is about the rest; above "
-        f"{most} there would be none."
+    return sentences.left_out_note(
+        case.result.not_applicable_share, case.parameters.max_not_applicable_share
     )
 
 
 def scale_note(case: Case) -> str:
-    return f"{', '.join(f'{value} {name.lower()}' for value, name in case.scale_names.items())}."
+    return sentences.scale_note(case.scale_names)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from assessment import charts, sentences
 from assessment.measuring import readiness_below
 from assessment.report.case import Case
-from assessment.report.gaps import printed_gain
 from assessment.report.parts import Figure, Summary
 from assessment.scoring import Band, Scored, Status
 from assessment.sentences import printed
@@ -31,7 +30,7 @@ def summary(case: Case, submitted_at: datetime | None) -> Summary:
         band_title=sentences.BAND_TITLES[result.band],
         band_step=sentences.band_step(result.band),
         figure=str(display.score),
-        of=f"of 100, readiness for {case.level.short_title}",
+        of=sentences.readiness_of(case.level.short_title),
         verdict=verdict(case),
         next_step=next_step(case),
         scale=score_scale(case.spec, case.level, result),
@@ -47,7 +46,9 @@ def verdict(case: Case) -> str:
         below=case.below_name() if case.holds_below() else None,
         nearer=nearer_target(case),
         names=case.names,
-        gain=printed_gain(gaps[0].close_gain) if gaps and gaps[0].close_gain else "",
+        gain=sentences.printed_gain(gaps[0].close_gain)
+        if gaps and gaps[0].close_gain
+        else "",
         cut=high_cut(case),
     )
 
@@ -128,61 +129,30 @@ def open_bounds(result: Scored) -> tuple[int, int]:
 
 
 def figures(case: Case, below: Fraction | None) -> list[Figure]:
-    low, high = bounds(case.result)
+    display, cuts = case.result.display, case.result.cuts
     figures = [
-        Figure(
-            sentences.span(low, high),
-            "likely range, given how sure you were of each answer",
-        ),
-        Figure(
-            printed(case.result.display.coverage_tenths),
-            "points of coverage that you have banked",
-        ),
+        Figure(sentences.span(*bounds(case.result)), sentences.LIKELY_RANGE),
+        Figure(printed(display.coverage_tenths), sentences.BANKED),
     ]
     if below is not None:
-        figures.append(
-            Figure(
-                str(math.floor(below)),
-                f"someone who just meets {case.below_name()}, the level below",
-            )
-        )
-    figures.append(
-        Figure(
-            str(case.result.cuts.ready),
-            "ready to make the case, with every must-have met",
-        )
-    )
-    return figures
+        marker = sentences.level_below(case.below_name())
+        figures.append(Figure(str(math.floor(below)), marker))
+    return [*figures, Figure(str(cuts.ready), sentences.READY_CUT)]
 
 
 def made_of(case: Case) -> list[Figure]:
     result, display = case.result, case.result.display
     answered = sum(case.rating_or_none(item) is not None for item in case.asked)
     figures = [
-        Figure(
-            f"{answered} of {result.requirements_total}", "skills answered that count"
-        ),
-        Figure(
-            printed(display.coverage_tenths),
-            "coverage: for each skill the part of the required level that you "
-            "reach, never more than all of it, weighted by importance",
-        ),
+        Figure(f"{answered} of {result.requirements_total}", sentences.ANSWERED),
+        Figure(printed(display.coverage_tenths), sentences.COVERAGE),
         Figure(
             printed(math.floor(10 * result.ceiling)),
-            f"ceiling: 100, less {case.points_per_level} for each level that the weakest "
-            "must-have is short",
+            sentences.ceiling(case.points_per_level),
         ),
-        Figure(
-            printed(display.readiness_tenths),
-            f"readiness: the lower of the two, shown as {display.score}",
-        ),
+        Figure(printed(display.readiness_tenths), sentences.shown_as(display.score)),
     ]
     if result.status is Status.PROVISIONAL:
-        low, high = open_bounds(result)
-        figures.append(
-            Figure(
-                sentences.span(low, high),
-                "what it can become once the open answers are given",
-            )
-        )
+        reach = sentences.span(*open_bounds(result))
+        figures.append(Figure(reach, sentences.OPEN_ANSWERS))
     return figures

@@ -4,7 +4,11 @@ each with its singular, plural and zero form.
 One module for each subject: `words` is what the others share.
 """
 
-from assessment.sentences.answers import left_out_sentence
+from assessment.sentences.answers import (
+    left_out_note,
+    left_out_sentence,
+    scale_note,
+)
 from assessment.sentences.change import (
     level_change,
     measured_against,
@@ -12,9 +16,55 @@ from assessment.sentences.change import (
     score_change,
     skills_change,
 )
-from assessment.sentences.fit import asked_by_one, fit_note, not_measured, steps_note
-from assessment.sentences.next_step import answer_next, nothing_next, raise_next
-from assessment.sentences.points import points_note
+from assessment.sentences.figures import (
+    ANSWERED,
+    BANKED,
+    COVERAGE,
+    LIKELY_RANGE,
+    OPEN_ANSWERS,
+    READY_CUT,
+    ceiling,
+    level_below,
+    readiness_of,
+    shown_as,
+)
+from assessment.sentences.fit import (
+    asked_by_one,
+    band_at,
+    fit_note,
+    not_measured,
+    rung_not_measured,
+    steps_note,
+)
+from assessment.sentences.gaps import (
+    ONE_STEP,
+    action_with_hours,
+    gain_shown_later,
+    gaps_note,
+    gaps_title,
+    holds_back,
+    printed_gain,
+)
+from assessment.sentences.next_step import (
+    answer_next,
+    nothing_next,
+    raise_next,
+)
+from assessment.sentences.points import (
+    WITH_HELD,
+    held_until,
+    missing_head,
+    points_note,
+)
+from assessment.sentences.review import (
+    TOO_QUICK,
+    all_alike,
+    missing_text,
+    must_haves_met,
+    rated_long_ago,
+    retargeted,
+    why_no_score,
+)
 from assessment.sentences.sensitivity import (
     importance_matters,
     no_importance_matters,
@@ -22,7 +72,11 @@ from assessment.sentences.sensitivity import (
     requirement_matters,
     seen_lower,
 )
-from assessment.sentences.trend import ONE_DAY, hollow_note, trend_note
+from assessment.sentences.trend import (
+    ONE_DAY,
+    hollow_note,
+    trend_note,
+)
 from assessment.sentences.verdict import (
     ceiling_note,
     current_level,
@@ -52,25 +106,48 @@ from assessment.sentences.words import (
 )
 
 __all__ = [
+    "ANSWERED",
     "BAND_TITLES",
+    "BANKED",
+    "COVERAGE",
+    "LIKELY_RANGE",
     "ONE_DAY",
+    "ONE_STEP",
+    "OPEN_ANSWERS",
+    "READY_CUT",
     "REASON_SENTENCES",
+    "TOO_QUICK",
+    "WITH_HELD",
+    "action_with_hours",
+    "all_alike",
     "answer_next",
     "asked_by_one",
+    "band_at",
     "band_step",
+    "ceiling",
     "ceiling_note",
     "closed_gaps",
     "current_level",
     "decimal",
     "fit_note",
+    "gain_shown_later",
+    "gaps_note",
+    "gaps_title",
     "held_sentence",
+    "held_until",
     "high_cut",
+    "holds_back",
     "hollow_note",
     "importance_matters",
     "is_ready_but_provisional",
+    "left_out_note",
     "left_out_sentence",
+    "level_below",
     "level_change",
     "measured_against",
+    "missing_head",
+    "missing_text",
+    "must_haves_met",
     "no_importance_matters",
     "no_requirement_matters",
     "not_measured",
@@ -81,11 +158,18 @@ __all__ = [
     "points_note",
     "points_of",
     "printed",
+    "printed_gain",
     "raise_next",
+    "rated_long_ago",
+    "readiness_of",
     "requirement_matters",
+    "retargeted",
+    "rung_not_measured",
+    "scale_note",
     "score_change",
     "seen_lower",
     "short_by",
+    "shown_as",
     "skills_change",
     "span",
     "steps_note",
@@ -95,4 +179,5 @@ __all__ = [
     "what_if_band",
     "what_if_held",
     "what_if_sentence",
+    "why_no_score",
 ]

@@ -26,7 +26,8 @@ def level_change(difference: int, is_clear: bool) -> str:
 def score_change(*, before: int, after: int, noise: float, is_clear: bool) -> str:
     """How the score moved, in tenths; `noise` is the least clear movement in points."""
     change = after - before
-    about = f"about {math.ceil(noise)} points"
+    least = math.ceil(noise)
+    about = f"about {least} {'point' if least == 1 else 'points'}"
     if not change:
         return f"The score is the same as then. A change is clear above {about}."
     moved = f"The score {score_move(before, after)}"
@@ -58,7 +59,9 @@ def skills_change(*, clear: int, noise: int, same: int, apart: int) -> str:
     said = [
         f"{counted(count, 'skill', 'skills')} {what}" for count, what in parts if count
     ]
-    return f"{'; '.join(said)}.".capitalize()
+    return (
+        f"{'; '.join(said)}.".capitalize() if said else "There is no skill to compare."
+    )
 
 
 def measured_against(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assessment.scoring import Insufficient, Reason
-from assessment.sentences.words import REASON_SENTENCES
+from assessment.scoring import Band, Insufficient, Reason
+from assessment.sentences.words import BAND_TITLES, REASON_SENTENCES
 from careers.words import counted, in_words, listed
 
 MOST_NAMED = 2
@@ -15,18 +15,19 @@ def not_measured(result: Insufficient, names: Mapping[str, str]) -> str:
     """Why there is no score, and which skills to answer; `names` are those of skills."""
     said = []
     if result.unanswered:
-        said.append(f"Answer {_some(result.unanswered, names)} to measure it.")
+        skills = _some([names[key] for key in result.unanswered])
+        said.append(f"Answer {skills} to measure it.")
     if not said or Reason.TOO_MANY_NOT_APPLICABLE in result.reasons:
         said.append(REASON_SENTENCES[_main(result.reasons)])
     return " ".join(said)
 
 
-def _some(keys: Sequence[str], names: Mapping[str, str]) -> str:
-    """All keys by name, or the first two and how many more."""
-    if len(keys) <= MOST_NAMED + 1:
-        return listed([names[key] for key in keys])
-    more = f"{in_words(len(keys) - MOST_NAMED)} more skills"
-    return listed([*(names[key] for key in keys[:MOST_NAMED]), more])
+def _some(skills: Sequence[str]) -> str:
+    """All of them, or the first two and how many more."""
+    if len(skills) <= MOST_NAMED + 1:
+        return listed(skills)
+    more = f"{in_words(len(skills) - MOST_NAMED)} more skills"
+    return listed([*skills[:MOST_NAMED], more])
 
 
 def _main(reasons: Sequence[Reason]) -> Reason:
@@ -34,10 +35,22 @@ def _main(reasons: Sequence[Reason]) -> Reason:
     return share if share in reasons else reasons[0]
 
 
+def rung_not_measured(unanswered: Sequence[str]) -> str:
+    """What a rung without a number waits for; `unanswered` are skills by name."""
+    return f"Not measured: answer {_some(unanswered)}" if unanswered else "Not measured"
+
+
+def band_at(band: Band, *, provisional: bool) -> str:
+    """The band at a target, and whether open answers can still change it."""
+    return f"{BAND_TITLES[band]}, provisional" if provisional else BAND_TITLES[band]
+
+
 def fit_note(measured: int, total: int) -> str:
     """How many targets have a number."""
     if measured == total:
         return f"All {in_words(total)} are measured."
+    if not measured:
+        return f"None of {in_words(total)} is measured; each says what is missing."
     others = total - measured
     last = (
         "The other one stands last, with what is missing."

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from assessment.sentences.words import printed
 from careers.words import listed
 
+WITH_HELD = "with held points"
 STRIP = "The strip below the bar divides what is missing by skill, as the table does."
 
 
@@ -13,8 +15,18 @@ def points_note(*, missing: int, holders: Sequence[str]) -> str:
         return "All 100 points are yours: nothing is missing."
     if not holders:
         return f"Every missing point stands beside its skill. {STRIP}"
-    rise = "rises" if len(holders) == 1 else "rise"
-    return (
-        "Held points are yours already. They come back when "
-        f"{listed(holders)} {rise}. {STRIP}"
-    )
+    return f"Held points are yours already. They come back when {_they_rise(holders)}. {STRIP}"
+
+
+def held_until(holders: Sequence[str]) -> str:
+    """The line of the account that takes held points off."""
+    return f"Held until {_they_rise(holders)}"
+
+
+def missing_head(tenths: int) -> str:
+    """The head of what is missing to 100."""
+    return f"The missing {printed(tenths)}"
+
+
+def _they_rise(holders: Sequence[str]) -> str:
+    return f"{listed(holders)} {'rises' if len(holders) == 1 else 'rise'}"

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 
 from assessment import scoring, sentences
-from assessment.report.gaps import printed_gain
 from careers.words import counted, listed
 
 
@@ -231,9 +230,9 @@ def test_names_with_commas_are_told_apart():
 
 
 def test_a_tiny_gain_is_not_called_nothing():
-    assert printed_gain(Fraction(1, 100)) == "under 0.1"
-    assert printed_gain(Fraction(0)) == "+0.0"
-    assert printed_gain(Fraction(143, 10)) == "+14.3"
+    assert sentences.printed_gain(Fraction(1, 100)) == "under 0.1"
+    assert sentences.printed_gain(Fraction(0)) == "+0.0"
+    assert sentences.printed_gain(Fraction(143, 10)) == "+14.3"
 
 
 def test_limits_are_said_as_the_parameters_have_them():

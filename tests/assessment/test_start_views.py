@@ -167,7 +167,7 @@ def test_ratings_older_than_a_year_are_offered(framework, alice, alice_client):
     Rating.objects.filter(skill__key="testing").update(rated_at=long_ago)
 
     assert thoughts(alice_client, draft) == [
-        "Rated more than a year ago: Testing. Are they still true?"
+        "Rated more than a year ago: Testing. Is it still true?"
     ]
 
 
