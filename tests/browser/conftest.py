@@ -229,6 +229,8 @@ def stage(live_server, scene, alice, bob):
     values = dict.fromkeys(spec.skills_by_key, 2)
     optional = [item.skill for item in level.requirements if not item.must_have]
     most = {key: value for key, value in values.items() if key not in optional[:2]}
+    required = {item.skill: item.required for item in level.requirements}
+    most_met = {key: required[key] for key in most}
 
     def made(ratings, target="senior-tpm", **options):
         return make_assessment(owner=alice, ratings=ratings, target=target, **options)
@@ -251,7 +253,8 @@ def stage(live_server, scene, alice, bob):
         most=made(most),
         again=made({}, "junior-tpm", based_on=report),
         provisional=made(most, submit=True),
-        all_met=made({i.skill: i.required for i in level.requirements}, submit=True),
+        most_met=made(most_met, submit=True),
+        all_met=made(required, submit=True),
         none_met=made(dict.fromkeys(values, 0), submit=True),
         left_out=made({**values, optional[0]: left_out}, submit=True),
     )

@@ -1,6 +1,7 @@
 """Every page of ours and of the accounts in light and dark, on a phone and a desktop.
 
-axe finds nothing to complain about, and no page is wider than its screen. That nothing is
+axe finds nothing to complain about, no page is wider than its screen, and no words of a
+table run out of their cell into the next. That nothing is
 refused by the content security policy or asked from others is watched in conftest.py.
 """
 
@@ -41,17 +42,25 @@ WIDER_THAN_SCREEN = """() => {
         .slice(0, 3);
 }"""
 
+WIDER_THAN_CELL = """() => [...document.querySelectorAll("td, th")]
+    .filter(cell => cell.offsetWidth > 1 && !(cell.closest("thead")?.offsetWidth <= 1))
+    .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
+    .map(cell => `"${cell.innerText.trim()}" of ${cell.closest("table").className}`)
+    .slice(0, 3)"""
+
 
 # What is a fault
 # ------------------------------------------------------------------------------------
 
 
 def faults_of_width(page):
-    """Elements that make a page scroll sideways on one of the screens."""
+    """Elements too wide for one of the screens, and words too wide for their cell."""
     for screen in (NARROWEST, PHONE, DESKTOP):
         page.set_viewport_size(screen)
         for element in page.evaluate(WIDER_THAN_SCREEN):
             yield f"{element} is wider than {screen['width']} px."
+        for words in page.evaluate(WIDER_THAN_CELL):
+            yield f"{words} leaves its cell at {screen['width']} px."
 
 
 def faults_of_looks(page, screens):
@@ -169,6 +178,17 @@ def test_a_page_that_is_too_wide_is_found(page):
     page.set_content("<p style='width: 360px'>A</p>")
 
     assert list(faults_of_width(page)) == ["p. is wider than 320 px."]
+
+
+def test_words_that_leave_their_cell_are_found(page):
+    page.set_content(
+        "<table style='table-layout: fixed; width: 300px'><tr>"
+        f"<td style='white-space: nowrap'>{'Far too long ' * 4}</td><td>B</td></tr></table>"
+    )
+
+    faults = list(faults_of_width(page))
+
+    assert faults[0].endswith("leaves its cell at 320 px.")
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,9 @@ STATES = {
     "submission refused": Visit("alice", submission_refused),
     "target changed": Visit("alice", target_changed),
     "provisional report": Visit("alice", report_of("provisional", "Provisional.")),
+    "provisional report of ready": Visit(
+        "alice", report_of("most_met", "Provisional.")
+    ),
     "report of all met": Visit("alice", report_of("all_met", "What you bring")),
     "report of nothing met": Visit("alice", report_of("none_met", "gaps")),
     "report with skills left out": Visit("alice", report_of("left_out", "Left out")),
