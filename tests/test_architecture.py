@@ -1,4 +1,4 @@
-"""The rules of the house for Python, and the size of everything.
+"""The rules of the house for Python.
 
 Each rule is a function from a source to its faults, is put to the whole code, and is
 shown to catch an offence. A fault says what to do.
@@ -17,24 +17,8 @@ from tests.house import (
     ROOT,
     app_files,
     pure_modules,
-    python_files,
     said,
-    sources,
-    templates,
 )
-
-CAPS = {
-    "function": 45,
-    "view function": 25,
-    "test function": 35,
-    "Python file": 400,
-    "page template": 130,
-    "component template": 60,
-    "CSS file": 200,
-    "JS file": 150,
-}
-# "path" or "path::function": (its own cap, why it may be longer)
-EXCEPTIONS = {}
 
 SIGNALS_ALLOWED = {
     ("assessment", "user_logged_in"),  # what a guest rated is claimed at sign-in
@@ -44,99 +28,6 @@ FORBIDDEN_NAMES = {
     "mark_safe": "Use format_html, or let the template escape.",
     "csrf_exempt": "Send the token; see templates with {% csrf_token %}.",
 }
-
-
-# Size
-# ------------------------------------------------------------------------------------
-
-
-def too_long(kind, place, lines, exceptions=None):
-    exceptions = EXCEPTIONS if exceptions is None else exceptions
-    cap, _reason = exceptions.get(place, (CAPS[kind], ""))
-    if lines <= cap:
-        return []
-    return [f"{place} has {lines} lines; a {kind} has at most {cap}. Cut it in two."]
-
-
-def kind_of_file(path):
-    if path.startswith("templates/components/"):
-        return "component template"
-    by_ending = {"py": "Python file", "html": "page template", "css": "CSS file"}
-    return by_ending.get(path.rpartition(".")[2], "JS file")
-
-
-def kind_of_function(path, name, top_level):
-    if path.startswith("tests/"):
-        return "test function" if name.startswith("test_") else "function"
-    is_view = re.search(r"/views(/\w+)?\.py$", path) and top_level
-    return "view function" if is_view and not name.startswith("_") else "function"
-
-
-def long_functions(path, text, exceptions=None):
-    tree = ast.parse(text)
-    faults = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            kind = kind_of_function(path, node.name, node in tree.body)
-            lines = node.end_lineno - node.lineno + 1
-            faults += too_long(kind, f"{path}::{node.name}", lines, exceptions)
-    return faults
-
-
-def all_files():
-    return python_files() | templates() | sources("static/**/*.css", "static/**/*.js")
-
-
-def test_files_are_short_enough_to_read_in_one_sitting():
-    faults = []
-    for path, text in all_files().items():
-        faults += too_long(kind_of_file(path), path, len(text.splitlines()))
-
-    assert not faults, said(faults)
-
-
-def test_functions_fit_on_a_screen():
-    faults = []
-    for path, text in python_files().items():
-        faults += long_functions(path, text)
-
-    assert not faults, said(faults)
-
-
-def test_exceptions_are_still_needed():
-    faults = []
-    for path, text in all_files().items():
-        faults += too_long(kind_of_file(path), path, len(text.splitlines()), {})
-        faults += long_functions(path, text, {}) if path.endswith(".py") else []
-
-    needed = {fault.partition(" ")[0] for fault in faults}
-    assert set(EXCEPTIONS) <= needed, "Remove what is short enough now."
-
-
-@pytest.mark.parametrize(
-    ("path", "name", "cap"),
-    [
-        ("careers/spec.py", "anything", 45),
-        ("careers/views.py", "level", 25),
-        ("assessment/views/rating.py", "rate", 25),
-        ("careers/views.py", "_rows", 45),
-        ("tests/test_x.py", "test_x", 35),
-        ("tests/factories.py", "make_x", 45),
-    ],
-)
-def test_a_long_function_is_caught(path, name, cap):
-    def body(lines):
-        return f"def {name}():\n" + "    pass\n" * (lines - 1)
-
-    assert long_functions(path, body(cap)) == []
-    assert len(long_functions(path, body(cap + 1))) == 1
-
-
-def test_a_named_exception_has_its_own_cap():
-    exceptions = {"careers/spec.py": (500, "why")}
-
-    assert too_long("Python file", "careers/spec.py", 500, exceptions) == []
-    assert len(too_long("Python file", "careers/spec.py", 501, exceptions)) == 1
 
 
 # What no line of Python does

@@ -1,36 +1,11 @@
-"""The rules of the house for CSS: one place for colours, one file for a component."""
+"""The rules of the house for CSS: one place for colours, one entry."""
 
 import re
 
 import pytest
 
-from tests.house import components, said, sources
+from tests.house import said, sources
 
-# Style sheets without a component of the same name, and why.
-WITHOUT_TEMPLATE = {
-    "button": "Bootstrap's buttons, in our colours",
-    "disclosure": "the browser's <details>; disclosure_summary is its part",
-    "email-address": "stands once, in account/email.html",
-    "field": "what crispy-bootstrap5 prints; field_error is its part",
-    "hero": "stands once, on the first page",
-    "icon": "all of components/icons/",
-    "pay-table": "the tables of careers/pay.html",
-    "style-guide": "only for the style guide",
-    "table": "Bootstrap's tables, in our colours",
-    "what-if": "the panel around what_if_lever",
-}
-# Components without a style sheet of the same name, and whose sheet they use.
-WITHOUT_SHEET = {
-    "disclosure_summary": "disclosure",
-    "field_error": "field",
-    "gap_text": "skill-table",
-    "ladder_key": "gap-key",
-    "pay_axis": "pay-bar",
-    "shift_key": "gap-key",
-    "skill_extras": "skill-card",
-    "skill_name": "skill-table",
-    "what_if_lever": "what-if",
-}
 # Sheets that pages or the PDF load; app.css imports all others.
 ENTRIES = {"app.css", "paper.css"}
 HOLDS_COLOURS = "static/css/tokens.css"
@@ -120,42 +95,8 @@ def test_colours_may_stand_in_the_tokens():
     assert list(offences(HOLDS_COLOURS, ":root { --color-ink: #000; }")) == []
 
 
-# One sheet a component, all in one entry
+# All in one entry
 # ------------------------------------------------------------------------------------
-
-
-def unpaired(sheets, parts):
-    """`sheets`: names of files in css/components; `parts`: names of components."""
-    for name in sorted(sheets - {part.replace("_", "-") for part in parts}):
-        if name not in WITHOUT_TEMPLATE:
-            yield f"components/{name}.css has no component of its name."
-    for name in sorted(parts):
-        sheet = WITHOUT_SHEET.get(name, name.replace("_", "-"))
-        if sheet not in sheets and not name.startswith("icons/"):
-            yield f"components/{name}.html has no style sheet {sheet}.css."
-
-
-def sheet_names():
-    paths = sources("static/css/components/*.css")
-    return {path.rpartition("/")[2].removesuffix(".css") for path in paths}
-
-
-def test_each_component_has_its_style_sheet():
-    faults = list(unpaired(sheet_names(), set(components())))
-
-    assert not faults, said(faults)
-
-
-def test_the_exceptions_are_still_true():
-    parts = {name.replace("_", "-") for name in components()}
-
-    assert set(WITHOUT_TEMPLATE) & parts == set()
-    assert {name.replace("_", "-") for name in WITHOUT_SHEET} & sheet_names() == set()
-
-
-def test_a_lonely_file_is_caught():
-    assert len(list(unpaired({"tag", "lonely"}, {"tag"}))) == 1
-    assert len(list(unpaired({"tag"}, {"tag", "lonely"}))) == 1
 
 
 def imported_by(entry):

@@ -1,0 +1,163 @@
+"""Every page and file as the cast gets it, word for word, with its number of queries.
+
+`make golden` writes the files in tests/golden/ anew; the diff is the review.
+"""
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessment.answers import Answer
+from careers.models import CareerLevel, Skill
+from tests.addresses import ADDRESSES, address_of
+from tests.factories import make_assessment, make_framework, make_share_link
+from tests.golden_pages import lines_of, written
+from tests.guides import make_guide
+from tests.house import said
+
+GOLDEN = Path(__file__).parent / "golden"
+# A PDF's text is read in tests of its own; the style guide is for developers.
+WITHOUT = {"assessment:report_pdf", "assessment:styleguide"}
+FRAMED = "assessment:home"  # what stands around every page is told of one
+NAMES = [
+    name
+    for name, address in ADDRESSES.items()
+    if "GET" in address.methods and name not in WITHOUT
+]
+EARLIER = {"planning": 2, "tooling": 2, "testing": 1, "communication": 1}
+RATINGS = {
+    "planning": Answer(value=3, confidence="high", note="The move of the archive."),
+    "tooling": Answer(value=2, confidence="low"),
+    "testing": Answer(not_applicable=True, reason="Others test."),
+    "communication": Answer(value=2),
+    "leadership": Answer(value=4),
+}
+IN_SMALL_FRAMEWORK = {
+    "group": "delivery",
+    "skill": "planning",
+    "level": "senior-tpm",
+    "specialization": "cloud",
+    "related": "coordinator",
+    "framework": "another-ladder",
+    "level_of_framework": "tpm",
+    "skill_of_framework": "planning",
+    "specialization_of_framework": "cloud",
+    "related_of_framework": "coordinator",
+}
+
+
+@pytest.fixture
+def noon():
+    """All that happens, happens at one moment of one day."""
+    with time_machine.travel("2026-03-02T12:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def asked(noon, alice, bob, editor, alice_client, bob_client, editor_client):
+    """{name: {visitor: lines}} of every address, for a small framework and guide.
+
+    Alice has a draft and nothing else; Bob has two reports, and has opened his own link.
+    """
+    make_framework()
+    make_guide()
+    make_framework(key="another-ladder")
+    draft = make_assessment(owner=alice, ratings=EARLIER)
+    earlier = make_assessment(owner=bob, ratings=EARLIER, submit=True)
+    report = make_assessment(owner=bob, ratings=RATINGS, submit=True)
+    link, token = make_share_link(report)
+    of_draft = SimpleNamespace(
+        **IN_SMALL_FRAMEWORK,
+        uid=draft.uid,
+        earlier=draft.uid,
+        link=draft.uid,
+        token="t" * 43,
+    )
+    of_report = SimpleNamespace(
+        **IN_SMALL_FRAMEWORK,
+        uid=report.uid,
+        earlier=earlier.uid,
+        link=link.uid,
+        token=token,
+    )
+    bob_client.get(address_of("assessment:open_share", of_report))
+    cast = {
+        "a visitor": (Client(), of_report),
+        "an owner with a draft": (alice_client, of_draft),
+        "an owner with reports": (bob_client, of_report),
+        "an editor": (editor_client, of_report),
+    }
+    found = {
+        name: {
+            who: answer(client, address_of(name, scene), with_frame=name == FRAMED)
+            for who, (client, scene) in cast.items()
+        }
+        for name in NAMES
+    }
+    for name, path in admin_pages().items():
+        found[name] = {"an editor": answer(editor_client, path)}
+    return found
+
+
+def admin_pages():
+    """Where an editor works: on a draft, and on what is live."""
+    draft = make_framework(version="1.1", title="Next ladder", publish=False)
+    skill = Skill.objects.get(framework=draft, key="leadership")
+    level = CareerLevel.objects.get(framework=draft, key="tpm")
+    live = Skill.objects.get(
+        framework__key=draft.key, framework__version="1.0", key="leadership"
+    )
+    return {
+        "admin:frameworks": reverse("admin:careers_framework_changelist"),
+        "admin:framework": reverse("admin:careers_framework_change", args=[draft.pk]),
+        "admin:preview": reverse("admin:careers_framework_preview", args=[draft.pk]),
+        "admin:export": reverse("admin:careers_framework_export", args=[draft.pk]),
+        "admin:import": reverse("admin:careers_framework_import"),
+        "admin:skills": reverse("admin:careers_skill_changelist"),
+        "admin:skill": reverse("admin:careers_skill_change", args=[skill.pk]),
+        "admin:skill_live": reverse("admin:careers_skill_change", args=[live.pk]),
+        "admin:level": reverse("admin:careers_careerlevel_change", args=[level.pk]),
+    }
+
+
+def answer(client, path, *, with_frame=False):
+    """The second answer, when what a process keeps is there, after its queries."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    return [f"{len(queries)} queries", *lines_of(response, with_frame=with_frame)]
+
+
+def test_every_page_stays_as_it_is(asked):
+    texts = {
+        f"{name.replace(':', '.').replace('/', '.')}.txt": written(lines)
+        for name, lines in asked.items()
+    }
+    if os.environ.get("GOLDEN") == "rewrite":
+        GOLDEN.mkdir(exist_ok=True)
+        for path in GOLDEN.glob("*.txt"):
+            path.unlink()
+        for name, text in texts.items():
+            (GOLDEN / name).write_text(text)
+    held = {path.name: path.read_text() for path in GOLDEN.glob("*.txt")}
+
+    faults = [
+        f"{name}: {first_difference(held.get(name, ''), texts.get(name, ''))}"
+        for name in sorted({*held, *texts})
+        if held.get(name) != texts.get(name)
+    ]
+
+    assert not faults, said(faults)
+
+
+def first_difference(before, after):
+    lines = zip([*before.splitlines(), None], [*after.splitlines(), None], strict=False)
+    was, became = next(pair for pair in lines if pair[0] != pair[1])
+    return f"{was!r} became {became!r}. `make golden` takes it over."
