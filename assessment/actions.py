@@ -13,9 +13,13 @@ from django.utils import timezone
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure_assessment, target_of
-from assessment.models import Assessment, Rating, ShareLink
+from assessment.models import Assessment, Rating, ReportPdf, ShareLink
 from assessment.scoring import SCORING_VERSION, Scored, Status
 from careers.models import Skill
+
+# Kept in all. Of 100 to 200 KB each, so that the table stays below 100 MB. It is looked up
+# by who comes back for the same report; that is within days.
+MOST_PDFS = 500
 
 
 class AlreadySubmitted(Exception):
@@ -248,6 +252,23 @@ def delete_unowned(*, uids):
 def delete_unclaimed(*, before):
     """Deletes what guests left untouched since `before`; returns how many."""
     return _delete(Assessment.objects.filter(owner=None, changed_at__lt=before))
+
+
+@transaction.atomic
+def keep_pdf(*, assessment, digest, content):
+    """Keeps the PDF of a report in the place of an earlier one; the oldest of all go.
+
+    Keeps nothing where the report was deleted meanwhile.
+    """
+    report = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+    if report is None:
+        return
+    ReportPdf.objects.update_or_create(
+        assessment=report,
+        defaults={"digest": digest, "content": content, "made_at": timezone.now()},
+    )
+    by_age = ReportPdf.objects.order_by("-made_at", "-pk").values_list("pk", flat=True)
+    ReportPdf.objects.filter(pk__in=list(by_age[MOST_PDFS:])).delete()
 
 
 @transaction.atomic

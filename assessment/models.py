@@ -353,6 +353,30 @@ class ShareLink(models.Model):
         return self.State.LIVE
 
 
+class ReportPdf(models.Model):
+    """The PDF of a submitted report, kept because it is costly to make.
+
+    `digest` says of what it was made; where that differs now, it is made anew. There is one
+    for each report: a choice of language, zone or notes becomes a column and a part of the
+    constraint when there is one.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="pdfs")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"], name="report_pdf_once_per_report"
+            )
+        ]
+
+    def __str__(self):
+        return f"PDF of {self.assessment}"
+
+
 class PracticeNote(models.Model):
     """What a person noted for one interview question. Nobody else ever sees it.
 

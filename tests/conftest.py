@@ -5,6 +5,7 @@ Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do any
 
 import os
 import shutil
+import tempfile
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -41,6 +42,14 @@ def _nothing_remembered():
     yield
     catalogue.load.cache_clear()
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder(tmp_path_factory):
+    """Where a PDF takes its turn: runs beside each other must not wait for each other."""
+    tempfile.tempdir = str(tmp_path_factory.mktemp("temporary"))
+    yield
+    tempfile.tempdir = None
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Take a submitted report along: as a file, or on one sheet of paper."""
 
+import logging
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -7,14 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessment.access import get_assessment_or_404
-from assessment.exports import (
-    NoPdf,
-    file_name,
-    pdf_of_page,
-    report_as_csv,
-    report_as_json,
-)
+from assessment.exports import file_name
+from assessment.exports.csv_file import report_as_csv
+from assessment.exports.json_file import report_as_json
+from assessment.exports.pdf_file import NoPdf, PdfBusy, PdfFailed, pdf_of_report
 from assessment.report import build_report
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 5  # seconds: about as long as a PDF takes
 
 
 @require_safe
@@ -42,7 +45,10 @@ def report_csv(request, uid):
 @require_safe
 @never_cache
 def report_pdf(request, uid):
-    """The page of the report as a PDF, or, where none can be made, how to print it."""
+    """The page of the report as a PDF, or why there is none now, and how to print it.
+
+    Keeps what it made: see docs/decisions/0009-a-pdf-is-made-once.md.
+    """
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
@@ -54,10 +60,10 @@ def report_pdf(request, uid):
     page = render_to_string("assessment/report_pdf.html", context)
     address = request.build_absolute_uri(assessment.get_absolute_url())
     try:
-        return _file(assessment, "pdf", pdf_of_page(page, address), "application/pdf")
-    except NoPdf:
-        context = {"assessment": assessment, "nav": "reports"}
-        return render(request, "assessment/no_pdf.html", context, status=501)
+        content = pdf_of_report(assessment, page, address)
+    except (NoPdf, PdfBusy, PdfFailed) as error:
+        return _no_pdf(request, assessment, error)
+    return _file(assessment, "pdf", content, "application/pdf")
 
 
 @require_safe
@@ -72,6 +78,23 @@ def summary(request, uid):
         "nav": "reports",
     }
     return render(request, "assessment/one_page.html", context)
+
+
+def _no_pdf(request, assessment, error):
+    """Says why, and how to print: 503 where it is worth another try, else 501."""
+    if isinstance(error, PdfFailed):
+        logger.error("A PDF could not be made.", exc_info=error)
+    context = {
+        "assessment": assessment,
+        "is_busy": isinstance(error, PdfBusy),
+        "is_possible": not isinstance(error, NoPdf),
+        "nav": "reports",
+    }
+    status = 503 if context["is_possible"] else 501
+    response = render(request, "assessment/no_pdf.html", context, status=status)
+    if context["is_possible"]:
+        response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _file(assessment, ending, content, content_type):

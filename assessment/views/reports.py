@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 
 from assessment import access, actions, dashboard_page, guests
 from assessment.access import get_assessment_or_404, own_assessments
-from assessment.exports import can_make_pdf
+from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
 from assessment.trend import latest_trend

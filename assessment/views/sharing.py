@@ -93,7 +93,7 @@ def for_readers(view):
 def open_share(request, token):
     """Exchanges the token for the right to view, and leaves its address.
 
-    The one GET that writes: the right goes into the session, the time into the link.
+    A GET that writes: the right goes into the session, the time into the link.
     """
     link = access.exchange_token(request, token)
     if link is None:

@@ -8,7 +8,8 @@ import io
 import json
 
 from assessment.answers import Answer
-from assessment.exports import report_as_csv, report_as_json
+from assessment.exports.csv_file import report_as_csv
+from assessment.exports.json_file import report_as_json
 from assessment.measuring import measure
 from assessment.report import build_report
 from assessment.score_files import json_of_result, parse_score_file, score_vectors

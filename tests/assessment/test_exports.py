@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assessment.answers import Answer
-from assessment.exports import file_name, report_as_csv, report_as_json
-from assessment.exports.csv_file import as_text
+from assessment.exports import file_name
+from assessment.exports.csv_file import as_text, report_as_csv
+from assessment.exports.json_file import report_as_json
 from assessment.models import Assessment
 from tests.assessment.agreement import rows_of
 from tests.factories import make_assessment, make_framework

@@ -170,7 +170,7 @@ class Watch:
 
     def _answered(self, response):
         is_page = response.request.resource_type == "document"
-        if response.status in ANSWERS:
+        if response.status in ANSWERS or "retry-after" in response.headers:
             return
         if response.status >= (500 if is_page else 400):
             self.faults.append(f"{response.url} answers with {response.status}.")

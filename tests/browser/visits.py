@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from assessment.actions import record_ratings
 from assessment.answers import NO_ANSWER, Answer
+from assessment.exports.pdf_file import one_at_a_time
 from assessment.models import ShareLink
 from assessment.sharing import revoke_share_link
 from tests.addresses import ADDRESSES, Who, address_of, all_patterns
@@ -244,6 +245,14 @@ def name_saved(page, stage):
     expect(page.locator("main")).to_contain_text("Before the review")
 
 
+def pdf_is_being_made(page, stage):
+    """What follows the link is a page, and not a download that failed."""
+    report_of("report", "Take it along")(page, stage)
+    with one_at_a_time():
+        follow(page, "PDF")
+        see_title(page, "Another PDF is being made")
+
+
 def share_page(page, stage):
     page.goto(f"/reports/{stage.report.uid}/share/")
     see_title(page, "Share this report")
@@ -340,6 +349,7 @@ STATES = {
     "report with skills left out": Visit("alice", report_of("left_out", "Left out")),
     "name refused": Visit("alice", name_refused),
     "name saved": Visit("alice", name_saved),
+    "PDF is being made": Visit("alice", pdf_is_being_made),
     "share refused": Visit("alice", share_refused),
     "share link made": Visit("alice", link_made),
     "notes shared": Visit(None, notes_shared),
