@@ -15,7 +15,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help env run admin seed test agree load crash cost ci checks lint format golden clean \
+.PHONY: help env run admin seed test agree load crash pdf-load cost ci checks lint format golden clean \
 	dev-env port database browser pango types directions system \
 	test-sqlite test-postgres test-browser test-rigs
 
@@ -107,6 +107,9 @@ load: .venv/.dev ## let fifty people rate at once for a minute, and compare
 
 crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
 	@$(PYTHON_IN) -m tools.rig.crash $(RIG)
+
+pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and compare
+	@$(PYTHON_IN) -m tools.rig.pdf_load $(RIG)
 
 cost: .venv/.dev ## measure the report's processor time against a bare Django page
 	@$(PYTHON_IN) -m tools.cost

@@ -1,15 +1,16 @@
-"""The rigs of `make load` and `make crash` count and compare rightly."""
+"""The rigs of `make load`, `make crash` and `make pdf-load` count and compare rightly."""
 
 import contextlib
 
 import pytest
 
-from tools.rig.browser import form_of
+from tools.rig.browser import Sample, form_of
 from tools.rig.crash import crash
 from tools.rig.databases import HEALTHY, postgres_url, sqlite_database
 from tools.rig.guest import revision_in, said_in
 from tools.rig.ledger import Entry, Ledger, Said, Stored, compare, faults_of, percentile
 from tools.rig.load import measure
+from tools.rig.pdf_load import ALONE, BESIDE, Rounds
 
 CARD = ("uid", "sdlc")
 A, B, C = (Said(value) for value in (1, 2, 3))
@@ -81,6 +82,17 @@ def test_percentiles_are_by_nearest_rank(share, value):
 
 def test_a_percentile_of_nothing_is_none():
     assert percentile([], 0.5) is None
+
+
+@pytest.mark.parametrize(("beside", "kept"), [(3.0, True), (3.1, False)])
+def test_saves_beside_pdfs_are_compared_with_saves_alone(beside, kept):
+    found = Rounds(made=1)
+    found.saves[ALONE] = [Sample("save", 200, 0, seconds) for seconds in (0.5, 1, 9)]
+    found.saves[BESIDE] = [Sample("save", 200, 0, beside)]
+
+    assert found.is_good == kept
+    found.made = 0
+    assert not found.is_good
 
 
 # Pages

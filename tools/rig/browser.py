@@ -13,7 +13,7 @@ REDIRECTS = 3
 
 @dataclass(frozen=True)
 class Sample:
-    """One request: "page" or "save", the status (0: no answer), when, and how long."""
+    """One request: "page", "save" or "pdf", the status (0: no answer), when, and how long."""
 
     kind: str
     status: int
@@ -49,6 +49,11 @@ class Browser:
         status, _, text = self._ask("save", path, fields, {"HX-Request": "true"})
         return status, text
 
+    def fetch(self, path):
+        """GET of a PDF. (status, text), of which the beginning alone is text."""
+        status, _, text = self._ask("pdf", path, None)
+        return status, text
+
     def close(self):
         self.connection.close()
 
@@ -62,7 +67,7 @@ class Browser:
         try:
             self.connection.request("POST" if body else "GET", path, body, headers)
             response = self.connection.getresponse()
-            text = response.read().decode()
+            text = response.read().decode(errors="replace")
             status = response.status
         except (OSError, http.client.HTTPException) as error:
             self.connection.close()

@@ -1,9 +1,11 @@
-"""Settings of a server that lies, to show that a rig finds out. Nothing imports them.
+"""Settings of a server with a fault, to show that a rig finds out. Nothing imports them.
 
 RIG_CONTROL=late: every save is acknowledged a second before it is carried out.
 RIG_CONTROL=forgetful: every 20th save is acknowledged and never carried out.
+RIG_CONTROL=in_request: a PDF is made each time, by the thread that answers.
 """
 
+import importlib
 import itertools
 import os
 import queue
@@ -12,9 +14,10 @@ import time
 
 from django.http import HttpResponse
 
-from tpmguide.settings import *  # noqa: F403 - the app's settings, and one lie
+from tpmguide.settings import *  # noqa: F403 - the app's settings, and one fault
 
-MIDDLEWARE = ["tools.rig.control.Liar", *MIDDLEWARE]  # noqa: F405
+FAULT = "InRequest" if os.environ["RIG_CONTROL"] == "in_request" else "Liar"
+MIDDLEWARE = [f"tools.rig.control.{FAULT}", *MIDDLEWARE]  # noqa: F405
 
 DELAY = 1.0  # seconds
 FORGOTTEN = 20
@@ -52,3 +55,12 @@ def acknowledgement(request, skill):
     name = f"{skill}-revision"
     revision = int(request.POST[name] or 0) + 1
     return HttpResponse(f'<input name="{name}" value="{revision}">')
+
+
+def InRequest(get_response):
+    """A middleware that changes nothing but how the app makes a PDF."""
+    weasyprint = importlib.import_module("weasyprint")
+    process = importlib.import_module("assessment.exports.pdf_process")
+    views = importlib.import_module("assessment.views.exports")
+    views.pdf_of_report = lambda _, *page: process.pdf_of_page(weasyprint, *page)
+    return get_response

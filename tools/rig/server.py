@@ -125,6 +125,7 @@ def like_production(folder, database, control):
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": database.url,
         "STATIC_ROOT": str(folder / "static"),
+        "TMPDIR": str(folder),  # PDFs take their turn there
         "EMAIL_URL": "dummy://",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
