@@ -3,6 +3,7 @@
 import logging
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 from django.core import checks
 
@@ -17,6 +18,10 @@ class TpmguideConfig(AppConfig):
         checks.register(check_sqlite, checks.Tags.database)
         for name in LOGGERS:
             logging.getLogger(name).addFilter(hide_tokens)
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "tpmguide.admin_site.Site"
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "tpmguide.apps.TpmguideConfig",
     "careers",
     "assessment",
-    "django.contrib.admin",
+    "tpmguide.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

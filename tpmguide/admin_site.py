@@ -1,0 +1,64 @@
+"""The admin site: what staff may ask of rows is what their list offers, and no more.
+
+Django lets whoever sees a list filter it by any column, through the address alone, and so
+find out what the list does not show. Every admin class that registers, a library's too,
+becomes a `Guarded` one.
+"""
+
+from django.contrib import admin
+
+# What Django's own filters add to the name of a column.
+SUFFIXES = {"exact", "in", "isnull", "gte", "lt", "id", "year", "month", "day"}
+
+
+class Guarded(admin.ModelAdmin):
+    """Goes before the admin class of a model; asks it for its `list_filter`."""
+
+    def lookup_allowed(self, lookup, value, request):
+        column, *suffixes = lookup.split("__")
+        return column in self.offered(request) and SUFFIXES.issuperset(suffixes)
+
+    def offered(self, request):
+        """What the filters beside the list are about; a path through a relation is not."""
+        for each in self.get_list_filter(request):
+            if isinstance(each, str):
+                yield each
+            elif isinstance(each, tuple):
+                yield each[0]
+            else:
+                yield each.parameter_name
+
+    def to_field_allowed(self, request, to_field):
+        """Rows are named by their number, in links and in the lists that pop up."""
+        return to_field == self.opts.pk.name
+
+    def get_actions(self, request):
+        """An action that does not say whom it is for is for those who may change rows."""
+        actions = super().get_actions(request)
+        if self.has_change_permission(request):
+            return actions
+        return {
+            name: action
+            for name, action in actions.items()
+            if getattr(action[0], "allowed_permissions", ())
+        }
+
+    def get_view_on_site_url(self, obj=None):
+        """Only where the admin class has an address of its own for its rows."""
+        has_own = obj is not None and callable(self.view_on_site)
+        return self.view_on_site(obj) if has_own else None
+
+
+class Site(admin.AdminSite):
+    def register(self, model_or_iterable, admin_class=None, **options):
+        admin_class = admin_class or admin.ModelAdmin
+        guarded = type(admin_class.__name__, (Guarded, admin_class), {})
+        super().register(model_or_iterable, guarded, **options)
+
+    def get_urls(self):
+        """Without Django's "r/", which leads all staff to the address of any row."""
+        return [
+            each
+            for each in super().get_urls()
+            if getattr(each, "name", "") != "view_on_site"
+        ]
