@@ -6,6 +6,7 @@ each other on either database.
 """
 
 import dataclasses
+import logging
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from careers.models import Skill
 # Kept in all. Of 100 to 200 KB each, so that the table stays below 100 MB. It is looked up
 # by who comes back for the same report; that is within days.
 MOST_PDFS = 500
+events = logging.getLogger("tpmguide.events")
 
 
 class AlreadySubmitted(Exception):
@@ -276,6 +278,8 @@ def _delete(assessments):
     """Locks first, so that nothing is deleted that somebody claims at this moment."""
     locked = list(assessments.select_for_update().values_list("pk", flat=True))
     Assessment.objects.filter(pk__in=locked).delete()
+    if locked:
+        events.info("assessments_deleted", extra={"assessments": locked})
     return len(locked)
 
 

@@ -3,6 +3,7 @@
 Who may make, revoke or open one is decided in `access.py`.
 """
 
+import logging
 import secrets
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from assessment.models import Assessment, ShareLink
 MOST_LIVE_LINKS = 10  # of one report
 TOKEN_BYTES = 32
 STAMP_EVERY = timedelta(minutes=1)
+events = logging.getLogger("tpmguide.events")
 
 
 class TooManyLinks(Exception):
@@ -46,18 +48,20 @@ def create_share_link(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
+    events.info("share_made", extra={"link": link.pk, "assessment": held.pk})
     return link, token
 
 
 def revoke_share_link(*, link):
     """Ends a link at once; a second time changes nothing."""
-    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    live = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
+    if live.update(revoked_at=timezone.now()):
+        events.info("share_revoked", extra={"link": link.pk})
 
 
 def record_opening(*, link):
     """Stores when the link was opened, to the minute, so that reloading costs no write."""
+    events.info("share_opened", extra={"link": link.pk})
     now = timezone.now()
     long_ago = Q(last_opened_at=None) | Q(last_opened_at__lte=now - STAMP_EVERY)
     ShareLink.objects.filter(long_ago, pk=link.pk).update(last_opened_at=now)

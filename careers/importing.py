@@ -3,6 +3,7 @@
 Nothing here changes a published or retired version.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from careers.spec_file import digest_of
 from careers.spec_rules import problems_of
 from careers.tables import FRAMEWORK_FIELDS, TABLES
 
+events = logging.getLogger("tpmguide.events")
 LONGEST_VERSION = Framework._meta.get_field("version").max_length
 
 
@@ -87,10 +89,16 @@ def apply_import(plan: ImportPlan) -> Framework:
     draft = versions.drafts().first()
     if draft is None:
         live = versions.published().first()
-        return _create_draft(plan.spec, based_on=live)
-    if load_rows(draft) != plan.spec:
+        draft = _create_draft(plan.spec, based_on=live)
+    elif load_rows(draft) != plan.spec:
         _replace_rows(draft, plan.spec)
+    _write_down("framework_imported", draft)
     return draft
+
+
+def _write_down(event, framework):
+    extra = {"framework": framework.key, "version": framework.version}
+    events.info(event, extra=extra)
 
 
 def _unchanged(frozen, spec):
@@ -152,6 +160,7 @@ def publish_framework(*, framework: Framework, by=None) -> Framework:
     draft.published_at = timezone.now()
     draft.published_by = by
     draft.save()
+    _write_down("framework_published", draft)
     return draft
 
 

@@ -21,6 +21,7 @@ os.environ.update(
 
 from tpmguide.settings import *  # noqa: F403 - the environment must be set first
 
+LOGGING["handlers"]["stderr"] = {"class": "logging.NullHandler"}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

@@ -23,6 +23,20 @@ from tests.house import (
 SIGNALS_ALLOWED = {
     ("assessment", "user_logged_in"),  # what a guest rated is claimed at sign-in
     ("careers", "post_migrate"),  # keeps the editors' group and its rights
+    # What happens to accounts, for the log.
+    ("tpmguide", "email_added"),
+    ("tpmguide", "email_changed"),
+    ("tpmguide", "email_confirmed"),
+    ("tpmguide", "email_removed"),
+    ("tpmguide", "email_verification_code_rejected"),
+    ("tpmguide", "password_changed"),
+    ("tpmguide", "password_reset"),
+    ("tpmguide", "password_reset_code_rejected"),
+    ("tpmguide", "password_set"),
+    ("tpmguide", "user_signed_up"),
+    ("tpmguide", "user_logged_in"),
+    ("tpmguide", "user_logged_out"),
+    ("tpmguide", "user_login_failed"),
 }
 FORBIDDEN_NAMES = {
     "mark_safe": "Use format_html, or let the template escape.",

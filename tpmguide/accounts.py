@@ -1,8 +1,10 @@
 """What the accounts library asks of the app."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 
 from assessment import guests
+from tpmguide.logs import events
 
 
 def display_name(user):
@@ -12,6 +14,14 @@ def display_name(user):
 
 class AccountAdapter(DefaultAccountAdapter):
     """Signing in, by whatever way, keeps what was begun in this browser."""
+
+    def pre_authenticate(self, request, **credentials):
+        """Refuses, on the page itself, who has tried too often."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            events.warning("rate_limited")
+            raise
 
     def login(self, request, user):
         super().login(request, user)

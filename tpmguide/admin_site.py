@@ -7,8 +7,11 @@ becomes a `Guarded` one.
 
 from django.contrib import admin
 
+from tpmguide.logs import events
+
 # What Django's own filters add to the name of a column.
 SUFFIXES = {"exact", "in", "isnull", "gte", "lt", "id", "year", "month", "day"}
+LONGEST_NUMBER = 20  # digits of a 64-bit number
 
 
 class Guarded(admin.ModelAdmin):
@@ -47,6 +50,34 @@ class Guarded(admin.ModelAdmin):
         """Only where the admin class has an address of its own for its rows."""
         has_own = obj is not None and callable(self.view_on_site)
         return self.view_on_site(obj) if has_own else None
+
+    # What is written down of rows about people; a framework knows none.
+    # ----------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        """Every list, page and search of a row begins here."""
+        asked = request.resolver_match.kwargs if request.resolver_match else {}
+        number = asked.get("object_id", asked.get("id", ""))
+        is_number = number.isdecimal() and len(number) < LONGEST_NUMBER
+        self.write("rows_read", int(number) if is_number else None)
+        return super().get_queryset(request)
+
+    def log_addition(self, request, obj, message):
+        self.write("row_added", obj.pk)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self.write("row_changed", obj.pk)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for each in queryset:
+            self.write("row_deleted", each.pk)
+        return super().log_deletions(request, queryset)
+
+    def write(self, event, row):
+        if self.opts.app_label != "careers":
+            events.info(event, extra={"model": self.opts.label_lower, "row": row})
 
 
 class Site(admin.AdminSite):

@@ -1,6 +1,4 @@
-"""App configurations of the wiring: system checks, logs, and which static files are served."""
-
-import logging
+"""App configurations of the wiring: system checks, logs, the admin site, static files."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
@@ -8,7 +6,7 @@ from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFil
 from django.core import checks
 
 from tpmguide.checks import check_sqlite
-from tpmguide.logs import LOGGERS, hide_tokens
+from tpmguide.logs import listen_to_accounts
 
 
 class TpmguideConfig(AppConfig):
@@ -16,8 +14,7 @@ class TpmguideConfig(AppConfig):
 
     def ready(self):
         checks.register(check_sqlite, checks.Tags.database)
-        for name in LOGGERS:
-            logging.getLogger(name).addFilter(hide_tokens)
+        listen_to_accounts()
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -1,11 +1,34 @@
 """What every answer of the app has in common."""
 
+import time
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from tpmguide import logs
+
 NOT_ALLOWED = 405
+
+
+def write_down(get_response):
+    """Gives the request an id, for each of its lines in the log and for who asked."""
+
+    def answer(request):
+        request.id = logs.id_of_request(request.headers.get("X-Request-ID", ""))
+        before, begun = logs.current_request.set(request), time.perf_counter()
+        try:
+            response = get_response(request)
+            logs.write_answer(
+                request, response.status_code, time.perf_counter() - begun
+            )
+        finally:
+            logs.current_request.reset(before)
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+    return answer
 
 
 def keep_private(get_response):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tpmguide.middleware.write_down",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -182,6 +183,26 @@ if HTTPS:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# Logs: on stderr, nothing personal in them; see docs/logging.md.
+# ------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": f"tpmguide.logs.{'ReadableLine' if DEBUG else 'JsonLine'}"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "tpmguide": {"level": "INFO"},
+        # To be named takes Django's own handlers away.
+        "django": {"level": "INFO"},
+        # What answers below 500 are about, the line of each request says.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "CRITICAL", "propagate": True},
+    },
+}
 
 # Static files: our own, and Bootstrap and the typeface from their packages.
 # ------------------------------------------------------------------------------------
