@@ -14,6 +14,7 @@ os.environ.update(
     ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
     CSRF_TRUSTED_ORIGINS="",
     DATABASE_URL=os.environ.get("DATABASE_URL_FOR_TESTS", "sqlite://:memory:"),
+    EMAIL_URL="smtp://mail.invalid",
     EMAIL_VERIFICATION="mandatory",
     FRAMEWORK_KEY="technical-project-manager",
     TIME_ZONE="UTC",

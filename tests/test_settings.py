@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRET = "s" * 64
+SECRET = "only-for-tests-" + "x" * 40
+SOUND = {"SECRET_KEY": SECRET, "EMAIL_URL": "smtp://mail.invalid"}
 SHOW = """
 import json, sys
 from tpmguide import settings
@@ -57,11 +58,51 @@ def test_without_a_secret_nothing_starts_and_the_cure_is_said(installation):
     ],
 )
 def test_an_odd_value_is_refused_by_name(installation, name, value, hint):
-    refused = installation(SECRET_KEY=SECRET, **{name: value})
+    refused = installation(**SOUND, **{name: value})
 
     assert refused.returncode == 1
     assert name in refused.stderr
     assert hint in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("SECRET_KEY", "s" * 10 + "hort", "Set it to 50 or more random characters."),
+        ("SECRET_KEY", "abcd" * 20, "Set it to 50 or more random characters."),
+        ("ALLOWED_HOSTS", "", "Set it to the host names under which people open"),
+        ("ALLOWED_HOSTS", ",", "Set it to the host names under which people open"),
+        ("EMAIL_URL", "smtp", "Write it like submission://user:password@"),
+        ("EMAIL_URL", "smtp+tls://host:587", "Write it like submission://"),
+        ("EMAIL_URL", "submission://", "Write it like submission://"),
+        ("EMAIL_URL", "smtp://host:port", "Not a valid email URL."),
+        ("EMAIL_URL", "console://", "there is no mail server. Set EMAIL_URL"),
+        ("EMAIL_URL", "dummy://", "there is no mail server. Set EMAIL_URL"),
+        ("EMAIL_URL", None, "there is no mail server. Set EMAIL_URL"),
+    ],
+)
+def test_what_cannot_work_in_production_is_refused(installation, name, value, hint):
+    environment = SOUND | {name: value}
+
+    refused = installation(**{k: v for k, v in environment.items() if v is not None})
+
+    last = refused.stderr.strip().splitlines()[-1]
+    assert refused.returncode == 1
+    assert name in last
+    assert hint in last
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"DEBUG": "true", "SECRET_KEY": "short", "EMAIL_URL": "console://"},
+        {"DEBUG": "true", "ALLOWED_HOSTS": "", "EMAIL_VERIFICATION": "mandatory"},
+        {"EMAIL_VERIFICATION": "none", "EMAIL_URL": "console://"},
+        {"EMAIL_URL": "smtp://user:password@host:465?ssl=True"},
+    ],
+)
+def test_what_works_is_not_refused(installation, change):
+    assert installation(**(SOUND | change)).returncode == 0
 
 
 def test_production_is_the_default(installation):
@@ -77,7 +118,7 @@ def test_production_is_the_default(installation):
         "CSRF_COOKIE_NAME",
     )
 
-    found = values(installation(*names, SECRET_KEY=SECRET))
+    found = values(installation(*names, **SOUND))
 
     assert found == {
         "DEBUG": False,
@@ -101,7 +142,7 @@ def test_development_works_without_https_and_without_mail(installation):
 
 
 def test_sqlite_waits_for_the_disk_and_locks_before_it_reads(installation):
-    database = values(installation("DATABASES", SECRET_KEY=SECRET))["DATABASES"]
+    database = values(installation("DATABASES", **SOUND))["DATABASES"]
 
     options = database["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
@@ -114,7 +155,7 @@ def test_sqlite_waits_for_the_disk_and_locks_before_it_reads(installation):
 def test_postgresql_gets_none_of_sqlites_options(installation):
     url = "postgresql://someone@127.0.0.1:5432/answers"
 
-    found = values(installation("DATABASES", SECRET_KEY=SECRET, DATABASE_URL=url))
+    found = values(installation("DATABASES", **SOUND, DATABASE_URL=url))
 
     database = found["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"

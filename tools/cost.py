@@ -48,6 +48,7 @@ def prepare(folder):
         "HTTPS": "false",
         "ALLOWED_HOSTS": "testserver",
         "STATIC_ROOT": f"{folder}/static",
+        "EMAIL_URL": "smtp://mail.invalid",
     }
     django.setup()
     call_command("migrate", verbosity=0)

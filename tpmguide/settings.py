@@ -22,7 +22,16 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. `make run` writes one for development into .env; "
         "elsewhere set it to 50 or more random characters."
     )
+if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
+    raise ImproperlyConfigured(
+        "SECRET_KEY can be guessed. Set it to 50 or more random characters."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+if not DEBUG and not any(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty. Set it to the host names under which people open the "
+        "app, with commas between them."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # The framework that is served at /ladder/ and /skills/.
@@ -147,7 +156,22 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
 
+# Mail.
+# ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
+EMAIL_SENT_BY = EMAIL_CONFIG.get("EMAIL_BACKEND")
+HAS_MAIL_SERVER = EMAIL_SENT_BY == "django.core.mail.backends.smtp.EmailBackend"
+if EMAIL_SENT_BY is None or (HAS_MAIL_SERVER and not EMAIL_CONFIG["EMAIL_HOST"]):
+    raise ImproperlyConfigured(
+        "EMAIL_URL names no way to send mail. Write it like "
+        "submission://user:password@mail.example.org:587."
+    )
+if not (DEBUG or HAS_MAIL_SERVER) and ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+    raise ImproperlyConfigured(
+        "Nobody could sign up: EMAIL_VERIFICATION is mandatory and there is no mail "
+        "server. Set EMAIL_URL to one, like "
+        "submission://user:password@mail.example.org:587, or set EMAIL_VERIFICATION=none."
+    )
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tpmguide <noreply@localhost>")
 

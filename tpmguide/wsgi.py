@@ -8,6 +8,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpmguide.settings")
 application = get_wsgi_application()
 
+from tpmguide.start import check_start  # noqa: E402 - it needs the apps
+
+check_start()
+
 # What is loaded by now stays as long as the process: no need to look through it for
 # garbage at every few requests (measured by `make cost`).
 gc.collect()

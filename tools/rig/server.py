@@ -126,7 +126,7 @@ def like_production(folder, database, control):
         "DATABASE_URL": database.url,
         "STATIC_ROOT": str(folder / "static"),
         "TMPDIR": str(folder),  # PDFs take their turn there
-        "EMAIL_URL": "dummy://",
+        "EMAIL_URL": "smtp://mail.invalid",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("PYTHONDEVMODE", None)
