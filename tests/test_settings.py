@@ -105,6 +105,29 @@ def test_what_works_is_not_refused(installation, change):
     assert installation(**(SOUND | change)).returncode == 0
 
 
+def test_the_mail_server_is_used_through_the_outbox_and_not_for_long(installation):
+    names = (
+        "EMAIL_BACKEND",
+        "EMAIL_SENT_BY",
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "EMAIL_USE_TLS",
+        "EMAIL_TIMEOUT",
+    )
+    url = "submission://user:password@mail.example.org?timeout=60"
+
+    found = values(installation(*names, **(SOUND | {"EMAIL_URL": url})))
+
+    assert found == {
+        "EMAIL_BACKEND": "tpmguide.mail.EmailBackend",
+        "EMAIL_SENT_BY": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example.org",
+        "EMAIL_PORT": 587,
+        "EMAIL_USE_TLS": True,
+        "EMAIL_TIMEOUT": 5,
+    }
+
+
 def test_production_is_the_default(installation):
     names = (
         "DEBUG",

@@ -1,6 +1,7 @@
 """What the accounts library asks of the app."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from django.core.exceptions import ValidationError
 
 from assessment import guests
@@ -30,3 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request):
         with guests.kept_over_sign_out(request):
             super().logout(request)
+
+
+class CodeForm(ConfirmEmailVerificationCodeForm):
+    """The code of an account that was deleted in the meantime is a wrong one."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        if self.user is None:
+            raise get_adapter().validation_error("incorrect_code")
+        return code

@@ -147,7 +147,11 @@ ACCOUNT_EMAIL_VERIFICATION = env.str(
     ),
 )
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5  # times
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# A mail may take its time.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessment:home"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip"}
@@ -155,8 +159,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"confirm_email_verification_code": "tpmguide.accounts.CodeForm"}
 
-# Mail.
+# Mail. What EMAIL_URL names is used by one thread, see tpmguide/mail.py.
 # ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 EMAIL_SENT_BY = EMAIL_CONFIG.get("EMAIL_BACKEND")
@@ -173,6 +178,8 @@ if not (DEBUG or HAS_MAIL_SERVER) and ACCOUNT_EMAIL_VERIFICATION == "mandatory":
         "submission://user:password@mail.example.org:587, or set EMAIL_VERIFICATION=none."
     )
 vars().update(EMAIL_CONFIG)
+EMAIL_BACKEND = "tpmguide.mail.EmailBackend"
+EMAIL_TIMEOUT = 5  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tpmguide <noreply@localhost>")
 
 # Security
