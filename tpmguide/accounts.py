@@ -3,9 +3,13 @@
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 
 from assessment import guests
 from tpmguide.logs import events
+
+LONGEST_WAIT = 60  # seconds; no limit that is answered with 429 counts longer
 
 
 def display_name(user):
@@ -41,3 +45,9 @@ class CodeForm(ConfirmEmailVerificationCodeForm):
         if self.user is None:
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+def too_many_tries(request):
+    """The answer at every limit of the accounts; asks neither body, session nor rows."""
+    page = render_to_string("429.html", {"path": request.path})
+    return HttpResponse(page, status=429, headers={"Retry-After": LONGEST_WAIT})

@@ -6,9 +6,12 @@ from django.urls import include, path
 
 from assessment.reader import standing_of
 from careers.urls import framework_pages
+from tpmguide.accounts import too_many_tries
 
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = "tpmguide"
+
+handler429 = too_many_tries  # allauth looks for it here
 
 # Pages that know no person are told by this function where their reader stands.
 READER = {"reader": standing_of}

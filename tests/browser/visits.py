@@ -90,9 +90,9 @@ STYLE_GUIDE = {FOR_DEVELOPERS: OURS.pop(FOR_DEVELOPERS)}
 # ------------------------------------------------------------------------------------
 
 
-def sign_up_without_code(page, stage):
+def sign_up_without_code(page, stage, email="new@example.org"):
     page.goto(reverse("account_signup"))
-    page.get_by_label("Email").fill("new@example.org")
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Create account")
     see_title(page, "Confirm your e-mail address")
@@ -166,6 +166,12 @@ def code_refused(page, stage):
     page.get_by_label("Code").fill("XXXX-XXXX")
     press(page, "Go on")
     expect(page.locator("main")).to_contain_text("Incorrect code")
+
+
+def too_many_tries(page, stage):
+    sign_up_without_code(page, stage, "hasty@example.org")
+    press(page, "Send a new code")
+    see_title(page, "That was too often in a short time")
 
 
 def token_refused(page, stage):
@@ -323,6 +329,7 @@ STATES = {
     "sign-up refused": Visit(None, sign_up_refused),
     "sign-in refused": Visit(None, sign_in_refused),
     "code refused": Visit(None, code_refused),
+    "too many tries": Visit(None, too_many_tries),
     "form without its token": Visit(None, token_refused),
     "not found": Visit(None, nothing_there),
     "nothing assessed": Visit("bob", at("/reports/")),

@@ -1,0 +1,161 @@
+"""What people get from the accounts library in our words: mails, and the word to wait."""
+
+import pytest
+from allauth.account import app_settings
+from allauth.core.internal.ratelimit import parse_rates
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tpmguide.accounts import LONGEST_WAIT
+
+PASSWORD = "alice's password"
+NEW = "a long way round"
+# Limits that are told beside the field of a form, and none that no page of ours knows.
+TOLD_IN_A_FORM = {"login_failed"}
+WITHOUT_A_PAGE = {
+    "change_phone",
+    "request_login_code",
+    "reset_password_from_key",
+    "verify_phone",
+}
+# {limit: (address, is signed in, what is sent)}
+LIMITED = {
+    "signup": ("account_signup", False, {"email": "a@example.org", "password1": NEW}),
+    "login": ("account_login", False, {"login": "a@example.org", "password": "x"}),
+    "reset_password": ("account_reset_password", False, {"email": "a@example.org"}),
+    "confirm_email": (
+        "account_signup",
+        False,
+        {"email": "b@example.org", "password1": NEW},
+    ),
+    "manage_email": (
+        "account_email",
+        True,
+        {"email": "c@example.org", "action_add": ""},
+    ),
+    "change_password": ("account_change_password", True, {"oldpassword": "x"}),
+    "reauthenticate": ("account_reauthenticate", True, {"password": "x"}),
+}
+
+
+# Limits
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reach(settings, alice_client):
+    """Sends a form until its limit is reached, with a limit of one a minute."""
+
+    def reached(action):
+        settings.ACCOUNT_RATE_LIMITS = {
+            **settings.ACCOUNT_RATE_LIMITS,
+            action: f"1/60s/{'key' if action == 'confirm_email' else 'ip'}",
+        }
+        address, is_signed_in, data = LIMITED[action]
+        for _ in range(2):  # each in a browser of its own, unless Alice is signed in
+            client = alice_client if is_signed_in else Client()
+            answer = client.post(reverse(address), data)
+        return answer
+
+    return reached
+
+
+def test_every_limit_is_walked_or_named():
+    assert set(app_settings.RATE_LIMITS) == {
+        *LIMITED,
+        *TOLD_IN_A_FORM,
+        *WITHOUT_A_PAGE,
+    }
+
+
+@pytest.mark.parametrize("action", LIMITED)
+def test_whoever_reaches_a_limit_is_told_when_to_try_again(action, reach):
+    answer = reach(action)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Wait a minute, then try again." in page
+    assert f'href="{reverse(LIMITED[action][0])}"' in page
+    assert '<link rel="stylesheet"' in page
+
+
+def test_no_limit_outlasts_what_is_said():
+    rates = [
+        rate
+        for action in LIMITED
+        for rate in parse_rates(app_settings.RATE_LIMITS[action])
+    ]
+
+    assert max(rate.duration for rate in rates) == LONGEST_WAIT
+
+
+def test_the_word_to_wait_asks_no_row(reach, alice_client):
+    reach("signup")
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client().post(reverse("account_signup"), LIMITED["signup"][2])
+
+    assert answer.status_code == 429
+    assert len(queries) == 0
+
+
+# Mails
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mails(alice, alice_client, mailoutbox):
+    """Every kind of mail that the app sends."""
+    host = {"headers": {"host": "127.0.0.1:8000"}}
+    for name in ("alice", "cyril"):
+        data = {"email": f"{name}@example.org", "password1": NEW}
+        Client().post(reverse("account_reset_password"), data, **host)
+        Client().post(reverse("account_signup"), data, **host)
+    data = {"email": "second@example.org", "action_add": ""}
+    alice_client.post(reverse("account_email"), data, **host)
+    return mailoutbox
+
+
+def is_in_our_words(body):
+    words = [word for word in body.split() if not word.startswith("http://")]
+    names_a_machine = any("127.0.0.1" in w or "example.com" in w for w in words)
+    begins, ends = body.startswith("Hello,\n\n"), body.endswith("\n\ntpmguide")
+    return begins and ends and not names_a_machine and "&" not in body
+
+
+def test_mails_speak_for_the_product_and_not_for_a_machine(mails):
+    assert [mail.subject for mail in mails] == [
+        "Your code for a new password",
+        "You already have an account with tpmguide",
+        "There is no account with this address",
+        "Confirm your e-mail address for tpmguide",
+        "Confirm your e-mail address for tpmguide",
+    ]
+    assert [mail.body for mail in mails if not is_in_our_words(mail.body)] == []
+
+
+def test_a_mail_with_a_link_has_no_code_in_its_words():
+    link = "http://127.0.0.1:8000/accounts/confirm-email/key/"
+    name = "account/email/email_confirmation_message.txt"
+
+    body = render_to_string(name, {"activate_url": link}).strip()
+
+    assert is_in_our_words(body)
+    assert f"\n\n{link}\n\n" in body
+    assert "code" not in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Hello from 127.0.0.1:8000!\n\nText\n\ntpmguide",
+        "Hello,\n\nText for you at example.com\n\ntpmguide",
+        "Hello,\n\nText\n\nThank you for using 127.0.0.1:8000!",
+        "Hello,\n\nIt&#x27;s\n\ntpmguide",
+    ],
+)
+def test_a_mail_in_other_words_is_caught(body):
+    assert not is_in_our_words(body)
