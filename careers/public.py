@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.cache import patch_vary_headers
 
 KEPT_BY_ALL = "public, max-age=60, must-revalidate"  # a new version is seen in a minute
@@ -13,18 +12,18 @@ KEPT_BY_ONE = (
 
 
 def for_everybody(view):
-    """Lets a view's page be kept: by everybody, or by the one whom its header names.
+    """Lets a view's page be kept: by everybody, or by the one whom its cookies name.
 
-    A page that says more of its reader than its header says so in a Cache-Control of its
-    own, which stays. Answers carry `Vary: Cookie`; ConditionalGetMiddleware adds the ETag.
+    Any cookie but the CSRF token may change what the header says. A page that says more of
+    its reader says so in a Cache-Control of its own, which stays. Answers carry `Vary: Cookie`; ConditionalGetMiddleware adds the ETag.
     """
 
     @wraps(view)
     def page(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
-        known = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
-        kept = KEPT_BY_ONE if known & set(request.COOKIES) else KEPT_BY_ALL
+        known = request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME}
+        kept = KEPT_BY_ONE if known else KEPT_BY_ALL
         response.headers.setdefault("Cache-Control", kept)
         return response
 

@@ -2,11 +2,12 @@
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import ConfirmEmailVerificationCodeForm
+from allauth.account.views import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from assessment import guests
+from assessment import guests, open_draft
 from tpmguide.logs import events
 
 LONGEST_WAIT = 60  # seconds; no limit that is answered with 429 counts longer
@@ -51,3 +52,11 @@ def too_many_tries(request):
     """The answer at every limit of the accounts; asks neither body, session nor rows."""
     page = render_to_string("429.html", {"path": request.path})
     return HttpResponse(page, status=429, headers={"Retry-After": LONGEST_WAIT})
+
+
+def sign_out(request):
+    """Allauth's page; pressed, the browser also forgets which draft was open."""
+    response = logout(request)
+    if request.method == "POST":
+        return open_draft.forget(request, response)
+    return response

@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "assessment.open_draft.open_draft",
             ],
         },
     },
@@ -199,6 +200,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+# Tells every page how far the draft is that this browser has open.
+DRAFT_COOKIE_NAME = "draft"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -214,6 +217,7 @@ if HTTPS:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    DRAFT_COOKIE_NAME = "__Host-draft"
 
 # Logs: on stderr, nothing personal in them; see docs/logging.md.
 # ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from assessment.reader import standing_of
 from careers.urls import framework_pages
-from tpmguide.accounts import too_many_tries
+from tpmguide.accounts import sign_out, too_many_tries
 
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = "tpmguide"
@@ -24,6 +24,7 @@ urlpatterns = [
         include((framework_pages, "frameworks")),
         READER,
     ),
+    path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

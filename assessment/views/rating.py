@@ -12,7 +12,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import actions, guests, rating_page, review_page, start_page
+from assessment import (
+    actions,
+    guests,
+    open_draft,
+    rating_page,
+    review_page,
+    start_page,
+)
 from assessment.access import (
     get_assessment_or_404,
     own_assessments,
@@ -126,8 +133,12 @@ def quick_look(request, uid):
 
 @require_safe
 def resume(request, uid):
-    """Leads to where this assessment stands."""
-    assessment = get_assessment_or_404(request, uid)
+    """Leads to where this assessment stands; what is gone is not offered again."""
+    try:
+        assessment = get_assessment_or_404(request, uid)
+    except Http404:
+        page = render(request, "404.html", status=404)
+        return open_draft.forget(request, page, uid)
     if assessment.is_submitted:
         return redirect("assessment:report", uid)
     spec, _ = target_of(assessment)
@@ -225,7 +236,8 @@ def _rate_page(request, assessment, group, answers, forms):
         "nav": "reports",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
-    return render(request, "assessment/rate.html", context, status=status)
+    response = render(request, "assessment/rate.html", context, status=status)
+    return open_draft.remember(response, assessment, context["progress"])
 
 
 @require_safe
@@ -264,7 +276,7 @@ def submit(request, uid):
         actions.submit_assessment(assessment=assessment)
     except actions.CannotBeScored:
         return _review_page(request, assessment, status=UNPROCESSABLE)
-    return redirect("assessment:report", uid)
+    return open_draft.forget(request, redirect("assessment:report", uid), uid)
 
 
 def _review_page(request, assessment, form=None, status=None):
@@ -272,7 +284,8 @@ def _review_page(request, assessment, form=None, status=None):
     if form is not None:
         status = UNPROCESSABLE
     context["refused"] = status == UNPROCESSABLE and form is None
-    return render(request, "assessment/review.html", context, status=status)
+    response = render(request, "assessment/review.html", context, status=status)
+    return open_draft.remember(response, assessment, context["progress"])
 
 
 def _to_report(request, assessment):

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import access, actions, dashboard_page, guests
+from assessment import access, actions, dashboard_page, guests, open_draft
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms import LabelForm
@@ -104,7 +104,7 @@ def delete(request, uid):
         return render(request, "assessment/delete.html", context)
     actions.delete_assessment(assessment=assessment)
     messages.success(request, "The assessment and its answers are deleted.")
-    return redirect("assessment:dashboard")
+    return open_draft.forget(request, redirect("assessment:dashboard"), uid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def forget(request):
     count = guests.forget(request)
     said = counted(count, "assessment is", "assessments are").capitalize()
     messages.success(request, f"{said} deleted. This browser holds nothing more.")
-    return redirect("assessment:home")
+    return open_draft.forget(request, redirect("assessment:home"))
 
 
 @login_required

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from assessment import actions, rating_page
+from assessment import actions, open_draft, rating_page
 from assessment.access import get_for_saving
 from assessment.answers import NO_ANSWER, Answer
 from assessment.forms import RatingForm
@@ -80,7 +80,11 @@ def _answer(request, assessment, form, state, revision, status):
         if state == "conflict"
         else "",
     }
-    return render(request, "assessment/_saved.html", context, status=status)
+    response = render(request, "assessment/_saved.html", context, status=status)
+    if state != "saved":
+        return response
+    change = form.answer().is_answered - form.stored.is_answered
+    return open_draft.count(request, response, assessment, change)
 
 
 def _left_out(assessment, form):
