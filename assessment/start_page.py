@@ -1,5 +1,6 @@
-"""Where to start: links with choices made, and what could be a good target."""
+"""Where to start: links with choices made, what could be a good target, how long it takes."""
 
+import math
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,31 @@ from careers.catalogue import spec_of
 def start_url(**wanted):
     """The start page with choices made: framework, target, based_on."""
     return f"{reverse('assessment:start')}?{urlencode(wanted)}"
+
+
+WORDS_A_MINUTE = 200  # plain prose, read with care
+SECONDS_TO_CHOOSE = 10  # between two sentences that both sound true
+
+
+def minutes_to_rate(spec, skills):
+    """Whole minutes to read the sentences of these skills and to choose among them.
+
+    An estimate: nobody's time is measured.
+    """
+    texts = [skill.name + " " + skill.description for skill in skills]
+    texts += [level.statement for skill in skills for level in skill.levels]
+    texts += [point.name for point in spec.scale] * len(skills)
+    words = sum(len(text.split()) for text in texts)
+    seconds = 60 * words / WORDS_A_MINUTE + SECONDS_TO_CHOOSE * len(skills)
+    return max(1, math.ceil(seconds / 60))
+
+
+def has_questions(spec):
+    """Whether each of the three questions has a line for every rung to choose from."""
+    lines = ("scope", "autonomy", "people_impact")
+    return bool(spec.ladder) and all(
+        getattr(rung, line) for rung in spec.ladder for line in lines
+    )
 
 
 def suggested_level(spec, form):

@@ -40,17 +40,12 @@ KEY = re.compile(r"[a-z0-9-]{1,60}\Z")
 
 @require_safe
 def start(request):
-    """Choose a target. ?target= and ?based_on= come from links and are checked later."""
+    """Where are you today? With ?target=, the one press before the rating begins."""
     framework = _live_framework_or_404(request)
     spec = spec_of(framework)
-    form = StartForm(
-        spec=spec,
-        initial={
-            "target": request.GET.get("target", ""),
-            "based_on": request.GET.get("based_on", ""),
-        },
-    )
-    return _start_page(request, framework, form)
+    form = StartForm(request.GET, spec=spec)
+    form.is_valid()
+    return _start_page(request, framework, form.cleaned_data)
 
 
 @require_POST
@@ -59,14 +54,17 @@ def begin(request):
     framework = _live_framework_or_404(request)
     form = StartForm(request.POST, spec=spec_of(framework))
     if not form.is_valid():
-        return _start_page(request, framework, form, status=UNPROCESSABLE)
+        problem = " ".join(form.errors.get("target", []))
+        return _start_page(request, framework, form.cleaned_data, problem=problem)
     target = CareerLevel.objects.get(
         framework=framework, key=form.cleaned_data["target"]
     )
     based_on = form.cleaned_data["based_on"]
-    open_draft = own_assessments(request).drafts().filter(target=target).first()
-    if open_draft and not form.cleaned_data["fresh"]:
-        return _start_page(request, framework, form, open_draft=open_draft)
+    same_target = own_assessments(request).drafts().filter(target=target).first()
+    if same_target and not form.cleaned_data["fresh"]:
+        return _start_page(
+            request, framework, form.cleaned_data, same_target=same_target
+        )
     assessment = actions.start_assessment(
         owner=owner_of_new(request),
         framework=framework,
@@ -88,15 +86,33 @@ def _live_framework_or_404(request):
     return framework
 
 
-def _start_page(request, framework, form, open_draft=None, status=None):
+def _start_page(request, framework, wanted, *, same_target=None, problem=""):
+    """`wanted` is what is valid of a StartForm: target and based_on, or neither."""
+    spec = spec_of(framework)
+    level = spec.levels_by_key.get(wanted.get("target"))
     context = {
-        "form": form,
-        "framework": framework,
-        "open_draft": open_draft,
+        "spec": spec,
+        "level": level,
+        "based_on": wanted.get("based_on"),
+        "same_target": same_target,
+        "problem": problem,
+        "minutes": start_page.minutes_to_rate(spec, spec.skills),
         "suggestion": start_page.suggestion(own_assessments(request), framework),
-        "nav": "reports",
+        "nav": "start",
     }
-    return render(request, "assessment/start.html", context, status=status)
+    if level is None:
+        context["rungs_by_scope"] = [rung for rung in spec.ladder if rung.scope]
+        context["has_questions"] = start_page.has_questions(spec)
+        template = "assessment/start.html"
+    else:
+        must_haves = rating_page.skills_of(spec, level, rating_page.MUST_HAVES)
+        context["career"] = spec.careers_by_key[level.career]
+        context["quick_minutes"] = must_haves and start_page.minutes_to_rate(
+            spec, must_haves
+        )
+        template = "assessment/start_level.html"
+    status = UNPROCESSABLE if problem else HttpResponse.status_code
+    return render(request, template, context, status=status)
 
 
 @require_safe
@@ -104,6 +120,8 @@ def find_level(request):
     """Three questions suggest a target; nothing is stored."""
     framework = _live_framework_or_404(request)
     spec = spec_of(framework)
+    if not start_page.has_questions(spec):
+        raise Http404("The rungs of this ladder have no lines to choose from.")
     form = LevelQuestionsForm(
         request.GET if "scope" in request.GET else None, spec=spec
     )

@@ -38,7 +38,7 @@ def test_start_offers_every_career_level_in_groups(framework, alice_client):
     content = alice_client.get(reverse("assessment:start")).content.decode()
 
     for key in framework.levels.values_list("key", flat=True):
-        assert f'value="{key}"' in content
+        assert f'target={key}"' in content
     for title in ("The ladder", "Specializations", "Related careers"):
         assert title in content
 
@@ -46,7 +46,9 @@ def test_start_offers_every_career_level_in_groups(framework, alice_client):
 def test_start_takes_the_target_of_a_link(framework, alice_client):
     response = alice_client.get(reverse("assessment:start") + "?target=senior-tpm")
 
-    assert response.context["form"]["target"].value() == "senior-tpm"
+    content = response.content.decode()
+    assert "<h1" in content and "Start with Senior TPM" in content
+    assert 'name="target" value="senior-tpm"' in content
 
 
 def test_begin_leads_to_the_first_group(framework, alice, alice_client):
@@ -68,7 +70,7 @@ def test_begin_says_what_is_wrong(framework, alice_client, target, error):
     response = alice_client.post(reverse("assessment:begin"), {"target": target})
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {"target": [error]}
+    assert error in response.content.decode()
     assert Assessment.objects.count() == 0
 
 

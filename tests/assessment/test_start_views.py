@@ -8,13 +8,92 @@ from django.utils import timezone
 
 from assessment.answers import Answer
 from assessment.models import Assessment, Rating
-from tests.factories import SKILLS, make_assessment, make_shipped_framework
+from assessment.start_page import minutes_to_rate
+from careers.importing import publish_framework
+from careers.models import CareerLevel, Requirement
+from tests.factories import (
+    SKILLS,
+    make_assessment,
+    make_framework,
+    make_shipped_framework,
+    shipped_spec,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def page(name, *args):
     return reverse(f"assessment:{name}", args=args)
+
+
+# Where are you today?
+
+
+def test_the_rungs_are_offered_by_scope_with_their_years(client):
+    make_shipped_framework()
+
+    content = client.get(page("start")).content.decode()
+
+    assert "Several projects or one critical initiative" in content
+    assert "4 to 7 years" in content
+    assert "about 15 minutes" in content
+
+
+def test_the_minutes_come_from_the_words_of_the_skills():
+    spec = shipped_spec()
+    whole = minutes_to_rate(spec, spec.skills)
+    part = minutes_to_rate(spec, spec.skills[:5])
+
+    assert (whole, part) == (15, 4)
+
+
+def test_a_chosen_target_is_one_press_away(client):
+    make_shipped_framework()
+
+    content = client.get(page("start"), {"target": "senior-tpm"}).content.decode()
+
+    assert "Start with Senior TPM" in content
+    assert "Only the must-haves, about 4 minutes" in content
+    assert Assessment.objects.count() == 0
+
+
+def test_a_specialization_says_what_is_not_rated(client):
+    make_shipped_framework()
+    wanted = {"target": "quantum-applications"}
+
+    content = client.get(page("start"), wanted).content.decode()
+
+    assert content.count("The topics of the field are not rated.") == 2
+
+
+def test_without_must_haves_no_quick_look_is_offered(client):
+    draft = make_framework(publish=False)
+    Requirement.objects.update(must_have=False)
+    publish_framework(framework=draft)
+
+    content = client.get(page("start"), {"target": "tpm"}).content.decode()
+
+    assert "Start rating" in content
+    assert 'name="quick"' not in content
+
+
+def test_without_lines_no_three_questions_are_offered(client):
+    draft = make_framework(publish=False)
+    CareerLevel.objects.filter(key="tpm").update(autonomy="")
+    publish_framework(framework=draft)
+
+    content = client.get(page("start")).content.decode()
+
+    assert page("find_level") not in content
+    assert client.get(page("find_level")).status_code == 404
+
+
+def test_the_open_draft_stands_on_the_start_page(framework, client):
+    client.post(page("begin"), {"target": "tpm"}, follow=True)
+
+    content = client.get(page("start")).content.decode()
+
+    assert f"TPM: 0 of {len(SKILLS)} rated" in content
 
 
 # Three questions

@@ -1,0 +1,23 @@
+"""What templates ask of a framework beside its own attributes."""
+
+from django import template
+
+from careers.pages import words
+from careers.spec import KINDS_OF_CAREER
+
+register = template.Library()
+
+
+@register.filter
+def years(level):
+    """"4 to 7 years", "15+ years"; empty where the career level names none."""
+    return words.years(level)
+
+
+@register.filter
+def levels_by_kind(spec):
+    """[(kind of career, its career levels)], the ladder first; kinds without any left out."""
+    kinds = {kind: [] for kind in KINDS_OF_CAREER}
+    for level in spec.levels:
+        kinds[spec.careers_by_key[level.career].kind].append(level)
+    return [(kind, levels) for kind, levels in kinds.items() if levels]
