@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assessment import charts
 from assessment.report import Report
+from assessment.start_page import minutes_to_rate
 from careers import pages
 from careers.addresses import ladder_url
 from careers.spec import FrameworkSpec, Skill
@@ -59,9 +60,9 @@ def home_page(spec: FrameworkSpec, report: Report | None) -> HomePage:
     skill = spec.skills_by_key.get(QUESTION_SKILL) or spec.skills[0]
     count = in_words(len(spec.skills))
     return HomePage(
-        lede=f"Rate {len(spec.skills)} skills in about ten minutes. Get a readiness "
-        "score for the level you want, and see the gaps that cost you most, with what "
-        "to do about each.",
+        lede=f"Rate {len(spec.skills)} skills in about "
+        f"{minutes_to_rate(spec, spec.skills)} minutes. See how ready you are for the "
+        "next level, why, and what to do about it.",
         sheet=_sheet(report) if report else None,
         question=skill.name,
         question_note=f"Six sentences, from “{spec.scale[0].name.lower()}” to "
