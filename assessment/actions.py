@@ -133,20 +133,18 @@ def keep_answers(*, assessment, skill_keys):
     """Takes over earlier answers, with note and link, as ratings of today.
 
     They are read from `based_on` by skill key, and only for skills that are still open.
-    Skills without an earlier answer are passed over, and so is "not relevant" where the
-    target now insists on the skill. Raises AlreadySubmitted.
+    Skills without an earlier answer are passed over. Raises AlreadySubmitted.
     """
     _hold(assessment)
     stored = answers_of(assessment)
     earlier = answers_of(assessment.based_on) if assessment.based_on else {}
-    spec, level = target_of(assessment)
+    spec, _ = target_of(assessment)
     kept = {
         key: earlier[key]
         for key in skill_keys
         if key in spec.skills_by_key
         and earlier.get(key, NO_ANSWER).is_answered
         and not stored.get(key, NO_ANSWER).is_answered
-        and not (earlier[key].not_applicable and level.requirement(key).must_have)
     }
     return record_ratings(assessment=assessment, ratings=kept)
 
@@ -155,25 +153,13 @@ def keep_answers(*, assessment, skill_keys):
 def change_target(*, assessment, target):
     """Aims a draft at another level; ratings stay.
 
-    "Not relevant" is not possible for a must-have of the new target: those become not
-    answered. Returns their keys. Raises AlreadySubmitted, and ValueError for a target
-    of another framework version.
+    Raises AlreadySubmitted, and ValueError for a target of another framework version.
     """
     if target.framework_id != assessment.framework_id:
         raise ValueError("The target is not of this framework version.")
-    now = _hold(assessment)
+    _hold(assessment)
     assessment.target = target
     assessment.save(update_fields=["target"])
-    _, level = target_of(assessment)
-    insisted = {item.skill for item in level.must_haves}
-    stored = answers_of(assessment)
-    reopened = {
-        key: dataclasses.replace(answer, not_applicable=False, reason="")
-        for key, answer in stored.items()
-        if answer.not_applicable and key in insisted
-    }
-    _write(assessment, reopened, stored, now)
-    return list(reopened)
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ class AssessmentQuerySet(models.QuerySet):
             not_applicable=True,
             skill__requirements__career_level=OuterRef("target"),
             skill__requirements__required__gt=0,
+            skill__requirements__must_have=False,
         ).exclude(skill__key=skill_key)
         weight = left_out.values("assessment").annotate(
             weight=Sum("skill__requirements__importance")

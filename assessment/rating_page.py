@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessment import charts
 from assessment.answers import NO_ANSWER
-from assessment.forms import REFUSED_FOR_MUST_HAVES, RatingForm
+from assessment.forms import RatingForm
 from assessment.models import Rating
 from assessment.scoring import CURRENT
 from assessment.sentences import left_out_sentence
@@ -60,7 +60,6 @@ class Card:
     skill: object
     form: RatingForm
     levels: list[Choice]
-    must_have: str
     prompt: str
     summary: str
     left_out: bool
@@ -116,7 +115,6 @@ def rating_forms(spec, level, page, answers, data=None):
         RatingForm(
             data,
             skill=skill,
-            requirement=level.requirement(skill.key),
             stored=answers.get(skill.key, NO_ANSWER),
         )
         for skill in skills_of(spec, level, page)
@@ -133,14 +131,11 @@ def cards(assessment, spec, forms, earlier):
 
 def _card(assessment, spec, form, earlier):
     skill, stored = form.skill, form.stored
-    must_have = form.requirement.must_have
     suggested = earlier.is_answered and not stored.is_answered
-    refused = earlier.not_applicable and must_have
     return Card(
         skill=skill,
         form=form,
         levels=_choices(spec, form),
-        must_have=REFUSED_FOR_MUST_HAVES if must_have else "",
         prompt=" ".join(skill.evidence_prompts[:1]),
         summary=dated_text(spec, stored),
         left_out=stored.not_applicable,
@@ -148,9 +143,7 @@ def _card(assessment, spec, form, earlier):
         answered=stored.is_answered,
         part=[group.key for group in spec.groups].index(skill.group),
         save_url=reverse("assessment:save", args=[assessment.uid, skill.key]),
-        suggestion=_suggestion(assessment, spec, skill, earlier)
-        if suggested and not refused
-        else None,
+        suggestion=_suggestion(assessment, spec, skill, earlier) if suggested else None,
     )
 
 
@@ -256,17 +249,17 @@ def _step(assessment, group, skills, answers, current):
 
 
 def left_out_weight(level, keys):
-    """The weight of these skills for a career level."""
+    """The weight of these skills for a career level; nobody can leave out a must-have."""
     return sum(
         item.importance
         for item in level.requirements
-        if item.required and item.skill in keys
+        if item.required and not item.must_have and item.skill in keys
     )
 
 
 def left_out_warning(level, weight):
     """What to know where so much weight is left out that there is no score; else empty."""
-    asked = left_out_weight(level, {item.skill for item in level.requirements})
+    asked = sum(item.importance for item in level.requirements if item.required)
     share = Fraction(weight, asked) if asked else Fraction(0)
     too_much = share > CURRENT.max_not_applicable_share
     return left_out_sentence(share) if too_much else ""

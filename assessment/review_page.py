@@ -71,9 +71,20 @@ def context(assessment, form=None):
         else [sentences.REASON_SENTENCES[reason] for reason in result.reasons],
         "thoughts": second_thoughts(assessment, spec, answers),
         "left_out": sentences.left_out_sentence(result.not_applicable_share),
+        "insists": _insists(spec, level, answers),
         "form": form or TargetForm(spec=spec, initial={"target": level.key}),
         "nav": "reports",
     }
+
+
+def _insists(spec, level, answers):
+    """What to say of must-haves for which "not relevant" was chosen; else empty."""
+    names = [
+        spec.skills_by_key[item.skill].name
+        for item in level.must_haves
+        if answers.get(item.skill, NO_ANSWER).not_applicable
+    ]
+    return sentences.insists(level.short_title, names) if names else ""
 
 
 def _groups(assessment, spec, answers):
@@ -169,9 +180,3 @@ def _must_have(spec, item, answer):
         you="not rated" if answer.value is None else str(answer.value),
         state=state,
     )
-
-
-def retargeted(spec, target, reopened):
-    """What changing the target did, in one or two sentences."""
-    names = [spec.skills_by_key[key].name for key in reopened]
-    return sentences.retargeted(target.short_title, names)

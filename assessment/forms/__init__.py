@@ -1,7 +1,7 @@
 """All input of the assessment pages. Error texts say what to do."""
 
 from assessment.forms.practice import PracticeForm
-from assessment.forms.rating import REFUSED_FOR_MUST_HAVES, RatingForm
+from assessment.forms.rating import RatingForm
 from assessment.forms.reports import LabelForm, ShareForm, WhatIfForm
 from assessment.forms.search import SearchForm
 from assessment.forms.targets import (
@@ -12,7 +12,6 @@ from assessment.forms.targets import (
 )
 
 __all__ = [
-    "REFUSED_FOR_MUST_HAVES",
     "CompareForm",
     "LabelForm",
     "LevelQuestionsForm",

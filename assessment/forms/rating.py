@@ -6,17 +6,13 @@ from assessment.answers import NO_ANSWER, Answer
 from assessment.models import NOTE_LENGTH, REASON_LENGTH, Rating
 from careers.spec import TOP_LEVEL
 
-REFUSED_FOR_MUST_HAVES = (
-    "This skill is a must-have for the level you chose, so it cannot be left out. If it "
-    "is not a part of your work today, “Not yet” is the honest answer."
-)
-
 
 class RatingForm(forms.Form):
     """One skill's answer. Drawn by the rating card and not by crispy.
 
-    `requirement` says whether the skill may be left out; `stored` is the answer that
-    stands now, which a page without scripts sends back beside a new tick.
+    `stored` is the answer that stands now, which a page without scripts sends back beside
+    a new tick. What the target asks of the skill is not known here: nobody shall see it
+    before they have answered.
     """
 
     value = forms.TypedChoiceField(
@@ -61,9 +57,8 @@ class RatingForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, skill, requirement, stored=NO_ANSWER, **kwargs):
+    def __init__(self, *args, skill, stored=NO_ANSWER, **kwargs):
         self.skill = skill
-        self.requirement = requirement
         self.stored = stored
         kwargs.setdefault("initial", _initial(stored))
         super().__init__(*args, prefix=skill.key, **kwargs)
@@ -87,9 +82,7 @@ class RatingForm(forms.Form):
         return cleaned
 
     def _clean_left_out(self, cleaned):
-        if self.requirement.must_have:
-            self.add_error("not_applicable", REFUSED_FOR_MUST_HAVES)
-        elif not cleaned.get("reason") and "reason" not in self.errors:
+        if not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error(
                 "reason", "Say in a few words why it is not part of your work."
             )

@@ -59,6 +59,7 @@ from assessment.sentences.points import (
 from assessment.sentences.review import (
     TOO_QUICK,
     all_alike,
+    insists,
     missing_text,
     must_haves_met,
     rated_long_ago,
@@ -139,6 +140,7 @@ __all__ = [
     "holds_back",
     "hollow_note",
     "importance_matters",
+    "insists",
     "is_ready_but_provisional",
     "left_out_note",
     "left_out_sentence",

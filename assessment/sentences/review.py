@@ -9,8 +9,8 @@ from assessment.sentences.words import percent
 from careers.words import counted, in_words, listed
 
 TOO_QUICK = (
-    "These answers came quicker than the sentences can be read. A second look "
-    "takes ten minutes and makes the report worth more."
+    "These answers came quicker than the sentences can be read. A second look makes "
+    "the report worth more."
 )
 
 
@@ -60,11 +60,16 @@ def why_no_score(*, must_haves: int, percent_of_weight: int, level: str) -> str:
     )
 
 
-def retargeted(level: str, reopened: Sequence[str]) -> str:
-    """What changing the target did; `reopened` names must-haves that had been left out."""
-    said = f"Your target is now {level}. All your answers are still here."
-    if not reopened:
-        return said
+def retargeted(level: str) -> str:
+    """What changing the target did."""
+    return f"Your target is now {level}. All your answers are still here."
+
+
+def insists(level: str, skills: Sequence[str]) -> str:
+    """Asks for a level where must-haves are left out; `skills` is not empty."""
+    those = "is a must-have" if len(skills) == 1 else "are must-haves"
     return (
-        f"{said} It insists on {listed(reopened)}: please rate what you had left out."
+        f"{listed(skills)} {those} of {level}, so no score can do without. Not a part of "
+        "your work today? Think of the last time it was, and choose the highest sentence "
+        "that was true."
     )

@@ -63,11 +63,6 @@ SKILL = Sample(
     "suggested an owner for each new risk. That counts as 2.",
 )
 PROMPT = "Describe a risk you raised early. What did you do about it?"
-MUST_HAVE = (
-    "Risk management is a must-have for Senior TPM, so it cannot be left out. "
-    "If you have not met it, choose 0, Not yet."
-)
-
 BANDS = (
     (5, "Ready to make the case"),
     (4, "Nearly there"),
@@ -299,7 +294,6 @@ def _rating():
     return {
         "levels": _levels(3),
         "prompt": PROMPT,
-        "must_have": MUST_HAVE,
         "saved": Sample(kind="saved", text="Saved 14:32"),
         "suggestion": Sample(
             rated_at=None,

@@ -18,6 +18,7 @@ from assessment import (
     open_draft,
     rating_page,
     review_page,
+    sentences,
     start_page,
 )
 from assessment.access import (
@@ -251,6 +252,8 @@ def _rate_page(request, assessment, group, answers, forms):
         "suggests": any(card.suggestion for card in cards),
         "steps": rating_page.steps(assessment, spec, answers, group),
         "progress": rating_page.progress(spec, answers),
+        "lowest": spec.scale[0].value,
+        "top": spec.scale[-1].value,
         "nav": "reports",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
@@ -279,10 +282,10 @@ def retarget(request, uid):
         framework=assessment.framework_id, key=form.cleaned_data["target"]
     )
     try:
-        reopened = actions.change_target(assessment=assessment, target=target)
+        actions.change_target(assessment=assessment, target=target)
     except actions.AlreadySubmitted:
         return _to_report(request, assessment)
-    messages.success(request, review_page.retargeted(spec, target, reopened))
+    messages.success(request, sentences.retargeted(target.short_title))
     return redirect("assessment:review", uid)
 
 

@@ -38,13 +38,8 @@ def _save(request, uid, skill):
     if assessment is None:
         return None
     stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
-    spec, level = target_of(assessment)
-    form = RatingForm(
-        request.POST,
-        skill=spec.skills_by_key[skill],
-        requirement=level.requirement(skill),
-        stored=stored,
-    )
+    spec, _ = target_of(assessment)
+    form = RatingForm(request.POST, skill=spec.skills_by_key[skill], stored=stored)
     return assessment, form, *_outcome(assessment, form, stored)
 
 

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def years(level):
-    """"4 to 7 years", "15+ years"; empty where the career level names none."""
+    """ "4 to 7 years", "15+ years"; empty where the career level names none."""
     return words.years(level)
 
 

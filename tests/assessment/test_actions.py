@@ -198,24 +198,6 @@ def test_change_target_keeps_the_ratings(framework, alice):
     assert answers_of(stored) == before
 
 
-def test_change_target_reopens_what_the_new_target_insists_on(alice):
-    framework = make_framework()
-    senior = framework.levels.get(key="senior-tpm")
-    senior.requirements.filter(skill__key="tooling").update(must_have=True)
-    Framework.objects.filter(pk=framework.pk).update(digest="tampered")
-    framework.refresh_from_db()
-    left_out = Answer(not_applicable=True, reason="No tools", note="kept")
-    assessment = make_assessment(
-        owner=alice, framework=framework, ratings={"tooling": left_out}
-    )
-
-    reopened = change_target(assessment=assessment, target=senior)
-
-    assert reopened == ["tooling"]
-    stored = answers_of(assessment)["tooling"]
-    assert (stored.is_answered, stored.note) == (False, "kept")
-
-
 def test_keep_answers_takes_note_and_link_along(framework, alice):
     said = Answer(value=3, note="What I did", url="https://a.example")
     earlier = make_assessment(owner=alice, ratings={"testing": said, "tooling": 1})
@@ -226,18 +208,6 @@ def test_keep_answers_takes_note_and_link_along(framework, alice):
     stored = answers_of(assessment)
     assert list(stored) == ["testing"]
     assert stored["testing"].says == said.says
-
-
-def test_keep_answers_passes_over_left_out_must_haves(framework, alice):
-    left_out = Answer(not_applicable=True, reason="Not mine")
-    earlier = make_assessment(
-        owner=alice, target="coordinator", ratings={"planning": left_out}
-    )
-    assessment = make_assessment(owner=alice, target="tpm", based_on=earlier)
-
-    keep_answers(assessment=assessment, skill_keys=["planning"])
-
-    assert answers_of(assessment) == {}
 
 
 def test_a_new_assessment_holds_no_ratings_of_the_earlier_one(framework, alice):

@@ -28,7 +28,9 @@ def act(client, address):
     """The act of the header, as (text, address)."""
     html = client.get(address, follow=True).content.decode()
     link = html.split("site-head__act", 1)[1]
-    return link.split(">", 1)[1].split("<", 1)[0], link.split('href="', 1)[1].split('"')[0]
+    return link.split(">", 1)[1].split("<", 1)[0], link.split('href="', 1)[1].split(
+        '"'
+    )[0]
 
 
 def save(client, assessment, skill, revision=0, **said):
@@ -122,8 +124,8 @@ def test_signing_out_forgets_the_draft(framework, alice_client):
 
 def test_a_cookie_that_was_tampered_with_says_nothing(framework, client):
     begin(client)
-    client.cookies[settings.DRAFT_COOKIE_NAME] = "x" + client.cookies[
-        settings.DRAFT_COOKIE_NAME
-    ].value
+    client.cookies[settings.DRAFT_COOKIE_NAME] = (
+        "x" + client.cookies[settings.DRAFT_COOKIE_NAME].value
+    )
 
     assert act(client, "/ladder/")[0] == "Start"

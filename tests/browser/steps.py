@@ -69,7 +69,8 @@ def enter_code(page):
 
 
 def choose_target(page, title):
-    page.get_by_role("radio", name=re.compile(f"^{title}\\b")).check()
+    page.get_by_text("All targets, with a line each").click()
+    page.locator(".choices__link", has_text=re.compile(f"^\\s*{title}\\b")).last.click()
     press(page, "Start rating")
 
 

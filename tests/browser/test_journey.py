@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from assessment.answers import Answer
-from assessment.forms import REFUSED_FOR_MUST_HAVES
 from assessment.measuring import answers_of, measure
 from assessment.models import Assessment
 from tests.browser.looks import SCREENS
@@ -281,7 +280,9 @@ def test_a_skill_is_left_out_with_a_reason(open_browser, spec, alice):
     expect(line).to_contain_text("Another team does it.")
 
 
-def test_a_must_have_cannot_be_left_out(open_browser, spec, alice):
+def test_a_must_have_that_is_left_out_is_asked_for_on_the_review(
+    open_browser, spec, alice
+):
     level = spec.levels_by_key[TARGET]
     skill = next(s for s in spec.skills if level.requirement(s.key).must_have)
     group = [group.key for group in spec.groups].index(skill.group)
@@ -289,10 +290,12 @@ def test_a_must_have_cannot_be_left_out(open_browser, spec, alice):
     page = open_draft(open_browser(alice), spec, draft, group)
 
     unfold(page, skill.key, "Not relevant to me")
+    field_of(page, skill.key, "not_applicable").check()
+    field_of(page, skill.key, "reason").fill("Another team does it.")
+    press(page, "Save and continue")
+    page.goto(f"/assess/{draft.uid}/review/")
 
-    why = page.locator(f"[id='{skill.key}']").get_by_text(REFUSED_FOR_MUST_HAVES)
-    expect(why).to_be_visible()
-    expect(field_of(page, skill.key, "not_applicable")).to_have_count(0)
+    expect(page.get_by_text(f"{skill.name} is a must-have of")).to_be_visible()
 
 
 # Rating again
