@@ -53,10 +53,7 @@ port: .venv/.runtime
 	@$(PYTHON_IN) tools/port_is_free.py "$(PORT)"
 
 database: .venv/.runtime .env
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable --verbosity 0
-	@$(MANAGE) import_framework --publish --if-none
-	@$(MANAGE) import_guide --if-none
+	@$(MANAGE) release --verbosity 0
 
 admin: .venv/.runtime .env database ## make an administrator (asks for e-mail and password)
 	@$(MANAGE) make_admin

@@ -52,7 +52,6 @@ def prepare(folder):
     }
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("import_framework", publish=True, if_none=True, stdout=StringIO())
     call_command("seed_demo", stdout=StringIO())

@@ -1,4 +1,4 @@
-"""The real server, as `make run` starts it, on a scratch database; and its death."""
+"""The real server, as `make serve` starts it, on a scratch database; and its death."""
 
 import contextlib
 import http.client
@@ -16,12 +16,6 @@ from tools.rig.databases import postgres_database, sqlite_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds until a start or an end counts as failed
-PREPARATION = (
-    ("migrate",),
-    ("createcachetable",),
-    ("import_framework", "--publish", "--if-none"),
-    ("collectstatic", "--no-input"),
-)
 
 
 class Server:
@@ -137,15 +131,14 @@ def like_production(folder, database, control):
 
 
 def prepare(environment, log):
-    for command in PREPARATION:
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            check=True,
-        )
+    subprocess.run(
+        [sys.executable, "manage.py", "release"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+        check=True,
+    )
 
 
 def tail(log):
