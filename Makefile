@@ -47,7 +47,7 @@ dev-env: .venv/.dev
 # ------------------------------------------------------------------------------------
 
 run: .venv/.runtime port database ## start the app with the framework in it, on PORT=8000
-	@trap : INT; PORT="$(PORT)" sh tools/serve
+	@trap : INT; PORT="$(PORT)" WORKERS=1 sh tools/serve
 
 port: .venv/.runtime
 	@$(PYTHON_IN) tools/port_is_free.py "$(PORT)"

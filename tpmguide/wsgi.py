@@ -5,8 +5,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tpmguide.turns import in_turn
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpmguide.settings")
-application = get_wsgi_application()
+application = in_turn(get_wsgi_application())
 
 from tpmguide.start import check_start  # noqa: E402 - it needs the apps
 
