@@ -16,8 +16,8 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run admin seed test agree load crash pdf-load cost ci checks lint format golden clean \
-	dev-env port database browser pango types directions system \
+.PHONY: help env run serve admin seed test agree load crash pdf-load cost ci checks lint format golden clean \
+	dev-env port database browser pango nginx types directions system \
 	test-sqlite test-postgres test-browser test-rigs
 
 help: ## list these targets
@@ -38,6 +38,10 @@ dev-env: .venv/.dev
 	@sh tools/environment
 	@touch $@ .venv/.runtime
 
+.venv/.production: uv.lock pyproject.toml tools/environment
+	@sh tools/environment --no-dev --all-extras
+	@touch $@ .venv/.runtime
+
 .env: | .venv/.runtime
 	@umask 077; printf 'SECRET_KEY=%s\nDEBUG=true\n' \
 		"$$($(PYTHON_IN) tools/secret_key.py)" > $@
@@ -48,6 +52,10 @@ dev-env: .venv/.dev
 
 run: .venv/.runtime port database ## start the app with the framework in it, on PORT=8000
 	@trap : INT; PORT="$(PORT)" WORKERS=1 sh tools/serve
+
+serve: .venv/.production port ## start in production, settings from the environment or .env
+	@$(MANAGE) release
+	@trap : INT; PORT="$(PORT)" sh tools/serve
 
 port: .venv/.runtime
 	@$(PYTHON_IN) tools/port_is_free.py "$(PORT)"
@@ -93,9 +101,12 @@ browser: .venv/.dev
 pango: .venv/.dev
 	@sh tools/browser pango
 
-test-rigs: .venv/.dev
-	@echo "Tests of make load and make crash:"
-	@$(PYTEST) -m rig tests/test_rigs.py
+test-rigs: .venv/.dev nginx
+	@echo "Tests of a real server: make load, make crash, slow clients:"
+	@$(PYTEST) -m rig tests
+
+nginx:
+	@sh tools/browser nginx
 
 agree: .venv/.dev pango ## compare reports, pages and files of ten thousand random people
 	@SEEDS="$(or $(SEEDS),0-199)" $(PYTEST) $(PARALLEL) tests/assessment/test_agreement.py

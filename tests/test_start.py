@@ -13,7 +13,6 @@ from tests.house import ROOT
 START = [sys.executable, "-c", "import tpmguide.wsgi"]
 PREPARATION = (
     ("migrate",),
-    ("createcachetable",),
     ("import_framework", "--publish"),
 )
 
