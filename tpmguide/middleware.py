@@ -4,12 +4,13 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from tpmguide import logs
+from tpmguide import errors, logs
 
-NOT_ALLOWED = 405
+NOT_FOUND, NOT_ALLOWED = 404, 405
 
 
 def write_down(get_response):
@@ -68,4 +69,23 @@ def explain_buttons(get_response):
             return page
         return response
 
+    return answer
+
+
+def show_own_404(get_response):
+    """A wrong address looks the same in development, where Django would explain itself."""
+
+    def answer(request):
+        response = get_response(request)
+        leads_nowhere = request.resolver_match is None
+        if response.status_code == NOT_FOUND and leads_nowhere:
+            return errors.not_found(request, None)
+        return response
+
+    def process_exception(request, exception):
+        if isinstance(exception, Http404):
+            return errors.not_found(request, exception)
+        return None
+
+    answer.process_exception = process_exception
     return answer

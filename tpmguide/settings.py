@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tpmguide.middleware.explain_buttons",
+    "tpmguide.middleware.show_own_404",
 ]
 
 ROOT_URLCONF = "tpmguide.urls"
@@ -204,6 +205,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 DRAFT_COOKIE_NAME = "draft"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tpmguide.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 HTTPS = env.bool("HTTPS", not DEBUG)

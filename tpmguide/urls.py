@@ -28,3 +28,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "tpmguide.errors.bad_request"
+handler403 = "tpmguide.errors.forbidden"
+handler404 = "tpmguide.errors.not_found"
+handler500 = "tpmguide.errors.server_error"

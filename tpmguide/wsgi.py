@@ -5,10 +5,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tpmguide.request import Request
 from tpmguide.turns import in_turn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpmguide.settings")
-application = in_turn(get_wsgi_application())
+django = get_wsgi_application()
+django.request_class = Request
+application = in_turn(django)
 
 from tpmguide.start import check_start  # noqa: E402 - it needs the apps
 

@@ -1,0 +1,88 @@
+"""What is said where a page cannot be.
+
+These answers need neither the body nor the session nor the database: what is wrong with one
+of those must not spoil the answer that says so.
+"""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils.cache import add_never_cache_headers
+
+RETRY_AFTER = 5  # seconds; a restart of a database takes about one
+
+# Where it is not the question that is wrong but the database: locked, read-only, broken disk,
+# full, away. https://sqlite.org/rescode.html: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN,
+# PROTOCOL
+SQLITE_TROUBLE = {5, 6, 8, 10, 13, 14, 15}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, read-only,
+# rolled back, resources such as the disk, lock, shut down, system
+POSTGRES_TROUBLE = ("08", "25006", "40", "53", "55P03", "57", "58")
+
+
+def bad_request(request, exception):
+    if is_trouble(exception):  # a session that cannot be stored counts as a bad request
+        return unavailable()
+    if isinstance(exception, RequestDataTooBig):
+        return too_large()
+    return _page("400.html", 400)
+
+
+def forbidden(request, exception):
+    return _page("403.html", 403)
+
+
+def csrf_failure(request, reason=""):
+    return _page("403_csrf.html", 403)
+
+
+def not_found(request, exception):
+    return _page("404.html", 404)
+
+
+def too_large():
+    return _page("413.html", 413)
+
+
+def server_error(request):
+    """Called while the exception is being handled."""
+    if is_trouble(sys.exception()):
+        return unavailable()
+    return _page("500.html", 500)
+
+
+def unavailable():
+    response = _page("503.html", 503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _page(template, status):
+    response = HttpResponse(get_template(template).render(), status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+# The database
+# ------------------------------------------------------------------------------------
+
+
+def is_trouble(exception):
+    """Whether the database could not be reached, or not written to, and may be later."""
+    while exception is not None:
+        if isinstance(exception, (OperationalError, InterfaceError, InternalError)):
+            return _is_trouble_of_driver(exception.__cause__)
+        exception = exception.__cause__ or exception.__context__
+    return False
+
+
+def _is_trouble_of_driver(error):
+    """`error` is sqlite3's or psycopg's; without a connection the latter has no state."""
+    if hasattr(error, "sqlite_errorcode"):
+        return error.sqlite_errorcode & 0xFF in SQLITE_TROUBLE
+    if hasattr(error, "sqlstate"):
+        return error.sqlstate is None or error.sqlstate.startswith(POSTGRES_TROUBLE)
+    return False
