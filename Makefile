@@ -102,7 +102,7 @@ pango: .venv/.dev
 	@sh tools/browser pango
 
 test-rigs: .venv/.dev nginx
-	@echo "Tests of a real server: make load, make crash, slow clients:"
+	@echo "Tests of a real server: the rigs, slow clients, floods:"
 	@$(PYTEST) -m rig tests
 
 nginx:

@@ -38,6 +38,10 @@ SIGNALS_ALLOWED = {
     ("tpmguide", "user_logged_out"),
     ("tpmguide", "user_login_failed"),
 }
+NAMES_ALLOWED = {
+    # An import's body is read, and its token checked, only once its sender may import.
+    ("careers/admin/frameworks.py", "csrf_exempt"),
+}
 FORBIDDEN_NAMES = {
     "mark_safe": "Use format_html, or let the template escape.",
     "csrf_exempt": "Send the token; see templates with {% csrf_token %}.",
@@ -62,7 +66,8 @@ def forbidden_python(path, text):
         if isinstance(node, ast.ExceptHandler) and node.type is None:
             yield f"{place}: a bare except. Name what you expect."
         name = getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))
-        if isinstance(name, str) and name in FORBIDDEN_NAMES:
+        known = isinstance(name, str) and name in FORBIDDEN_NAMES
+        if known and (path, name) not in NAMES_ALLOWED:
             yield f"{place}: {name}. {FORBIDDEN_NAMES[name]}"
 
 
@@ -99,6 +104,13 @@ def test_no_shortcuts_in_the_app():
 )
 def test_a_shortcut_is_caught(offence):
     assert list(forbidden_python("assessment/x.py", offence)) != []
+
+
+def test_the_one_named_place_may_check_the_token_later():
+    late = "from django.views.decorators.csrf import csrf_exempt\n"
+
+    assert list(forbidden_python("careers/admin/frameworks.py", late)) == []
+    assert len(list(forbidden_python("careers/admin/upload.py", late))) == 1
 
 
 def test_the_two_named_signals_pass():

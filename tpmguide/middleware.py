@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from tpmguide import errors, logs
@@ -30,6 +31,32 @@ def write_down(get_response):
         return response
 
     return answer
+
+
+def refuse_large_bodies(get_response):
+    """A body that is too large, or of no said length, is refused before it is read.
+
+    Only the address of an import takes a file, and only from whom may import: its view
+    sees to that.
+    """
+
+    def answer(request):
+        if "Transfer-Encoding" in request.headers or _is_too_large(request):
+            return errors.too_large()
+        return get_response(request)
+
+    return answer
+
+
+def _is_too_large(request):
+    try:  # as Django does, which reads no more than that
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        size = 0
+    if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return False
+    takes_a_file = request.path_info == reverse("admin:careers_framework_import")
+    return not takes_a_file or size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def keep_private(get_response):

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "tpmguide.middleware.write_down",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tpmguide.middleware.refuse_large_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -206,8 +207,12 @@ DRAFT_COOKIE_NAME = "draft"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tpmguide.errors.csrf_failure"
+# The largest form holds ten notes of 4,000 letters, each twice, with six bytes a letter
+# where the alphabet is not Latin. No page takes files but the import of a framework.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = []
 HTTPS = env.bool("HTTPS", not DEBUG)
 if HTTPS:
     SECURE_SSL_REDIRECT = True
