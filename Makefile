@@ -11,8 +11,7 @@ TEMPLATES = find templates -name '*.html' -print0 | xargs -0
 
 # What `check --deploy` needs to see: an installation as it should be, made up here.
 LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false \
-	HTTPS=true HSTS_INCLUDE_SUBDOMAINS=true HSTS_PRELOAD=true \
-	ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory: \
+	HTTPS=true ALLOWED_HOSTS=tpmguide.example DATABASE_URL=sqlite://:memory: \
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help

@@ -21,6 +21,7 @@ class Who(Enum):
     OWNER = "the owner"  # 404 for everybody else, whatever their rights
     HOLDER = "who has opened a live share link"  # 404 for everybody else, its maker too
     TOKEN = "who has the address of a live share link"  # leads on; 404 for any other
+    MACHINE = "what asks by any host name, such as a load balancer"
     DEVELOPER = "a developer"  # 404 unless DEBUG
     ACCOUNTS = "as allauth decides"  # shows the visitor nothing but their own account
     STAFF = "staff, by Django's permissions"  # never 200 for anybody else
@@ -58,6 +59,7 @@ ADDRESSES = {
     "assessment:search": Address(Who.ANYBODY),
     "assessment:sitemap": Address(Who.ANYBODY, is_file=True),
     "assessment:robots": Address(Who.ANYBODY, is_file=True),
+    "healthz": Address(Who.MACHINE, is_file=True),
     "assessment:styleguide": Address(Who.DEVELOPER),
     "assessment:start": Address(Who.ANYBODY),
     "assessment:find_level": Address(Who.ANYBODY),

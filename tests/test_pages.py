@@ -54,6 +54,7 @@ QUERIES = {
     "assessment:search": 4,
     "assessment:sitemap": 2,
     "assessment:robots": 0,
+    "healthz": 0,
     "assessment:example": 3,
     "assessment:start": 5,
     "assessment:find_level": 3,

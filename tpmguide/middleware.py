@@ -10,8 +10,37 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from tpmguide import errors, logs
+from tpmguide.health import healthz
 
 NOT_FOUND, NOT_ALLOWED = 404, 405
+# Nothing of this is used; what is not named here, such as the clipboard, may be.
+POLICIES = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "autoplay",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "encrypted-media",
+            "fullscreen",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "picture-in-picture",
+            "publickey-credentials-create",
+            "publickey-credentials-get",
+            "screen-wake-lock",
+            "usb",
+            "xr-spatial-tracking",
+        )
+    ),
+}
 
 
 def write_down(get_response):
@@ -29,6 +58,28 @@ def write_down(get_response):
             logs.current_request.reset(before)
         response.headers["X-Request-ID"] = request.id
         return response
+
+    return answer
+
+
+def add_policies(get_response):
+    """Other sites may embed nothing of ours, and we use nothing of the device."""
+
+    def answer(request):
+        response = get_response(request)
+        for name, value in POLICIES.items():
+            response.headers[name] = value
+        return response
+
+    return answer
+
+
+def answer_health(get_response):
+    """Who asks for the server's health asks by any host name."""
+
+    def answer(request):
+        asked = request.path_info == "/healthz"
+        return healthz(request) if asked else get_response(request)
 
     return answer
 
@@ -60,14 +111,15 @@ def _is_too_large(request):
 
 
 def keep_private(get_response):
-    """Nobody but the visitor may keep a page that was made for a session.
+    """Nobody but the visitor may keep a page that was made for a session, or sets a cookie.
 
     What everybody sees says for itself who may keep it: see careers/public.py.
     """
 
     def answer(request):
         response = get_response(request)
-        if not request.session.is_empty() and "Cache-Control" not in response:
+        own = response.cookies or not request.session.is_empty()
+        if own and "Cache-Control" not in response:
             add_never_cache_headers(response)
         return response
 

@@ -54,10 +54,15 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 
+# What adds headers comes first, so that no answer is without them; what refuses, before what
+# reads; what needs the database, last.
 MIDDLEWARE = [
     "tpmguide.middleware.write_down",
+    "tpmguide.middleware.add_policies",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tpmguide.middleware.answer_health",
     "tpmguide.middleware.refuse_large_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -68,12 +73,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tpmguide.middleware.know_strangers",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tpmguide.middleware.explain_buttons",
     "tpmguide.middleware.show_own_404",
 ]
+MESSAGE_STORAGE = "tpmguide.notices.Storage"
+MESSAGES_COOKIE_NAME = "messages"
 
 ROOT_URLCONF = "tpmguide.urls"
 WSGI_APPLICATION = "tpmguide.wsgi.application"
@@ -213,9 +219,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = []
+# HSTS for sub-domains and in browsers' lists is for the operator to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 HTTPS = env.bool("HTTPS", not DEBUG)
 if HTTPS:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", False)
@@ -225,6 +234,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     DRAFT_COOKIE_NAME = "__Host-draft"
+    MESSAGES_COOKIE_NAME = "__Host-messages"
 
 # Logs: on stderr, nothing personal in them; see docs/logging.md.
 # ------------------------------------------------------------------------------------
@@ -271,6 +281,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -7,6 +7,7 @@ from django.urls import include, path
 from assessment.reader import standing_of
 from careers.urls import framework_pages
 from tpmguide.accounts import sign_out, too_many_tries
+from tpmguide.health import healthz
 
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = "tpmguide"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
 ]
 
 handler400 = "tpmguide.errors.bad_request"

@@ -88,7 +88,9 @@ def sitemap(request):
     framework = live_frameworks().first()
     paths = search_page.public_paths(framework and spec_of(framework), load_guide())
     context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
-    return render(request, "sitemap.xml", context, content_type="application/xml")
+    return render(
+        request, "sitemap.xml", context, content_type="application/xml; charset=utf-8"
+    )
 
 
 @require_safe
@@ -96,7 +98,9 @@ def sitemap(request):
 def robots(request):
     """What search engines need not read."""
     context = {"sitemap": request.build_absolute_uri(reverse("assessment:sitemap"))}
-    return render(request, "robots.txt", context, content_type="text/plain")
+    return render(
+        request, "robots.txt", context, content_type="text/plain; charset=utf-8"
+    )
 
 
 @require_safe
