@@ -15,7 +15,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run serve admin seed test agree load crash pdf-load cost ci checks lint format golden clean \
+.PHONY: help env run serve admin seed test agree load crash pdf-load fuzz cost ci checks lint format golden clean \
 	dev-env port database browser pango nginx types directions system \
 	test-sqlite test-postgres test-browser test-rigs
 
@@ -118,6 +118,9 @@ crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
 
 pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and compare
 	@$(PYTHON_IN) -m tools.rig.pdf_load $(RIG)
+
+fuzz: .venv/.dev ## send odd requests to every address, and look for errors of ours
+	@$(PYTHON_IN) -m tools.rig.fuzz $(RIG)
 
 cost: .venv/.dev ## measure the report's processor time against a bare Django page
 	@$(PYTHON_IN) -m tools.cost

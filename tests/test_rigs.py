@@ -1,4 +1,4 @@
-"""The rigs of `make load`, `make crash` and `make pdf-load` count and compare rightly."""
+"""The rigs of make load, crash, pdf-load and fuzz count and compare rightly."""
 
 import contextlib
 
@@ -7,6 +7,7 @@ import pytest
 from tools.rig.browser import Sample, form_of
 from tools.rig.crash import crash
 from tools.rig.databases import HEALTHY, postgres_url, sqlite_database
+from tools.rig.fuzz import CONTROL_REQUESTS, Tally, fuzz
 from tools.rig.guest import revision_in, said_in
 from tools.rig.ledger import Entry, Ledger, Said, Stored, compare, faults_of, percentile
 from tools.rig.load import measure
@@ -95,6 +96,20 @@ def test_saves_beside_pdfs_are_compared_with_saves_alone(beside, kept):
     assert not found.is_good
 
 
+def test_an_answer_of_500_and_none_at_all_are_faults():
+    tally = Tally()
+
+    for status in (200, 404, 499, 500, 503, 0):
+        tally.take("GET /", status, 0.1)
+
+    assert [fault[:9] for fault in tally.faults] == [
+        "500: GET ",
+        "503: GET ",
+        "no answer",
+    ]
+    assert tally.slow == []
+
+
 # Pages
 # ------------------------------------------------------------------------------------
 
@@ -165,3 +180,12 @@ def test_a_crash_loses_nothing_and_its_control_does(control):
 
     assert story.acknowledged > 20
     assert bool(story.faults) == bool(control)
+
+
+@pytest.mark.rig
+@pytest.mark.parametrize("control", ["", "careless"])
+def test_odd_requests_are_answered_and_its_control_fails(control):
+    tally = fuzz("", count=CONTROL_REQUESTS, seed=1, control=control)
+
+    assert tally.statuses.total() == CONTROL_REQUESTS
+    assert bool(tally.faults) == bool(control)

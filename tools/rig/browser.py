@@ -120,6 +120,8 @@ class _Forms(HTMLParser):
             form.saves.append(attrs["hx-post"])
         if tag == "input" and "name" in attrs:
             self._input(form, attrs)
+        if tag == "select" and "name" in attrs:
+            form.fields[attrs["name"]] = ""
         if tag == "textarea":
             self.textarea = attrs["name"]
             form.fields[self.textarea] = ""
@@ -142,8 +144,13 @@ class _Forms(HTMLParser):
             self.inside = False
 
 
-def form_of(text, action):
-    """The page's form whose address contains `action`, or None."""
+def forms_of(text):
+    """All forms of a page."""
     parser = _Forms()
     parser.feed(text)
-    return next((form for form in parser.forms if action in form.action), None)
+    return parser.forms
+
+
+def form_of(text, action):
+    """The page's form whose address contains `action`, or None."""
+    return next((form for form in forms_of(text) if action in form.action), None)

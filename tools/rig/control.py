@@ -3,6 +3,7 @@
 RIG_CONTROL=late: every save is acknowledged a second before it is carried out.
 RIG_CONTROL=forgetful: every 20th save is acknowledged and never carried out.
 RIG_CONTROL=in_request: a PDF is made each time, by the thread that answers.
+RIG_CONTROL=careless: Django's own error pages, which read the body that is at fault.
 """
 
 import importlib
@@ -16,8 +17,12 @@ from django.http import HttpResponse
 
 from tpmguide.settings import *  # noqa: F403 - the app's settings, and one fault
 
-FAULT = "InRequest" if os.environ["RIG_CONTROL"] == "in_request" else "Liar"
-MIDDLEWARE = [f"tools.rig.control.{FAULT}", *MIDDLEWARE]  # noqa: F405
+if os.environ["RIG_CONTROL"] == "careless":
+    ROOT_URLCONF = "tools.rig.careless_urls"
+    CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+else:
+    FAULT = "InRequest" if os.environ["RIG_CONTROL"] == "in_request" else "Liar"
+    MIDDLEWARE = [f"tools.rig.control.{FAULT}", *MIDDLEWARE]  # noqa: F405
 
 DELAY = 1.0  # seconds
 FORGOTTEN = 20
