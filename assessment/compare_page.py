@@ -12,7 +12,7 @@ from assessment.scoring import Result, Scored
 from assessment.sentences import printed, printed_gain
 from careers.addresses import level_url, skill_url
 from careers.pages.words import scale_text
-from careers.spec import CareerLevel, Skill
+from careers.shape import CareerLevel, Skill
 from careers.words import listed
 
 MOST_STEPS = 5

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessment import sentences
 from assessment.scoring import Band
 from assessment.start_page import start_url
-from careers.catalogue import spec_of
+from careers.store import spec_of
 
 
 @dataclass(frozen=True)

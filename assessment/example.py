@@ -8,8 +8,8 @@ from functools import lru_cache
 from assessment.answers import Answer
 from assessment.report import SORTS, Report, compose_report
 from assessment.scoring import Confidence
-from careers import catalogue
-from careers.spec import CareerLevel, FrameworkSpec
+from careers import store
+from careers.shape import CareerLevel, FrameworkSpec
 
 TARGET = "senior-tpm"
 DIFFERENCES = {  # skill: levels above or below what the target asks
@@ -38,7 +38,7 @@ def example_report(digest: str, sort: str = SORTS[0]) -> Report | None:
 
     The spec comes from memory: no query once the framework is loaded.
     """
-    spec = catalogue.load(digest)
+    spec = store.load(digest)
     level = spec.levels_by_key.get(TARGET)
     if level is None or not spec.skills_by_key.keys() >= DIFFERENCES.keys():
         return None

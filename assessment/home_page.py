@@ -7,7 +7,7 @@ from assessment.report import Report
 from assessment.start_page import minutes_to_rate
 from careers import pages
 from careers.addresses import ladder_url
-from careers.spec import FrameworkSpec, Skill
+from careers.shape import FrameworkSpec, Skill
 from careers.words import in_words
 
 QUESTION_SKILL = "risk-management"

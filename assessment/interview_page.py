@@ -7,7 +7,7 @@ from itertools import islice
 from assessment.report.case import Case
 from assessment.report.skills import met
 from careers.addresses import skill_url
-from careers.spec import InterviewQuestion, Requirement
+from careers.shape import InterviewQuestion, Requirement
 
 MOST_GAPS, MOST_STRENGTHS = 6, 4
 NEAR = 1  # levels that a question may lie outside of what is between you and the target

@@ -10,7 +10,7 @@ from unicodedata import category
 from assessment.report.case import Case
 from assessment.report.skills import met
 from careers.addresses import skill_url
-from careers.spec import Skill
+from careers.shape import Skill
 
 MOST_IN_LETTER = 3
 LETTER = """\

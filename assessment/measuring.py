@@ -10,7 +10,7 @@ from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import Rating
 from assessment.scoring import SkillInput
-from careers.catalogue import load, spec_of
+from careers.store import load, spec_of
 
 ANSWER = tuple(field.name for field in fields(Answer))
 

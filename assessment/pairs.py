@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessment import charts, sentences
 from assessment.scoring import Result, Scored, Status
-from careers.spec import CareerLevel
+from careers.shape import CareerLevel
 from careers.words import counted
 
 NOT_MEASURED, NOT_KNOWN = "not measured", "not known"

@@ -14,7 +14,7 @@ from assessment.forms import RatingForm
 from assessment.models import Rating
 from assessment.scoring import CURRENT
 from assessment.sentences import left_out_sentence
-from careers.catalogue import spec_of
+from careers.store import spec_of
 
 # The page of the quick look stands beside those of the groups.
 MUST_HAVES = "must-haves"

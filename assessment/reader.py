@@ -12,7 +12,7 @@ from assessment.access import own_assessments
 from assessment.measuring import answers_of, fits, place, target_of
 from assessment.models import PROVISIONAL_CAP
 from assessment.scoring import PARAMETERS, Readiness, Status
-from careers.spec import FrameworkSpec
+from careers.shape import FrameworkSpec
 from careers.standing import Fit, Standing
 
 

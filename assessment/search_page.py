@@ -5,10 +5,9 @@ from functools import lru_cache
 
 from django.urls import reverse
 
-from careers.guide_spec import GuideSpec
 from careers.pages import framework_documents, framework_starts, guide_documents
 from careers.search import Document, Hit, Index
-from careers.spec import FrameworkSpec
+from careers.shape import FrameworkSpec, GuideSpec
 from careers.words import counted
 
 MOST_HITS = 200

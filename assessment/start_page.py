@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from assessment.measuring import answers_of, place
-from careers.catalogue import spec_of
+from careers.store import spec_of
 
 
 def start_url(**wanted):

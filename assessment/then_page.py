@@ -15,7 +15,7 @@ from assessment.sentences import printed
 from assessment.trend import MOST_READ, TrendShown, trend_until
 from careers.addresses import skill_url
 from careers.pages.words import scale_text
-from careers.spec import CareerLevel, FrameworkSpec, Requirement, Skill, SkillGroup
+from careers.shape import CareerLevel, FrameworkSpec, Requirement, Skill, SkillGroup
 
 MOST_LISTED = 20
 

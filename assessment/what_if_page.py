@@ -13,7 +13,7 @@ from assessment.report.gaps import MOST_GAPS
 from assessment.report.summary import score_scale, shown_range
 from assessment.scoring import Parameters, Scored, Status
 from assessment.sentences import printed
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 from careers.words import listed
 
 

@@ -1,7 +1,6 @@
 """System checks of the framework, each with an id and a cure."""
 
 import re
-from dataclasses import fields
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
@@ -9,7 +8,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connections
 
 from careers.models import Framework
-from careers.tables import GUIDE_TABLES, TABLES
+from careers.shape import fields_of, limit
+from careers.store import GUIDE_TABLES, TABLES
 
 
 @register(Tags.models)
@@ -17,28 +17,29 @@ def check_tables(app_configs, **kwargs):
     """Every field of the spec has a column that holds whatever the spec allows."""
     messages = []
     for table in [*TABLES, *GUIDE_TABLES]:
-        limits = {field.name: field.metadata for field in fields(table.part)}
-        for name in table.fields:
+        for name, info in fields_of(table.part).items():
+            if name not in table.fields:
+                continue
             column = table.links[name][0] if name in table.links else name
-            message = _check_column(table.model, column, limits[name].get("limit"))
+            message = _check_column(table.model, column, limit(info, "max_length"))
             messages += [message] if message else []
     return messages
 
 
-def _check_column(model, column, limit):
+def _check_column(model, column, most):
     try:
         length = model._meta.get_field(column).max_length
     except FieldDoesNotExist:
         return Error(
             f"The spec has a field '{column}' that {model.__name__} has no column for.",
-            hint="Add the column, or name its link in careers/tables.py.",
+            hint="Add the column, or name its link in careers/store.py.",
             obj=model,
             id="careers.E001",
         )
-    if length and limit and length < limit:
+    if length and most and length < most:
         return Error(
-            f"'{column}' holds {length} characters, the spec allows {limit}.",
-            hint="Make the column as long as the limit in careers/spec.py or guide_spec.py.",
+            f"'{column}' holds {length} characters, the spec allows {most}.",
+            hint="Make the column as long as the limit in careers/shape.py.",
             obj=model,
             id="careers.E002",
         )

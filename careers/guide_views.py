@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers import catalogue, guide_catalogue, pages
+from careers import pages, store
 from careers.public import for_everybody
 
 
@@ -21,7 +21,7 @@ def of_guide(view):
     @for_everybody
     @wraps(view)
     def page(request, reader=None):
-        guide = guide_catalogue.load_guide()
+        guide = store.load_guide()
         if guide is None:
             raise Http404("No guide has been imported.")
         return view(request, guide)
@@ -71,11 +71,11 @@ def questions(request, guide):
 @for_everybody
 def pay(request, reader=None):
     """Pay by level and region; the reader's own levels are marked."""
-    framework = guide_catalogue.with_guide(catalogue.live_frameworks()).first()
-    guide = framework and guide_catalogue.guide_of(framework.guide_digest)
+    framework = store.with_guide(store.live_frameworks()).first()
+    guide = framework and store.guide_of(framework.guide_digest)
     if guide is None:
         raise Http404("No framework is published, or no guide has been imported.")
-    spec = catalogue.spec_of(framework)
+    spec = store.spec_of(framework)
     standing = reader(request, spec) if reader else None
     context = {"page": pages.pay_page(guide, spec, standing), "nav": "guide"}
     response = render(request, "careers/pay.html", context)

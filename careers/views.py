@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers import catalogue, pages
+from careers import pages, store
 from careers.addresses import level_url
 from careers.forms import CertificationFilter, PracticeFilter
 from careers.public import for_everybody
@@ -51,10 +51,10 @@ def _to_short_address(request, kwargs):
 
 
 def _spec_or_404(key):
-    framework = catalogue.live_frameworks(key).first()
+    framework = store.live_frameworks(key).first()
     if framework is None:
         raise Http404("No framework of this name is published.")
-    return catalogue.spec_of(framework)
+    return store.spec_of(framework)
 
 
 def _personal(view, request, spec, reader, kwargs):

@@ -17,7 +17,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from assessment.models import Assessment
-from careers import catalogue
+from careers import store
 from tests.factories import make_framework, make_share_link, make_shipped_framework
 from tests.guides import make_guide
 
@@ -40,7 +40,7 @@ hypothesis_settings.load_profile("tpmguide")
 def _nothing_remembered():
     """What the process keeps between requests must not pass from test to test."""
     yield
-    catalogue.load.cache_clear()
+    store.load.cache_clear()
     cache.clear()
 
 

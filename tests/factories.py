@@ -8,11 +8,9 @@ from django.conf import settings
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
 from assessment.sharing import create_share_link
-from careers.catalogue import live_frameworks
-from careers.framework_file import parse_framework
-from careers.framework_folder import load_files, shipped_folder
-from careers.importing import apply_import, plan_spec, publish_framework
-from careers.spec import (
+from careers.files import load_files, parse_framework, shipped_folder
+from careers.publishing import apply_import, plan_spec, publish_framework
+from careers.shape import (
     Career,
     CareerLevel,
     Certification,
@@ -29,7 +27,7 @@ from careers.spec import (
     SkillPrerequisite,
     Source,
 )
-from careers.spec_tree import in_order
+from careers.store import live_frameworks
 
 # Frameworks
 # --------------------------------------------------------------------------------------
@@ -61,7 +59,7 @@ def make_framework(*, key=None, version="1.0", publish=True, **changes):
     """
     key = key or settings.FRAMEWORK_KEY
     spec = small_spec(key=key, version=version, **changes)
-    return _imported(in_order(spec), publish)
+    return _imported(spec.in_order(), publish)
 
 
 def make_shipped_framework(*, publish=True):

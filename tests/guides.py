@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from careers.framework_folder import SHIPPED_GUIDE, load_files
-from careers.guide_importing import apply_guide, plan_guide, plan_guide_spec
-from careers.guide_spec import (
+from careers.files import SHIPPED_GUIDE, load_files
+from careers.publishing import apply_guide, plan_guide, plan_guide_spec
+from careers.shape import (
     KINDS_OF_SECTION,
     PAGES,
     Fact,

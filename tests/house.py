@@ -8,7 +8,7 @@ APPS = ("tpmguide", "assessment", "careers")
 
 
 def path_in_house(path):
-    """`careers/spec.py`, whatever the machine."""
+    """`careers/shape.py`, whatever the machine."""
     return path.relative_to(ROOT).as_posix()
 
 

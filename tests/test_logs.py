@@ -22,9 +22,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from assessment.models import Assessment, ShareLink
-from careers.catalogue import spec_of
+from careers.files import text_of
 from careers.models import Framework
-from careers.spec_file import text_of
+from careers.store import spec_of
 from tests.factories import (
     SKILLS,
     make_assessment,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from careers.framework_folder import CONTENT
+from careers.files import CONTENT
 from tools.runs_of_words import mark, runs
 
 MARKS = set((Path(__file__).parent / "data/source-guide-runs.txt").read_text().split())

@@ -8,8 +8,8 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from careers.catalogue import live_frameworks
 from careers.models import Framework
+from careers.store import live_frameworks
 from tpmguide.checks import check_sqlite
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure, target_of
 from assessment.scoring import Scored
 from assessment.sentences import printed
-from careers.spec import Requirement, Skill
+from careers.shape import Requirement, Skill
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 

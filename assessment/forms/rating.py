@@ -4,7 +4,7 @@ from django import forms
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import NOTE_LENGTH, REASON_LENGTH, Rating
-from careers.spec import TOP_LEVEL
+from careers.shape import TOP_LEVEL
 
 
 class RatingForm(forms.Form):

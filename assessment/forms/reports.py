@@ -3,7 +3,7 @@
 from django import forms
 
 from assessment.models import LABEL_LENGTH
-from careers.spec import TOP_LEVEL
+from careers.shape import TOP_LEVEL
 
 
 class LabelForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 
 from careers.pages.words import sentence
-from careers.spec import KINDS_OF_CAREER
+from careers.shape import KINDS_OF_CAREER
 
 KIND_TITLES = {
     "ladder": "The ladder",

@@ -36,7 +36,7 @@ from assessment.report.skills import (
 )
 from assessment.report.summary import made_of, summary
 from assessment.sentences import printed
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 
 __all__ = ["SORTS", "Report", "build_report", "compose_report"]
 

@@ -8,7 +8,7 @@ from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure, place, target_of
 from assessment.scoring import Parameters, Placement, Scored
-from careers.spec import CareerLevel, FrameworkSpec, Requirement, Skill
+from careers.shape import CareerLevel, FrameworkSpec, Requirement, Skill
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assessment.scoring import Status
 from assessment.sentences import printed
 from careers.addresses import level_url
 from careers.pages.words import kicker
-from careers.spec import CareerLevel
+from careers.shape import CareerLevel
 
 MOST_DECIDING = 3
 MOST_BEST = 3

@@ -9,7 +9,7 @@ from assessment.report.parts import LadderRow
 from assessment.report.summary import printed_range
 from assessment.scoring import Status
 from careers.addresses import level_url
-from careers.spec import CareerLevel
+from careers.shape import CareerLevel
 
 
 def ladder_note(case: Case) -> str:

@@ -8,7 +8,7 @@ from assessment.report.case import Case
 from assessment.report.parts import Column, LeftOutSkill, SkillRow, Strength
 from assessment.sentences import printed
 from careers.addresses import skill_url
-from careers.spec import Requirement
+from careers.shape import Requirement
 
 MOST_STRENGTHS = 4
 

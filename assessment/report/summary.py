@@ -10,7 +10,7 @@ from assessment.report.case import Case
 from assessment.report.parts import Figure, Summary
 from assessment.scoring import Band, Scored, Status
 from assessment.sentences import printed
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 
 
 def summary(case: Case, submitted_at: datetime | None) -> Summary:

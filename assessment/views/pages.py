@@ -11,10 +11,9 @@ from assessment import styleguide as samples
 from assessment.example import example_report
 from assessment.forms import SearchForm
 from assessment.report import SORTS
-from careers.catalogue import live_frameworks, spec_of
-from careers.guide_catalogue import load_guide
 from careers.pages import grounds, topics_left_out
 from careers.public import for_everybody
+from careers.store import live_frameworks, load_guide, spec_of
 
 
 @require_safe

@@ -28,8 +28,8 @@ from assessment.access import (
 )
 from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
-from careers.catalogue import live_frameworks, spec_of
 from careers.models import CareerLevel
+from careers.store import live_frameworks, spec_of
 
 FROZEN = (
     "This assessment was submitted, so its answers stay as they are. "

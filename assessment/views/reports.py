@@ -17,8 +17,8 @@ from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SORTS, build_report
 from assessment.trend import latest_trend
-from careers.catalogue import live_frameworks
 from careers.models import CareerLevel
+from careers.store import live_frameworks
 from careers.words import counted
 
 PAGE_SIZE = 25

@@ -1,7 +1,7 @@
 """Where the owners of a ladder edit it, and the guide beside it.
 
 Of a framework, drafts can be written and published versions read; the guide is live as it
-stands. Thin: the writing stands in `careers.importing` and `careers.guide_importing`.
+stands. Thin: the writing stands in `careers.publishing`.
 """
 
 from careers.admin import careers, frameworks, guide, practice, scale, skills

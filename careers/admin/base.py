@@ -19,8 +19,8 @@ from careers.admin.forms import (
     framework_of,
     lock_draft,
 )
-from careers.importing import start_draft
 from careers.models import Framework
+from careers.publishing import start_draft
 
 NARROW_TEXT = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 26})},

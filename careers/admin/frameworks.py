@@ -20,17 +20,16 @@ from django.views.decorators.http import (
 from careers.admin.base import RowAdmin, say_draft
 from careers.admin.upload import ConfirmForm, UploadForm
 from careers.admin.words import build_preview, differences_in_words, names_in
-from careers.catalogue import spec_of
-from careers.importing import (
+from careers.files import text_of
+from careers.models import Framework
+from careers.problems import warnings
+from careers.publishing import (
     FrameworkRefused,
     apply_import,
     publish_framework,
     start_draft,
 )
-from careers.models import Framework
-from careers.problems import warnings
-from careers.spec_file import text_of
-from careers.tables import TABLES
+from careers.store import TABLES, spec_of
 
 
 @admin.register(Framework)

@@ -13,7 +13,6 @@ from careers.admin.guide_forms import (
     GuideRowForm,
     changes_in_words,
 )
-from careers.guide_importing import record_guide_change
 from careers.models import (
     Fact,
     GuideEntry,
@@ -23,6 +22,7 @@ from careers.models import (
     GuideSource,
     PayRange,
 )
+from careers.publishing import record_guide_change
 
 TEXTS = {
     models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 80})},

@@ -8,10 +8,10 @@ from django.forms.models import (
 )
 
 from careers.admin.forms import PartForm, SeenForm
-from careers.guide_rules import problems_in_section, problems_of_part
 from careers.models import Guide
 from careers.problems import errors, warnings
-from careers.tables import GUIDE_TABLES
+from careers.rules import problems_in_section, problems_of_part
+from careers.store import GUIDE_TABLES
 
 NO_GUIDE = "There is no guide yet. Ask for one to be imported, then add to it."
 

@@ -11,7 +11,7 @@ from careers.models import (
     SkillLevel,
     SkillPrerequisite,
 )
-from careers.spec import TOP_LEVEL
+from careers.shape import TOP_LEVEL
 
 
 @admin.register(SkillGroup)

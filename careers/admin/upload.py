@@ -7,9 +7,8 @@ import zlib
 from django import forms
 from django.core.exceptions import ValidationError
 
-from careers.framework_folder import refuse_large, text_of_bytes
-from careers.importing import plan_import
-from careers.yaml_tree import MAX_BYTES
+from careers.files import MAX_BYTES, refuse_large, text_of_bytes
+from careers.publishing import plan_import
 
 MOST_CARRIED = 400_000  # characters; Django refuses forms of more than 512 KB
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from careers.catalogue import spec_of
 from careers.models import Framework
-from careers.plans import CHANGE, CREATE, REMOVE, differences
 from careers.problems import errors, warnings
-from careers.spec import FrameworkSpec
-from careers.spec_rules import problems_of
-from careers.spec_tree import PARTS_WITHIN, items
-from careers.tables import TABLES
+from careers.publishing import CHANGE, CREATE, REMOVE, differences
+from careers.rules import problems_of
+from careers.shape import FrameworkSpec, items, parts_within
+from careers.store import TABLES, spec_of
 
 WITHIN_A_SKILL = {
     "levels": "level {name}",
@@ -115,7 +113,7 @@ def label(path, names):
     section, _, rest = path.partition("/")
     if section in ("framework", "") or not rest:
         return "The framework" if section == "framework" else section.replace("_", " ")
-    kinds = PARTS_WITHIN[FrameworkSpec]
+    kinds = parts_within(FrameworkSpec)
     key, *inner = rest.split("/")
     table = next((each for each in TABLES if each.part is kinds.get(section)), None)
     if table is None:
@@ -144,7 +142,7 @@ def _load_urls(framework):
             page.format("framework"), args=[framework.pk]
         )
     }
-    for section, part in PARTS_WITHIN[FrameworkSpec].items():
+    for section, part in parts_within(FrameworkSpec).items():
         model = next(table.model for table in TABLES if table.part is part)
         name = "value" if section == "scale" else "key"
         rows = model.objects.filter(framework=framework).values_list(name, "pk")

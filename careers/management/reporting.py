@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.plans import UNCHANGED
 from careers.problems import warnings
+from careers.publishing import UNCHANGED
 
 
 class FileCommand(BaseCommand):

@@ -1,8 +1,8 @@
 """A framework and the guide as rows.
 
 Each version of a framework owns its rows; published ones are never written again. The
-guide has no versions. Only `careers.rows` turns rows into a spec and back, and
-`careers.tables` says which column holds which field.
+guide has no versions. Only `careers.store` turns rows into a spec and back, and
+says which column holds which field.
 """
 
 from careers.models.career import Career, CareerLevel, Requirement

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from careers import spec
+from careers import shape
 from careers.models.columns import KEY_LENGTH, between, choices, lines, unique_key
 from careers.models.skill import Skill
 
@@ -17,7 +17,7 @@ class Career(models.Model):
     key = models.SlugField(max_length=KEY_LENGTH)
     order = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=choices(spec.KINDS_OF_CAREER))
+    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_CAREER))
     summary = models.TextField()
     differs = models.TextField(blank=True, default="")
     topics = lines()
@@ -29,7 +29,7 @@ class Career(models.Model):
         help_text="Key of the career level that it is compared with.",
     )
     evidence_grade = models.CharField(
-        max_length=20, choices=choices(spec.EVIDENCE_GRADES), default="inferred"
+        max_length=20, choices=choices(shape.EVIDENCE_GRADES), default="inferred"
     )
     basis = models.TextField(blank=True, default="")
 
@@ -104,7 +104,7 @@ class Requirement(models.Model):
     importance = models.PositiveSmallIntegerField()
     must_have = models.BooleanField(default=False)
     evidence_grade = models.CharField(
-        max_length=20, choices=choices(spec.EVIDENCE_GRADES), default="inferred"
+        max_length=20, choices=choices(shape.EVIDENCE_GRADES), default="inferred"
     )
     basis = models.TextField(blank=True, default="")
 
@@ -113,7 +113,7 @@ class Requirement(models.Model):
         verbose_name = "required skill"
         constraints = [
             unique_key("requirement_once", "career_level", "skill"),
-            between("required", 0, spec.TOP_LEVEL, "requirement_required_on_scale"),
+            between("required", 0, shape.TOP_LEVEL, "requirement_required_on_scale"),
             between("importance", 1, 5, "requirement_importance"),
             models.CheckConstraint(
                 condition=Q(must_have=False) | Q(required__gte=1),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from careers import spec
+from careers import shape
 from careers.models.columns import KEY_LENGTH, between, lines, unique_key
 
 
@@ -103,7 +103,7 @@ class ProficiencyLevel(models.Model):
         ordering = ["framework", "value"]
         constraints = [
             unique_key("proficiency_level_once", key="value"),
-            between("value", 0, spec.TOP_LEVEL, "proficiency_level_on_scale"),
+            between("value", 0, shape.TOP_LEVEL, "proficiency_level_on_scale"),
         ]
 
     def __str__(self):

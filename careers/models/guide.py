@@ -1,6 +1,6 @@
 """The guide as rows: pages of sections, figures with their sources, questions.
 
-It has no versions: what is saved is live. `careers.guide_importing` writes it, the admin
+It has no versions: what is saved is live. `careers.publishing` writes it, the admin
 edits it, and both leave a new digest behind, by which every process sees what is new.
 """
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import get_script_prefix
 
-from careers import guide_spec
+from careers import shape
 from careers.models.columns import KEY_LENGTH, choices, lines, unique_key
 
 THE_GUIDE = 1
@@ -66,10 +66,10 @@ class GuideSource(models.Model):
 
 
 class GuidePage(models.Model):
-    """One page of the site; `guide_spec.PAGES` names them all."""
+    """One page of the site; `shape.PAGES` names them all."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="pages")
-    key = models.CharField(max_length=KEY_LENGTH, choices=choices(guide_spec.PAGES))
+    key = models.CharField(max_length=KEY_LENGTH, choices=choices(shape.PAGES))
     title = models.CharField(max_length=80)
     description = models.CharField(
         max_length=160, help_text="For search engines and lists of pages."
@@ -97,7 +97,7 @@ class GuideSection(models.Model):
     title = models.CharField(max_length=120)
     kind = models.CharField(
         max_length=20,
-        choices=choices(guide_spec.KINDS_OF_SECTION),
+        choices=choices(shape.KINDS_OF_SECTION),
         default="points",
         help_text="How its entries are shown.",
     )
@@ -157,7 +157,7 @@ class GuideEntry(models.Model):
     )
     doubt = models.TextField(blank=True, default="")
     link = models.CharField(
-        max_length=guide_spec.LONGEST_ADDRESS,
+        max_length=shape.LONGEST_ADDRESS,
         blank=True,
         default="",
         help_text="An address of this site, such as /pay/.",
@@ -228,12 +228,12 @@ class GuideQuestion(models.Model):
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
-    topic = models.CharField(max_length=20, choices=choices(guide_spec.TOPICS))
+    topic = models.CharField(max_length=20, choices=choices(shape.TOPICS))
     question = models.CharField(max_length=200)
     answer = models.TextField(help_text="A blank line begins a new paragraph.")
     basis = models.TextField(blank=True, default="")
     link = models.CharField(
-        max_length=guide_spec.LONGEST_ADDRESS,
+        max_length=shape.LONGEST_ADDRESS,
         blank=True,
         default="",
         help_text="An address of this site, such as /pay/.",

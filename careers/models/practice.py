@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from careers import spec
+from careers import shape
 from careers.models.career import CareerLevel
 from careers.models.columns import KEY_LENGTH, between, choices, lines, unique_key
 from careers.models.skill import Skill
@@ -20,7 +20,7 @@ class DevelopmentAction(models.Model):
     key = models.SlugField(max_length=KEY_LENGTH)
     from_value = models.PositiveSmallIntegerField()
     to_value = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=choices(spec.KINDS_OF_ACTION))
+    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_ACTION))
     title = models.CharField(max_length=80)
     description = models.TextField()
     hours = models.PositiveSmallIntegerField(
@@ -32,7 +32,7 @@ class DevelopmentAction(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("development_action_key_once"),
-            between("from_value", 0, spec.TOP_LEVEL - 1, "development_action_from"),
+            between("from_value", 0, shape.TOP_LEVEL - 1, "development_action_from"),
             models.CheckConstraint(
                 condition=Q(to_value=F("from_value") + 1),
                 name="development_action_one_step",
@@ -64,7 +64,7 @@ class InterviewQuestion(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("interview_question_key_once"),
-            between("probes_value", 1, spec.TOP_LEVEL, "interview_question_on_scale"),
+            between("probes_value", 1, shape.TOP_LEVEL, "interview_question_on_scale"),
         ]
 
     def __str__(self):
@@ -81,7 +81,7 @@ class Certification(models.Model):
     issuer = models.CharField(max_length=120)
     entry = models.TextField()
     verification = models.CharField(
-        max_length=20, choices=choices(spec.VERIFICATIONS), default="general"
+        max_length=20, choices=choices(shape.VERIFICATIONS), default="general"
     )
     named_in_guide = models.BooleanField(default=False)
     suits = lines(help_text="Keys of the career levels that it suits, one a line.")
@@ -106,7 +106,7 @@ class CertificationSupport(models.Model):
         verbose_name = "supported skill"
         constraints = [
             unique_key("certification_support_once", "certification", "skill"),
-            between("up_to", 1, spec.TOP_LEVEL, "certification_support_on_scale"),
+            between("up_to", 1, shape.TOP_LEVEL, "certification_support_on_scale"),
         ]
 
     def __str__(self):

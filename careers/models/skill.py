@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from careers import spec
+from careers import shape
 from careers.models.columns import KEY_LENGTH, between, choices, lines, unique_key
 
 
@@ -14,7 +14,7 @@ class SkillGroup(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20, choices=choices(spec.KINDS_OF_GROUP))
+    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_GROUP))
     description = models.TextField()
 
     class Meta:
@@ -73,7 +73,7 @@ class SkillLevel(models.Model):
         ordering = ["skill", "value"]
         constraints = [
             unique_key("skill_level_once", "skill", "value"),
-            between("value", 1, spec.TOP_LEVEL, "skill_level_on_scale"),
+            between("value", 1, shape.TOP_LEVEL, "skill_level_on_scale"),
             between("hours", 1, 2000, "skill_level_hours"),
         ]
 
@@ -96,9 +96,9 @@ class SkillPrerequisite(models.Model):
                 name="skill_prerequisite_not_itself",
                 violation_error_message="A skill cannot need itself.",
             ),
-            between("min_value", 1, spec.TOP_LEVEL, "skill_prerequisite_min_on_scale"),
+            between("min_value", 1, shape.TOP_LEVEL, "skill_prerequisite_min_on_scale"),
             between(
-                "applies_from", 1, spec.TOP_LEVEL, "skill_prerequisite_from_on_scale"
+                "applies_from", 1, shape.TOP_LEVEL, "skill_prerequisite_from_on_scale"
             ),
         ]
 

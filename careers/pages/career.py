@@ -21,7 +21,7 @@ from careers.pages.requirements import (
 )
 from careers.pages.standing import fit_text
 from careers.pages.words import GRADES, kicker, scale_text, sentence
-from careers.spec import CareerLevel, FrameworkSpec, Requirement
+from careers.shape import CareerLevel, FrameworkSpec, Requirement
 from careers.standing import Standing, marks_at
 from careers.words import counted
 

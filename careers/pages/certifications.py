@@ -6,7 +6,7 @@ from careers.addresses import certifications_url, level_url, skill_url
 from careers.pages.parts import CertificationRow, CertificationsPage, Entry
 from careers.pages.practice import SURE, entry_rule
 from careers.pages.words import shown_of
-from careers.spec import Certification, FrameworkSpec
+from careers.shape import Certification, FrameworkSpec
 
 
 def certifications_page(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from careers import guide_spec
-from careers.guide_spec import GuideSpec
+from careers import shape
 from careers.pages.parts import Entry, Fact
 from careers.pages.places import framework_starts
+from careers.shape import GuideSpec
 
 # Sections whose entries a reader holds against themselves: what may be ticked.
 REFLECTIONS = {
@@ -173,14 +173,12 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("\n\n") if part.strip())
 
 
-def _sources_of(page: guide_spec.GuidePage) -> Iterator[str]:
+def _sources_of(page: shape.GuidePage) -> Iterator[str]:
     for section in page.sections:
         yield from (fact.source for fact in section.facts)
 
 
-def _section(
-    guide: GuideSpec, page: str, section: guide_spec.GuideSection
-) -> SectionView:
+def _section(guide: GuideSpec, page: str, section: shape.GuideSection) -> SectionView:
     return SectionView(
         key=section.key,
         title=section.title,
@@ -200,7 +198,7 @@ def _section(
     )
 
 
-def _entry(entry: guide_spec.GuideEntry) -> EntryView:
+def _entry(entry: shape.GuideEntry) -> EntryView:
     facts = [Fact("Time", entry.time), Fact("Cost", entry.cost)]
     return EntryView(
         key=entry.key,
@@ -215,7 +213,7 @@ def _entry(entry: guide_spec.GuideEntry) -> EntryView:
     )
 
 
-def _answer(each: guide_spec.GuideQuestion) -> AnswerView:
+def _answer(each: shape.GuideQuestion) -> AnswerView:
     return AnswerView(
         key=each.key,
         question=each.question,

@@ -6,7 +6,7 @@ from careers.addresses import interview_url, level_url, skill_url
 from careers.pages.parts import Entry, InterviewPage, PracticeQuestion, QuestionGroup
 from careers.pages.practice import good_answer
 from careers.pages.words import sentence, shown_of
-from careers.spec import FrameworkSpec, InterviewQuestion, Skill, SkillGroup
+from careers.shape import FrameworkSpec, InterviewQuestion, Skill, SkillGroup
 from careers.words import counted
 
 

@@ -3,7 +3,7 @@
 from careers.addresses import job_description_text_url, level_url
 from careers.pages.parts import Entry, Fact, JobDescription, JobDescriptionSkill
 from careers.pages.words import sentence, years
-from careers.spec import CareerLevel, FrameworkSpec, Requirement
+from careers.shape import CareerLevel, FrameworkSpec, Requirement
 
 COUNTS_MUCH = 4
 """Importance, 1 to 5, from which a skill that is no must-have is named."""

@@ -16,7 +16,7 @@ from careers.pages.parts import (
 )
 from careers.pages.standing import standing_on_ladder
 from careers.pages.words import money, sentence, years
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 from careers.standing import Standing, marks_at
 from careers.words import counted, in_words
 

@@ -19,7 +19,7 @@ from careers.pages.requirements import (
     requirement_groups,
 )
 from careers.pages.words import kicker, scale_text, sentence
-from careers.spec import CareerLevel, FrameworkSpec, Requirement
+from careers.shape import CareerLevel, FrameworkSpec, Requirement
 from careers.words import counted
 
 AFTER = 10  # above every level of the scale: what falls stands after what rises

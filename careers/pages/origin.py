@@ -1,7 +1,7 @@
 """Where a framework comes from: what it rests on, and what it leaves out."""
 
 from careers.pages.parts import Fact
-from careers.spec import FrameworkSpec
+from careers.shape import FrameworkSpec
 from careers.words import listed
 
 

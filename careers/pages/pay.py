@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careers.addresses import level_url
-from careers.guide_spec import GuideSpec, PayRange
 from careers.pages.guide import GuidePageView, guide_page, origin, sources
 from careers.pages.ladder import PAY_NOTE
 from careers.pages.parts import Fact
 from careers.pages.words import money
 from careers.pay_chart import PayBar, PayScale, PayTick, pay_scale
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec, GuideSpec, PayRange
 from careers.standing import Mark, Standing, marks_at
 
 DOLLARS = "USD"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from careers.addresses import level_url, skill_url
 from careers.pages.parts import CertificationEntry, Entry, Question
 from careers.pages.words import scale_text
-from careers.spec import (
+from careers.shape import (
     CareerLevel,
     Certification,
     FrameworkSpec,

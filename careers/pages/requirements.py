@@ -4,7 +4,7 @@ from careers import charts
 from careers.addresses import skill_url
 from careers.pages.parts import BasisRow, Fact, RequirementGroup, RequirementRow
 from careers.pages.words import GRADES, money, scale_text, years
-from careers.spec import CareerLevel, FrameworkSpec, Requirement, SkillGroup
+from careers.shape import CareerLevel, FrameworkSpec, Requirement, SkillGroup
 
 
 def asked(level: CareerLevel) -> list[Requirement]:

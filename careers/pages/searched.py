@@ -10,9 +10,16 @@ from careers.addresses import (
     level_url,
     skill_url,
 )
-from careers.guide_spec import GuideEntry, GuideSection, GuideSpec
 from careers.search import Document
-from careers.spec import CareerLevel, Certification, FrameworkSpec, Skill
+from careers.shape import (
+    CareerLevel,
+    Certification,
+    FrameworkSpec,
+    GuideEntry,
+    GuideSection,
+    GuideSpec,
+    Skill,
+)
 
 SKILLS = "Skills"
 LEVELS = {

@@ -15,7 +15,7 @@ from careers.pages.parts import (
 )
 from careers.pages.practice import certifications_about, questions_about
 from careers.pages.words import scale_text, sentence
-from careers.spec import CareerLevel, DevelopmentAction, FrameworkSpec, Skill
+from careers.shape import CareerLevel, DevelopmentAction, FrameworkSpec, Skill
 from careers.words import counted
 
 KINDS = {

@@ -1,7 +1,7 @@
 """The reader's own standing in a sentence, beside what the guide says to everybody."""
 
 from careers.pages.parts import StandingNote
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 from careers.standing import Fit, Standing, marks_at
 
 

@@ -1,6 +1,6 @@
 """How the numbers and short texts of a framework are said. Pure of rows."""
 
-from careers.spec import CareerLevel, FrameworkSpec
+from careers.shape import CareerLevel, FrameworkSpec
 from careers.words import in_words
 
 GRADES = {

@@ -3,7 +3,7 @@
 from django import template
 
 from careers.pages import words
-from careers.spec import KINDS_OF_CAREER
+from careers.shape import KINDS_OF_CAREER
 
 register = template.Library()
 

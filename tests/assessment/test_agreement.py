@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from assessment.sentences import printed
-from careers.catalogue import spec_of
+from careers.store import spec_of
 from tests.assessment.agreement import (
     check_csv,
     check_json,

@@ -5,7 +5,7 @@ import pytest
 from assessment.answers import Answer
 from assessment.interview_page import MOST_GAPS, MOST_STRENGTHS, interview_page
 from assessment.report.case import build_case
-from careers.spec import InterviewQuestion
+from careers.shape import InterviewQuestion
 from tests.factories import SKILLS, changed_skill, shipped_spec, small_spec
 
 

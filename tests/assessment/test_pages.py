@@ -8,7 +8,7 @@ from assessment import how_page, scoring
 from assessment.example import DIFFERENCES, example_answers, example_report
 from assessment.home_page import home_page
 from assessment.report import compose_report
-from careers.catalogue import spec_of
+from careers.store import spec_of
 from tests.factories import make_framework, make_shipped_framework, small_spec
 from tests.reading import description, elements, links, section, texts
 

@@ -12,7 +12,7 @@ from assessment.answers import Answer
 from assessment.exports import pdf_file, pdf_process
 from assessment.exports.pdf_file import make_pdf
 from assessment.models import REASON_LENGTH
-from careers.catalogue import spec_of
+from careers.store import spec_of
 from tests.factories import make_assessment, make_shipped_framework
 
 pytestmark = pytest.mark.django_db

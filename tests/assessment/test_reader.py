@@ -6,8 +6,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from assessment.reader import standing_of
-from careers.catalogue import spec_of
 from careers.standing import Fit
+from careers.store import spec_of
 from tests.factories import make_assessment, make_framework
 from tests.reading import links, texts
 

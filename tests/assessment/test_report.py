@@ -11,9 +11,7 @@ from assessment.answers import Answer
 from assessment.measuring import measure
 from assessment.report import SORTS, compose_report
 from assessment.scoring import Scored
-from careers.framework_file import parse_framework
-from careers.framework_folder import load_files, shipped_folder
-from tests.factories import small_spec
+from tests.factories import shipped_spec, small_spec
 
 SKILLS = ("planning", "tooling", "testing", "communication", "leadership")
 
@@ -46,7 +44,7 @@ def tenths(text):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return parse_framework(load_files(shipped_folder())).spec
+    return shipped_spec()
 
 
 def random_answers(spec, level, source):

@@ -10,8 +10,8 @@ from assessment.answers import Answer
 from assessment.measuring import answers_of, measure
 from assessment.models import Assessment
 from assessment.scoring import Scored
-from careers.catalogue import spec_of
 from careers.models import Framework
+from careers.store import spec_of
 from tests.assessment.test_report import random_answers
 from tests.factories import (
     SKILLS,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from assessment.search_page import MOST_OF_GROUP, index_of
-from careers.catalogue import live_frameworks, spec_of
+from careers.store import live_frameworks, spec_of
 from tests.factories import changed_skill, make_framework, make_shipped_framework
 from tests.guides import small_guide
 from tests.reading import elements, links, texts

@@ -9,8 +9,8 @@ from django.utils import timezone
 from assessment.answers import Answer
 from assessment.models import Assessment, Rating
 from assessment.start_page import minutes_to_rate
-from careers.importing import publish_framework
 from careers.models import CareerLevel, Requirement
+from careers.publishing import publish_framework
 from tests.factories import (
     SKILLS,
     make_assessment,

@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import expect
 
 from assessment.answers import Answer
-from careers.catalogue import live_frameworks, spec_of
+from careers.store import live_frameworks, spec_of
 from tests.browser.looks import DESKTOP
 from tests.browser.steps import wait_until
 from tests.factories import make_assessment, make_shipped_framework

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from careers.framework_file import parse_framework
+from careers.files import parse_framework
 from careers.problems import errors
-from careers.spec_rules import problems_of
+from careers.rules import problems_of
 from tests.factories import shipped_files
 
 SHIPPED = parse_framework(shipped_files()).spec

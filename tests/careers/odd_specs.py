@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from careers.spec_tree import in_order
 from tests.factories import small_spec
 
 ODD_TEXTS = [
@@ -51,12 +50,7 @@ def odd_specs(draw):
             for each in level.requirements
         ),
     )
-    return in_order(
-        replace(
-            spec,
-            title=draw(lines),
-            notes=draw(prose),
-            skills=(skill,),
-            levels=(level,),
-        )
+    whole = replace(
+        spec, title=draw(lines), notes=draw(prose), skills=(skill,), levels=(level,)
     )
+    return whole.in_order()

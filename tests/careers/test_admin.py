@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from careers.catalogue import load_rows
+from careers.files import digest_of
 from careers.models import Framework, Skill, SkillLevel
-from careers.spec_file import digest_of
+from careers.store import load_rows
 from tests.careers.admin_pages import (
     MODELS,
     filled_form,
@@ -13,7 +13,7 @@ from tests.careers.admin_pages import (
     row_named,
     url_of,
 )
-from tests.careers.test_importing import rows
+from tests.careers.test_publishing import rows
 from tests.factories import make_framework
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,6 @@
 import pytest
 
 from careers.admin.forms import NO_LONGER_A_DRAFT, SAVED_MEANWHILE
-from careers.catalogue import links_out_of, load_rows
-from careers.importing import publish_framework
 from careers.models import (
     Career,
     CareerLevel,
@@ -16,6 +14,8 @@ from careers.models import (
     SkillLevel,
     Source,
 )
+from careers.publishing import publish_framework
+from careers.store import links_out_of, load_rows
 from tests.careers.admin_pages import (
     MODELS,
     errors_of,
@@ -24,7 +24,7 @@ from tests.careers.admin_pages import (
     row_named,
     url_of,
 )
-from tests.careers.test_importing import rows
+from tests.careers.test_publishing import rows
 from tests.factories import make_framework
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from careers.admin import frameworks, upload
 from careers.admin.words import build_preview
-from careers.catalogue import spec_of
-from careers.importing import publish_framework
+from careers.files import MAX_BYTES, text_of
 from careers.models import Framework, Requirement, SkillLevel
-from careers.spec_file import text_of
-from careers.yaml_tree import MAX_BYTES
+from careers.publishing import publish_framework
+from careers.store import spec_of
 from tests.careers.admin_pages import filled_form, messages_of, url_of
-from tests.careers.test_importing import rows
+from tests.careers.test_publishing import rows
 from tests.factories import (
     changed_skill,
     make_framework,

@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from careers.guide_catalogue import load_guide
 from careers.models import (
     Fact,
     Guide,
@@ -14,6 +13,7 @@ from careers.models import (
     GuideSource,
     PayRange,
 )
+from careers.store import load_guide
 from tests.careers.admin_pages import (
     GUIDE_MODELS,
     errors_of,
@@ -21,7 +21,7 @@ from tests.careers.admin_pages import (
     messages_of,
     url_of,
 )
-from tests.careers.test_guide_importing import rows
+from tests.careers.test_publishing_guide import rows
 from tests.guides import make_guide, small_guide
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from careers import pages
-from careers.catalogue import spec_of
 from careers.pages.career import levels_of_kind
-from careers.spec import Certification, CertificationSupport, Requirement
+from careers.shape import Certification, CertificationSupport, Requirement
 from careers.standing import Fit, Standing
+from careers.store import spec_of
 from tests.factories import (
     make_assessment,
     make_framework,

@@ -1,6 +1,7 @@
 """System checks of the framework, and the group that may edit it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import pytest
 from django.apps import apps
@@ -9,8 +10,8 @@ from django.core.management import call_command
 
 from careers import checks
 from careers.apps import EDITORS, keep_editors_group
-from careers.spec import Source
-from careers.tables import TABLES
+from careers.shape import Source, line_field
+from careers.store import TABLES
 from tests.factories import make_framework
 
 
@@ -18,8 +19,8 @@ from tests.factories import make_framework
 class OddSource:
     """A source with a longer title than its column, and a field without one."""
 
-    title: str = field(metadata={"limit": 500})
-    colour: str
+    title: Annotated[str, line_field(500)]
+    colour: Annotated[str, line_field(60)]
 
 
 def ids(messages):

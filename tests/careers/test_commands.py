@@ -5,12 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.catalogue import spec_of
-from careers.framework_file import files_of
-from careers.framework_folder import load_files, record_files
+from careers.files import MAX_BYTES, files_of, load_files, record_files, text_of
 from careers.models import Framework, Skill, SkillLevel
-from careers.spec_file import text_of
-from careers.yaml_tree import MAX_BYTES
+from careers.store import spec_of
 from tests.factories import (
     changed_skill,
     make_framework,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from careers.framework_file import files_of, parse_framework
+from careers.files import files_of, parse_framework
 from careers.problems import errors, warnings
 from tests.factories import shipped_files
 

@@ -5,11 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.framework_folder import load_files, record_files
-from careers.guide_catalogue import load_guide
-from careers.guide_file import files_of
+from careers.files import files_of, load_files, record_files, text_of
 from careers.models import Guide, GuideQuestion
-from careers.spec_file import text_of
+from careers.store import load_guide
 from tests.guides import changed_page, make_guide, small_guide
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,10 @@ from functools import lru_cache
 import pytest
 from django.urls import Resolver404, resolve
 
-from careers.framework_folder import SHIPPED_GUIDE, load_files
-from careers.guide_catalogue import load_guide
-from careers.guide_file import files_of, parse_guide
-from careers.guide_importing import apply_guide, plan_guide
-from careers.guide_spec import PAGES, GuideEntry
-from careers.spec_tree import items
+from careers.files import SHIPPED_GUIDE, files_of, load_files, parse_guide
+from careers.publishing import apply_guide, plan_guide
+from careers.shape import PAGES, GuideEntry, items
+from careers.store import load_guide
 from tests.factories import shipped_spec
 
 
@@ -20,7 +18,7 @@ def parsed():
 
 
 def guide():
-    return parsed().guide
+    return parsed().spec
 
 
 def parts_with(name):
@@ -34,7 +32,7 @@ def test_there_is_neither_error_nor_warning():
 def test_files_are_written_as_the_export_writes_them():
     exported = files_of(guide())
 
-    assert parse_guide(exported).guide == guide()
+    assert parse_guide(exported).spec == guide()
     assert set(exported) == set(load_files(SHIPPED_GUIDE))
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from careers.guide_spec import GuideEntry, GuideSection
 from careers.pay_chart import pay_scale
+from careers.shape import GuideEntry, GuideSection
 from tests.factories import make_assessment
 from tests.guides import changed_page, make_guide, small_guide
 from tests.reading import description, elements, links, section, texts

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from careers import pages
-from careers.catalogue import spec_of
+from careers.store import spec_of
 from tests.factories import make_framework, make_shipped_framework, small_spec
 from tests.reading import links, section, texts
 

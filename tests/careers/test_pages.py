@@ -7,7 +7,7 @@ import pytest
 from careers import pages
 from careers.pages import words
 from careers.pages.parts import Fact
-from careers.spec import CareerLevel, Requirement
+from careers.shape import CareerLevel, Requirement
 from careers.words import counted
 from tests.factories import changed_skill, small_spec
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from careers import pages
-from careers.catalogue import spec_of
 from careers.forms import CertificationFilter
-from careers.spec import Certification, CertificationSupport
+from careers.shape import Certification, CertificationSupport
+from careers.store import spec_of
 from tests.factories import make_framework, make_shipped_framework, small_spec
 from tests.reading import elements, links, section, texts
 

@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
 from assessment.models import Assessment, Rating
-from careers.catalogue import live_frameworks, spec_of
+from careers.store import live_frameworks, spec_of
 
 EMAIL = "demo@example.org"
 TARGET = "senior-tpm"

@@ -1,14 +1,19 @@
 """Says what is wrong with framework files, or with the versions in the database."""
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
-from careers.catalogue import links_out_of, load_rows
-from careers.framework_file import parse_framework
-from careers.framework_folder import FolderRefused, load_files, shipped_folder
+from careers.files import (
+    FolderRefused,
+    digest_of,
+    load_files,
+    parse_framework,
+    shipped_folder,
+)
 from careers.management.reporting import FileCommand
 from careers.models import Framework
 from careers.problems import errors, warnings
-from careers.spec_file import digest_of
+from careers.store import links_out_of, load_rows
 
 
 class Command(FileCommand):
@@ -35,7 +40,9 @@ class Command(FileCommand):
 
     def check_files(self, path):
         try:
-            parsed = parse_framework(load_files(path or shipped_folder()))
+            parsed = parse_framework(
+                load_files(path or shipped_folder(settings.FRAMEWORK_KEY))
+            )
         except FolderRefused as refused:
             self.complain(refused.sentences)
             return len(refused.sentences)

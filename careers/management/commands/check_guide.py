@@ -2,8 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from careers.framework_folder import SHIPPED_GUIDE, FolderRefused, load_files
-from careers.guide_file import parse_guide
+from careers.files import SHIPPED_GUIDE, FolderRefused, load_files, parse_guide
 from careers.management.reporting import FileCommand
 from careers.problems import errors, warnings
 

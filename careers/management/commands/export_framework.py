@@ -3,11 +3,9 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.catalogue import spec_of
-from careers.framework_file import files_of
-from careers.framework_folder import FolderRefused, record_files
+from careers.files import FolderRefused, files_of, record_files, text_of
 from careers.models import Framework
-from careers.spec_file import text_of
+from careers.store import spec_of
 
 
 class Command(BaseCommand):

@@ -2,10 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.framework_folder import FolderRefused, record_files
-from careers.guide_catalogue import load_guide
-from careers.guide_file import files_of
-from careers.spec_file import text_of
+from careers.files import FolderRefused, files_of, record_files, text_of
+from careers.store import load_guide
 
 
 class Command(BaseCommand):

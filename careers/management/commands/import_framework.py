@@ -3,15 +3,15 @@
 from django.conf import settings
 from django.db import transaction
 
-from careers.framework_folder import FolderRefused, load_files, shipped_folder
-from careers.importing import (
+from careers.files import FolderRefused, load_files, shipped_folder
+from careers.management.reporting import FileCommand
+from careers.models import Framework
+from careers.publishing import (
     FrameworkRefused,
     apply_import,
     plan_import,
     publish_framework,
 )
-from careers.management.reporting import FileCommand
-from careers.models import Framework
 
 
 class Command(FileCommand):
@@ -46,7 +46,9 @@ class Command(FileCommand):
         if if_none and self.is_there(key):
             return
         try:
-            plan = plan_import(load_files(path or shipped_folder()))
+            plan = plan_import(
+                load_files(path or shipped_folder(settings.FRAMEWORK_KEY))
+            )
         except FolderRefused as refused:
             raise self.refusal(refused.sentences) from None
         if if_none and plan.spec and self.is_there(plan.spec.key):

@@ -1,9 +1,9 @@
 """Makes the guide what files say. It is live at once: the guide has no versions."""
 
-from careers.framework_folder import SHIPPED_GUIDE, FolderRefused, load_files
-from careers.guide_importing import apply_guide, plan_guide
+from careers.files import SHIPPED_GUIDE, FolderRefused, load_files
 from careers.management.reporting import FileCommand
 from careers.models import Guide
+from careers.publishing import apply_guide, plan_guide
 
 
 class Command(FileCommand):

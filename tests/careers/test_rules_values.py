@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from careers.problems import warnings
-from careers.spec import SkillPrerequisite
+from careers.shape import SkillPrerequisite
 from tests.careers.changed import (
     SHIPPED,
     told,

@@ -7,14 +7,13 @@ from dataclasses import replace
 import pytest
 
 from careers.problems import Problem, advice, quoted
-from careers.spec import Requirement
-from careers.spec_tree import in_order, items, name_of
+from careers.shape import Requirement, items, name_of
 from tests.factories import small_spec
 
 
 def test_spec_modules_do_without_django():
     code = (
-        "import sys, careers.framework_file; "
+        "import sys, careers.files; "
         "sys.exit(any(name.partition('.')[0] == 'django' for name in sys.modules))"
     )
 
@@ -89,15 +88,15 @@ def test_order_follows_groups_kinds_and_skills():
         ),
     )
 
-    assert in_order(shuffled) == in_order(spec) == spec
+    assert shuffled.in_order() == spec.in_order() == spec
 
 
 def test_order_of_equal_places_is_that_of_the_keys():
     spec = small_spec()
     skills = tuple(replace(skill, group="delivery", order=1) for skill in spec.skills)
 
-    ordered = in_order(replace(spec, skills=skills))
-    backwards = in_order(replace(spec, skills=skills[::-1]))
+    ordered = replace(spec, skills=skills).in_order()
+    backwards = replace(spec, skills=skills[::-1]).in_order()
 
     keys = [skill.key for skill in ordered.skills]
     assert keys == sorted(keys)
@@ -109,7 +108,7 @@ def test_unknown_keys_come_last_by_name():
     level = spec.levels[0]
     odd = (Requirement("zebra", 1, 1), Requirement("ant", 1, 1), *level.requirements)
 
-    ordered = in_order(replace(spec, levels=(replace(level, requirements=odd),)))
+    ordered = replace(spec, levels=(replace(level, requirements=odd),)).in_order()
 
     asked = [item.skill for item in ordered.levels[0].requirements]
     assert asked == [*(item.skill for item in level.requirements), "ant", "zebra"]

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.guide_file import parse_guide
-from careers.guide_rules import problems_of
+from careers.files import parse_guide, text_of
 from careers.problems import ERROR, MOST_PROBLEMS
-from careers.spec_file import text_of
+from careers.rules import problems_of
 from tests.guides import changed_page, small_guide
 
 BROKEN = Path(__file__).parent / "broken_guide"
@@ -91,7 +90,7 @@ def test_small_guide_has_no_problem():
 
 
 def test_nothing_at_all_is_no_guide():
-    assert parse_guide({}).guide is None
+    assert parse_guide({}).spec is None
     assert [str(each) for each in parse_guide({}).problems] == [
         "There is no guide here. Begin with its 'sources:'."
     ]

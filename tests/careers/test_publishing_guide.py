@@ -4,18 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from careers import guide_catalogue
-from careers.guide_catalogue import load_guide
-from careers.guide_file import files_of
-from careers.guide_importing import (
+from careers import store
+from careers.files import files_of
+from careers.models import Fact, Guide, GuidePage
+from careers.publishing import (
+    CHANGE,
+    CREATE,
+    REMOVE,
+    UNCHANGED,
+    ImportRefused,
     apply_guide,
     plan_guide,
     plan_guide_spec,
     record_guide_change,
 )
-from careers.models import Fact, Guide, GuidePage
-from careers.plans import CHANGE, CREATE, REMOVE, UNCHANGED, ImportRefused
-from careers.tables import GUIDE_TABLES
+from careers.store import GUIDE_TABLES, load_guide
 from tests.guides import changed_page, make_guide, small_guide
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +27,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def as_another_process():
     """Forgets what this process keeps, as one that has just begun."""
-    guide_catalogue._load.cache_clear()
-    yield guide_catalogue._load.cache_clear
-    guide_catalogue._load.cache_clear()
+    store._load.cache_clear()
+    yield store._load.cache_clear
+    store._load.cache_clear()
 
 
 def rows():

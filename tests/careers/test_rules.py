@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from careers.problems import MOST_PROBLEMS, warnings
-from careers.spec import Requirement, SkillPrerequisite
-from careers.spec_rules import level_below_coverage, problems_of
+from careers.rules import level_below_coverage, problems_of
+from careers.shape import Requirement, SkillPrerequisite
 from tests.careers.changed import (
     SHIPPED,
     told,

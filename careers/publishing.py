@@ -1,35 +1,131 @@
-"""The framework's only writes: import into a draft, start a draft, publish.
+"""The only writes of frameworks and of the guide: import, draft, publication.
 
-Nothing here changes a published or retired version.
+Nothing here changes a published or retired version. The guide has no versions; the admin's
+forms save single rows of it and call `record_guide_change` afterwards.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from careers.catalogue import links_out_of, load_rows, spec_of
-from careers.framework_file import parse_framework
-from careers.models import Framework
-from careers.plans import ImportPlan, ImportRefused, differences
+from careers.files import digest_of, parse_framework, parse_guide
+from careers.models import Framework, Guide
 from careers.problems import ERROR, Problem, errors
-from careers.rows import delete_rows, write_rows
-from careers.spec import FrameworkSpec
-from careers.spec_file import digest_of
-from careers.spec_rules import problems_of
-from careers.tables import FRAMEWORK_FIELDS, TABLES
+from careers.rules import problems_of
+from careers.shape import FrameworkSpec, GuideSpec, items, own_fields
+from careers.store import (
+    FRAMEWORK_FIELDS,
+    GUIDE_TABLES,
+    TABLES,
+    delete_rows,
+    links_out_of,
+    load_guide_rows,
+    load_rows,
+    spec_of,
+    write_rows,
+)
 
 events = logging.getLogger("tpmguide.events")
 LONGEST_VERSION = Framework._meta.get_field("version").max_length
+CREATE, CHANGE, REMOVE, UNCHANGED = "create", "change", "remove", "unchanged"
+
+
+class ImportRefused(Exception):
+    """What may not be imported; `problems` says why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class FrameworkRefused(ImportRefused):
     """A framework that may not be imported or published; `problems` says why."""
 
 
-# Import
+# What an import would do, part by part, before anything is written
+# --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does to one part; `fields` names what is different.
+
+    `values` holds, for each of these fields, what it was and what it becomes.
+    """
+
+    action: str
+    path: str
+    fields: tuple[str, ...] = ()
+    values: tuple[tuple[Any, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do. Nothing has been written.
+
+    `spec` is None where nothing could be read. `against` says what the file was compared
+    with: "the draft 1.1", or nothing.
+    """
+
+    spec: Any
+    problems: list[Problem]
+    changes: list[Change]
+    against: str = ""
+
+    @property
+    def errors(self) -> list[Problem]:
+        return errors(self.problems)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many parts are created, changed, removed and unchanged."""
+        counts = Counter(change.action for change in self.changes)
+        return {
+            action: counts[action] for action in (CREATE, CHANGE, REMOVE, UNCHANGED)
+        }
+
+    @property
+    def changes_nothing(self) -> bool:
+        return all(change.action == UNCHANGED for change in self.changes)
+
+
+def differences(before: Any, after: Any) -> list[Change]:
+    """What turns one spec into the other, part by part; `before` may be None."""
+    old = _parts(before) if before else {}
+    new = _parts(after)
+    changes = []
+    for path, values in new.items():
+        if path not in old:
+            changes.append(Change(CREATE, path))
+        elif values == old[path]:
+            changes.append(Change(UNCHANGED, path))
+        else:
+            changes.append(_changed(path, old[path], values))
+    return changes + [Change(REMOVE, path) for path in old if path not in new]
+
+
+def _changed(path: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
+    fields = tuple(name for name in new if new[name] != old[name])
+    return Change(CHANGE, path, fields, tuple((old[f], new[f]) for f in fields))
+
+
+def _parts(spec: Any) -> dict[str, dict[str, Any]]:
+    """{path: {field: value}} of every part, a framework's own fields under its key."""
+    parts = {}
+    if own := own_fields(type(spec)):
+        parts[f"framework/{spec.key}"] = {name: getattr(spec, name) for name in own}
+    for path, part in items(spec):
+        names = own_fields(type(part))
+        parts["/".join(path)] = {name: getattr(part, name) for name in names}
+    return parts
+
+
+# Import of a framework
 # --------------------------------------------------------------------------------------
 
 
@@ -188,3 +284,62 @@ def _replace_rows(draft, spec):
         setattr(draft, name, getattr(spec, name))
     draft.save()
     write_rows(TABLES, draft, spec)
+
+
+# The guide
+# --------------------------------------------------------------------------------------
+
+
+def plan_guide(files: Mapping[str, str]) -> ImportPlan:
+    """What importing these files, {name: text}, would create, change and remove."""
+    guide, problems = parse_guide(files)
+    if guide is None or errors(problems):
+        return ImportPlan(guide, problems, [])
+    return plan_guide_spec(guide, problems)
+
+
+def plan_guide_spec(guide: GuideSpec, problems: Sequence[Problem] = ()) -> ImportPlan:
+    """What bringing in a guide without errors would create, change and remove."""
+    row = Guide.objects.first()
+    before = load_guide_rows(row) if row else None
+    against = "the guide in the database" if row else ""
+    return ImportPlan(guide, list(problems), differences(before, guide), against)
+
+
+@transaction.atomic
+def apply_guide(plan: ImportPlan) -> Guide:
+    """Makes the guide what the plan holds; it is live at once. Raises ImportRefused.
+
+    Where the rows hold it already, nothing is written.
+    """
+    if plan.spec is None or plan.errors:
+        raise ImportRefused(plan.errors)
+    row = _locked_guide()
+    if row is None:
+        row = Guide.objects.create(digest="", changed_at=timezone.now())
+    elif load_guide_rows(row) == plan.spec:
+        return record_guide_change()
+    else:
+        delete_rows(GUIDE_TABLES, row)
+    write_rows(GUIDE_TABLES, row, plan.spec)
+    return record_guide_change()
+
+
+@transaction.atomic
+def record_guide_change() -> Guide:
+    """Brings the guide's digest up to date with its rows, if it is not.
+
+    Whoever writes a row calls this in the same transaction. Editors who save at the same
+    time wait for each other here, so that the digest is that of all of their rows.
+    """
+    row = _locked_guide()
+    digest = digest_of(load_guide_rows(row))
+    if digest != row.digest:
+        row.digest = digest
+        row.changed_at = timezone.now()
+        row.save()
+    return row
+
+
+def _locked_guide():
+    return Guide.objects.select_for_update().first()

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.framework_file import parse_framework
+from careers.files import MAX_BYTES, parse_framework, text_of
 from careers.problems import MOST_PROBLEMS, errors
-from careers.spec_file import text_of
-from careers.yaml_tree import MAX_BYTES
 from tests.factories import small_spec
 
 SMALL_TEXT = text_of(small_spec())

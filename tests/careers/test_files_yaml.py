@@ -2,8 +2,8 @@
 
 import pytest
 
+from careers.files import MAX_BYTES, Node, bytes_of, read_yaml
 from careers.problems import ERROR, Problem
-from careers.yaml_tree import MAX_BYTES, Node, bytes_of, read_yaml
 
 
 def tree_of(text):

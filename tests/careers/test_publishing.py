@@ -7,20 +7,24 @@ from itertools import count
 import pytest
 from django.db import connection
 
-from careers import catalogue
-from careers.framework_file import files_of
-from careers.importing import (
+from careers import store
+from careers.files import digest_of, files_of, text_of
+from careers.models import Framework, Skill, SkillLevel
+from careers.publishing import (
+    CHANGE,
+    CREATE,
+    REMOVE,
+    UNCHANGED,
+    Change,
     FrameworkRefused,
     apply_import,
+    differences,
     plan_import,
     publish_framework,
     start_draft,
 )
-from careers.models import Framework, Skill, SkillLevel
-from careers.plans import CHANGE, CREATE, REMOVE, UNCHANGED, Change, differences
-from careers.spec_file import digest_of, text_of
-from careers.spec_tree import items
-from careers.tables import TABLES
+from careers.shape import items
+from careers.store import TABLES
 from tests.factories import (
     changed_skill,
     make_framework,
@@ -128,7 +132,7 @@ def test_plan_prefers_the_draft_to_the_live_version():
 def test_import_of_the_shipped_framework_equals_its_files():
     framework = make_shipped_framework()
 
-    assert files_of(catalogue.spec_of(framework)) == shipped_files()
+    assert files_of(store.spec_of(framework)) == shipped_files()
 
 
 def test_import_twice_changes_nothing():
@@ -146,7 +150,7 @@ def test_import_of_an_export_changes_nothing():
     framework = make_framework()
     before = rows()
 
-    plan = plan_import({"all.yaml": text_of(catalogue.spec_of(framework))})
+    plan = plan_import({"all.yaml": text_of(store.spec_of(framework))})
     same = apply_import(plan)
 
     assert plan.changes_nothing
@@ -161,7 +165,7 @@ def test_import_goes_into_the_open_draft():
     again = make_framework(version="1.2", publish=False, title="Ladder")
 
     assert again.pk == draft.pk
-    assert catalogue.spec_of(again) == small_spec(version="1.2", title="Ladder")
+    assert store.spec_of(again) == small_spec(version="1.2", title="Ladder")
 
 
 def test_import_starts_a_draft_based_on_the_live_version():
@@ -254,7 +258,7 @@ def test_new_draft_is_a_copy_with_the_next_label():
 
     draft = start_draft(framework=live)
 
-    assert catalogue.spec_of(draft) == small_spec(version="1.1", notes="")
+    assert store.spec_of(draft) == small_spec(version="1.1", notes="")
     assert draft.based_on == live
 
 

@@ -2,20 +2,20 @@
 
 import pytest
 
-from careers import catalogue
+from careers import store
 from careers.models import Framework, InterviewQuestion, Requirement, Skill
 from tests.factories import make_framework, make_shipped_framework, small_spec
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache(db):
-    catalogue.load.cache_clear()
+    store.load.cache_clear()
 
 
 def test_rows_load_to_the_spec_that_was_imported():
     framework = make_framework()
 
-    assert catalogue.load_rows(framework) == small_spec()
+    assert store.load_rows(framework) == small_spec()
 
 
 @pytest.mark.parametrize("make", [make_framework, make_shipped_framework])
@@ -23,37 +23,37 @@ def test_rows_load_with_one_query_a_table(make, django_assert_num_queries):
     framework = make()
 
     with django_assert_num_queries(14):
-        catalogue.load_rows(framework)
+        store.load_rows(framework)
 
 
 def test_published_spec_is_loaded_once(django_assert_num_queries):
     framework = make_framework()
-    first = catalogue.spec_of(framework)
+    first = store.spec_of(framework)
 
     with django_assert_num_queries(0):
-        second = catalogue.spec_of(framework)
+        second = store.spec_of(framework)
 
     assert second is first
 
 
 def test_draft_spec_is_loaded_anew():
     draft = make_framework(publish=False)
-    catalogue.spec_of(draft)
+    store.spec_of(draft)
     Skill.objects.filter(key="planning").update(name="Plans")
 
-    assert catalogue.spec_of(draft).skills_by_key["planning"].name == "Plans"
+    assert store.spec_of(draft).skills_by_key["planning"].name == "Plans"
 
 
 def test_retired_spec_stays_readable():
     old = make_framework()
     make_framework(version="2.0", title="Next ladder")
 
-    assert catalogue.load(old.digest).version == "1.0"
+    assert store.load(old.digest).version == "1.0"
 
 
 def test_unknown_digest_raises_does_not_exist():
     with pytest.raises(Framework.DoesNotExist):
-        catalogue.load("0" * 64)
+        store.load("0" * 64)
 
 
 @pytest.mark.parametrize("key", [None, "other"])
@@ -63,11 +63,11 @@ def test_live_framework_is_the_published_one_of_its_key(key):
     make_framework(key=key, version="3.0", publish=False)
     make_framework(key="stranger")
 
-    assert list(catalogue.live_frameworks(key)) == [second]
+    assert list(store.live_frameworks(key)) == [second]
 
 
 def test_links_out_of_a_clean_framework_are_none():
-    assert catalogue.links_out_of(make_shipped_framework()) == []
+    assert store.links_out_of(make_shipped_framework()) == []
 
 
 def test_links_out_of_name_each_row_that_leaves_its_framework():
@@ -80,7 +80,7 @@ def test_links_out_of_name_each_row_that_leaves_its_framework():
         career_level__framework=draft, career_level__key="tpm", skill__key="testing"
     ).update(skill=stranger)
 
-    assert catalogue.links_out_of(draft) == [
+    assert store.links_out_of(draft) == [
         "required skill 'TPM: Testing 2' is linked to another framework by its skill.",
         "interview question 'Tell me of planning.' is linked to another framework by "
         "its skill.",

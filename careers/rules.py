@@ -1,0 +1,585 @@
+"""What must hold of a framework and of a guide: errors and warnings, as sentences. Pure.
+
+Errors stop an import and a publication; warnings are shown. The lists are those of
+`docs/framework-format.md` and `docs/guide-format.md`, "Errors and warnings". What a single
+value may be, `careers.shape` says; here it becomes a sentence with a cure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import graphlib
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from fractions import Fraction
+from itertools import chain, islice, pairwise
+from typing import Any, NamedTuple, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from careers.problems import MOST_PROBLEMS, Problem, advice, error, quoted, warning
+from careers.shape import (
+    LONGEST_TEXT,
+    PAGES,
+    TOP_LEVEL,
+    CareerLevel,
+    FrameworkSpec,
+    GuideEntry,
+    GuideQuestion,
+    GuideSection,
+    GuideSpec,
+    PayRange,
+    fields_of,
+    hints_of,
+    is_needed,
+    items,
+    limit,
+    own_fields,
+    told,
+    words_of,
+)
+
+MOST_MUST_HAVES = 5
+LARGEST_SKILL_SHARE = Fraction(15, 100)
+SMALLEST_GROUP_SHARE = Fraction(10, 100)
+TOO_CLOSE = 97  # coverage from which neighbouring rungs can hardly be told apart
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_ADDRESS = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:#[a-z0-9-]+)?\Z")
+_IN_DOLLARS = "USD"
+
+
+def problems_of(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
+    """Everything wrong with a framework or a guide, in the order of the rules.
+
+    After MOST_PROBLEMS the rest is left out.
+    """
+    found = chain(_values(whole), _rules_of(whole))
+    return list(islice(found, MOST_PROBLEMS))
+
+
+def problems_between(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
+    """The same without errors of single values, which a reader of files told already."""
+    return list(islice(chain(_advised(whole), _rules_of(whole)), MOST_PROBLEMS))
+
+
+def problems_within(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
+    """What is wrong with single parts, whatever else the whole lost; values as above."""
+    return list(islice(_advised(whole), MOST_PROBLEMS))
+
+
+def problems_of_part(part: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """What is wrong with one part by itself, without the parts within it."""
+    values = {name: getattr(part, name) for name in own_fields(type(part))}
+    for fault in faults_of(type(part), values):
+        yield error("/".join((*path, *fault.place)), fault.sentence)
+    yield from _advised_in(part, path)
+
+
+def _values(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    yield from problems_of_part(whole)
+    for path, part in items(whole):
+        yield from problems_of_part(part, path)
+
+
+def _rules_of(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    rules: tuple[Callable[[Any], Iterator[Problem]], ...] = (
+        _siblings,
+        _references,
+        _pages,
+    )
+    if isinstance(whole, FrameworkSpec):
+        rules = (
+            _siblings,
+            _keys_of_practice,
+            _references,
+            _scale_and_groups,
+            _skills,
+            _prerequisite_circles,
+            _careers,
+            _levels,
+            _rungs,
+        )
+    return chain.from_iterable(rule(whole) for rule in rules)
+
+
+# Single values
+# --------------------------------------------------------------------------------------
+
+
+class Fault(NamedTuple):
+    """What is wrong with one value of a part.
+
+    `place` is the field, and the place in it where it holds several texts. A value that is
+    not `kept` is of another kind than its field.
+    """
+
+    place: tuple[str, ...]
+    sentence: str
+    kept: bool
+
+
+KEPT = {
+    "greater_than_equal",
+    "less_than_equal",
+    "string_too_long",
+    "string_pattern_mismatch",
+    "literal_error",
+}
+NO_CONTROLS = "This holds an invisible control character. Type it anew."
+EMPTY = "This is empty. Fill it in."
+
+
+@functools.cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """What checks the values of a kind of part."""
+    return TypeAdapter(kind)
+
+
+def faults_of(kind: type, values: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with the values of a part's own fields; the parts within may lack."""
+    try:
+        adapter(kind).validate_python(values)
+    except ValidationError as found:
+        return [_fault(kind, each) for each in found.errors(include_url=False)]
+    return []
+
+
+def _fault(kind: type, found: Any) -> Fault:
+    name, *inner = found["loc"]
+    place = (name, *(str(number + 1) for number in inner))
+    value, what = found["input"], found["type"]
+    kept = what in KEPT and isinstance(value, str | int)
+    return Fault(place, _sentence(kind, name, what, value), kept)
+
+
+def _sentence(kind: type, name: str, what: str, value: Any) -> str:
+    if what == "missing":
+        return f"'{name}' is missing. Add it."
+    if what == "unexpected_keyword_argument":
+        advised = advice(name, fields_of(kind), "Remove it.")
+        return f"{words_of(kind).capitalize()} has no {quoted(name)}. {advised}"
+    if what == "tuple_type":
+        return "This is a list. Begin each text with '- '."
+    if what == "bool_type":
+        return "This is true or false. Write one of them, without quotes."
+    if what in ("int_type", "int_parsing_size"):
+        return "This is a whole number. Write it in digits, without quotes."
+    info = fields_of(kind)[name]
+    if what in ("greater_than_equal", "less_than_equal"):
+        low, high = limit(info, "ge"), limit(info, "le")
+        return f"Write a whole number from {low} to {high}, not {value}."
+    if not isinstance(value, str):
+        return not_text(value)
+    return _sentence_of_text(kind, name, what, value)
+
+
+def _sentence_of_text(kind: type, name: str, what: str, value: str) -> str:
+    if not value.strip():
+        return EMPTY
+    if what == "literal_error":
+        choices = get_args(hints_of(kind)[name])
+        advised = advice(value, choices, f"Choose from: {', '.join(choices)}.")
+        return f"There is no {quoted(value)} here. {advised}"
+    if what == "string_too_long":
+        most = limit(fields_of(kind)[name], "max_length")
+        return f"{len(value)} characters are too many. Use at most {most}."
+    if _CONTROL.search(value):
+        return NO_CONTROLS
+    if len(value.splitlines()) > 1:
+        return "This must be one line. Remove the line break."
+    return (
+        f"{quoted(value)} cannot be a key. Use small letters, digits and single "
+        "hyphens, such as 'risk-management'."
+    )
+
+
+def not_text(value: Any) -> str:
+    """What is said of a value that should be a text."""
+    if isinstance(value, dict | list):
+        return "This is one text. Put it in quotes, on one line."
+    return EMPTY if value is None else "This is a text. Put it in quotes."
+
+
+def _advised(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    yield from _advised_in(whole, ())
+    for path, part in items(whole):
+        yield from _advised_in(part, path)
+
+
+def _advised_in(part: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+    """Texts that are empty or hard to read, and values of a part that do not fit."""
+    kind: type = type(part)
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        if not isinstance(value, str):
+            continue
+        info = fields_of(kind)[field.name]
+        where, most = "/".join((*path, field.name)), told(info, "advised")
+        if not value.strip():
+            if field.default != "" and not is_needed(info):
+                yield warning(where, "This is empty. Readers will see a blank.")
+        elif most and most < len(value) <= LONGEST_TEXT:
+            sentence = (
+                f"{len(value)} characters are hard to read. Shorten it to {most}."
+            )
+            yield warning(where, sentence)
+    where = "".join(f"{name}/" for name in path)
+    if isinstance(part, PayRange):
+        yield from _pay(part, where)
+    if isinstance(part, GuideEntry | GuideQuestion):
+        yield from _link(part, where)
+
+
+def _siblings(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    """No two parts of a kind may have the same name."""
+    times = Counter(path for path, _ in items(whole))
+    for path, count in times.items():
+        parents = (path[:end] for end in range(2, len(path), 2))
+        if count > 1 and all(times[parent] == 1 for parent in parents):
+            sentence = (
+                f"{quoted(path[-1])} stands here {count} times. Keep one of them."
+            )
+            yield error("/".join(path), sentence)
+
+
+def _references(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    """Every key that one part uses of another must exist."""
+    known = known_keys(whole)
+    for path, part in items(whole):
+        kind: type = type(part)
+        for name, info in fields_of(kind).items():
+            meant = told(info, "refers_to")
+            if not meant:
+                continue
+            value = getattr(part, name)
+            for key in (value,) if isinstance(value, str) else value:
+                if key and key not in known[meant]:
+                    advised = advice(key, known[meant], "Correct it, or add one.")
+                    where = "/".join((*path, name))
+                    yield error(where, f"There is no {meant} {quoted(key)}. {advised}")
+
+
+def known_keys(whole: FrameworkSpec | GuideSpec) -> dict[str, Collection[str]]:
+    """What a reference may name, by the kind that its field declares."""
+    if isinstance(whole, GuideSpec):
+        return {"source": {source.key for source in whole.sources}}
+    skills = {skill.key for skill in whole.skills}
+    careers = {career.key for career in whole.careers}
+    return {
+        "skill": skills,
+        "skill group": {group.key for group in whole.groups},
+        "career": careers,
+        "career level": {level.key for level in whole.levels},
+        "rung of the ladder": {level.key for level in whole.ladder},
+        "certification": {item.key for item in whole.certifications},
+        "skill or career": skills | careers,
+    }
+
+
+# Skills
+# --------------------------------------------------------------------------------------
+
+
+def _keys_of_practice(spec: FrameworkSpec) -> Iterator[Problem]:
+    """Actions and questions have keys that no other skill uses."""
+    for section in ("actions", "questions"):
+        owner: dict[str, str] = {}
+        for skill in spec.skills:
+            for part in getattr(skill, section):
+                other = owner.setdefault(part.key, skill.key)
+                if other != skill.key:
+                    yield error(
+                        f"skills/{skill.key}/{section}/{part.key}",
+                        f"{quoted(part.key)} is a key in {quoted(other)} already. Give "
+                        "it a key of its own.",
+                    )
+
+
+def _scale_and_groups(spec: FrameworkSpec) -> Iterator[Problem]:
+    present = {point.value for point in spec.scale}
+    for value in range(TOP_LEVEL + 1):
+        if value not in present:
+            yield error("scale", f"The scale has no {value}. Add it.")
+    if not spec.skills:
+        yield error("skills", "There is no skill. Add at least one.")
+    used = {skill.group for skill in spec.skills}
+    for group in spec.groups:
+        if group.key not in used:
+            sentence = "No skill belongs to this group. Add one, or remove the group."
+            yield error(f"groups/{group.key}", sentence)
+
+
+def _skills(spec: FrameworkSpec) -> Iterator[Problem]:
+    for skill in spec.skills:
+        where = f"skills/{skill.key}"
+        present = {level.value for level in skill.levels}
+        for value in range(1, TOP_LEVEL + 1):
+            if value not in present:
+                sentence = f"The statement for level {value} is missing. Add it."
+                yield error(f"{where}/levels", sentence)
+        for before, after in pairwise(skill.levels):
+            if after.hours < before.hours:
+                yield warning(
+                    f"{where}/levels/{after.value}/hours",
+                    f"{after.hours} hours are fewer than the {before.hours} of the "
+                    "step before. Check both.",
+                )
+        for action in skill.actions:
+            if action.to_value != action.from_value + 1:
+                yield error(
+                    f"{where}/actions/{action.key}/to_value",
+                    f"An action is for one step. Write {action.from_value + 1} here, "
+                    "or change from_value.",
+                )
+
+
+def _prerequisite_circles(spec: FrameworkSpec) -> Iterator[Problem]:
+    """Each circle once, named from the skill of it that stands first."""
+    order = {skill.key: place for place, skill in enumerate(spec.skills)}
+    needs = {
+        skill.key: {need.skill: None for need in skill.prerequisites}
+        for skill in spec.skills
+    }
+    while circle := _circle_in(needs):
+        first = min(range(len(circle)), key=lambda place: order[circle[place]])
+        round_trip = [*circle[first:], *circle[:first], circle[first]]
+        del needs[circle[first - 1]][circle[first]]
+        yield error(
+            f"skills/{round_trip[0]}/prerequisites",
+            f"These skills need each other: {' needs '.join(round_trip)}. Remove one "
+            "of these prerequisites.",
+        )
+
+
+def _circle_in(needs: Mapping[str, Mapping[str, None]]) -> list[str]:
+    """Skills of which each needs the next and the last the first; none, if all is well."""
+    try:
+        graphlib.TopologicalSorter(needs).prepare()
+    except graphlib.CycleError as error:
+        return list(reversed(error.args[1][1:]))
+    return []
+
+
+# Careers and their levels
+# --------------------------------------------------------------------------------------
+
+
+def _careers(spec: FrameworkSpec) -> Iterator[Problem]:
+    ladders = sum(career.kind == "ladder" for career in spec.careers)
+    if ladders != 1:
+        sentence = (
+            f"One career must have the kind 'ladder', not {ladders}. Change a kind."
+        )
+        yield error("careers", sentence)
+    levels_of = defaultdict(list)
+    for level in spec.levels:
+        levels_of[level.career].append(level)
+    for career in spec.careers:
+        where = f"careers/{career.key}"
+        own = levels_of[career.key]
+        if not own:
+            yield error(where, "This career has no career level. Add one.")
+        for order, times in Counter(level.order for level in own).items():
+            if times > 1:
+                yield error(
+                    where,
+                    f"{times} of its levels have the order {order}. Give each its own.",
+                )
+        if career.kind == "ladder":
+            continue
+        if len(own) > 1:
+            yield error(where, "Only the ladder has several career levels. Keep one.")
+        if own and own[0].key != career.key:
+            sentence = f"Its key must be that of its career, {quoted(career.key)}."
+            yield error(f"levels/{own[0].key}", sentence)
+        if not career.base_level:
+            sentence = "Name the rung to compare with, as 'base_level'."
+            yield error(f"{where}/base_level", sentence)
+
+
+def _levels(spec: FrameworkSpec) -> Iterator[Problem]:
+    groups = {group.key: group.name for group in spec.groups}
+    group_of = {skill.key: skill.group for skill in spec.skills}
+    for level in spec.levels:
+        where = f"levels/{level.key}"
+        present = {item.skill for item in level.requirements}
+        for skill in spec.skills:
+            if skill.key not in present:
+                sentence = (
+                    f"The requirement for {quoted(skill.key)} is missing. Add it."
+                )
+                yield error(f"{where}/requirements", sentence)
+        for item in level.requirements:
+            if item.must_have and item.required == 0:
+                yield error(
+                    f"{where}/requirements/{item.skill}/required",
+                    "A must-have cannot require 0. Require at least 1, or remove "
+                    "must_have.",
+                )
+        least, most = level.years_min, level.years_max
+        if least is not None and most is not None and most < least:
+            yield error(f"{where}/years_max", "This is below years_min. Correct one.")
+        if len(level.must_haves) > MOST_MUST_HAVES:
+            yield warning(
+                f"{where}/requirements",
+                f"{len(level.must_haves)} must-haves are many. Keep the "
+                f"{MOST_MUST_HAVES} that matter most.",
+            )
+        yield from _shares(level, where, groups, group_of)
+
+
+def _shares(
+    level: CareerLevel,
+    where: str,
+    groups: Mapping[str, str],
+    group_of: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Warns of a skill that weighs too much and of a group that weighs too little."""
+    asked = {
+        item.skill: item.importance for item in level.requirements if item.required > 0
+    }
+    whole = sum(asked.values())
+    if whole <= 0:
+        return
+    weights = dict.fromkeys(groups, 0)
+    for key, weight in asked.items():
+        group = group_of.get(key, "")
+        weights[group] = weights.get(group, 0) + weight
+        if Fraction(weight, whole) > LARGEST_SKILL_SHARE:
+            yield warning(
+                f"{where}/requirements/{key}/importance",
+                f"This skill is {_percent(weight, whole)} of the weight. Lower its "
+                f"importance, so that it stays within {_percent(LARGEST_SKILL_SHARE)}.",
+            )
+    for key, name in groups.items():
+        if Fraction(weights[key], whole) < SMALLEST_GROUP_SHARE:
+            yield warning(
+                f"{where}/requirements",
+                f"The group {quoted(name)} is only {_percent(weights[key], whole)} of "
+                f"the weight. Raise it to {_percent(SMALLEST_GROUP_SHARE)}.",
+            )
+
+
+def _percent(part: int | Fraction, whole: int = 1) -> str:
+    return f"{float(Fraction(100 * part, whole)):.1f} %".replace(".0 %", " %")
+
+
+def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
+    """What should hold between a rung and the one below it."""
+    for below, level in pairwise(spec.ladder):
+        where = f"levels/{level.key}"
+        before = {item.skill: item.required for item in below.requirements}
+        for item in level.requirements:
+            if item.required < before.get(item.skill, 0):
+                yield warning(
+                    f"{where}/requirements/{item.skill}/required",
+                    f"{item.required} is less than the {before[item.skill]} that "
+                    f"{below.short_title} requires. Check both.",
+                )
+        coverage = level_below_coverage(below, level)
+        same_must_haves = _must_haves(below) == _must_haves(level)
+        if coverage >= TOO_CLOSE and same_must_haves:
+            yield warning(
+                where,
+                f"{below.short_title} covers {math.floor(coverage)} of 100 and has the "
+                "same must-haves. Raise what this rung requires, or join the two.",
+            )
+        if level.ready_cut is not None and level.ready_cut <= coverage:
+            yield warning(
+                f"{where}/ready_cut",
+                f"Someone who just meets {below.short_title} covers "
+                f"{math.floor(coverage)} of 100 already. Raise the cut, or leave it out.",
+            )
+
+
+def _must_haves(level: CareerLevel) -> set[str]:
+    return {item.skill for item in level.must_haves}
+
+
+def level_below_coverage(below: CareerLevel, level: CareerLevel) -> Fraction:
+    """Coverage, 0..100, of `level` by someone who just meets `below`.
+
+    The formula is that of docs/scoring.md, "Coverage"; it stands here again because the
+    framework must not know of the scoring of a person.
+    """
+    reached = {item.skill: item.required for item in below.requirements}
+    asked = [item for item in level.requirements if item.required > 0]
+    whole = sum(item.importance for item in asked)
+    if not whole:
+        return Fraction(0)
+    earned = sum(
+        Fraction(
+            item.importance * min(reached.get(item.skill, 0), item.required),
+            item.required,
+        )
+        for item in asked
+    )
+    return Fraction(100 * earned, whole)
+
+
+# A guide
+# --------------------------------------------------------------------------------------
+
+
+def _pay(pay: PayRange, where: str) -> Iterator[Problem]:
+    if not _CURRENCY.match(pay.currency):
+        sentence = "Write a currency as three capital letters, such as USD."
+        yield error(f"{where}currency", sentence)
+    if pay.high < pay.low:
+        yield error(f"{where}high", "This is below 'low'. Correct one.")
+    if (pay.low_usd is None) != (pay.high_usd is None):
+        sentence = "Fill in both low_usd and high_usd, or neither."
+        empty = "low_usd" if pay.low_usd is None else "high_usd"
+        yield error(f"{where}{empty}", sentence)
+    elif pay.low_usd is not None and pay.high_usd is not None:
+        if pay.high_usd < pay.low_usd:
+            yield error(f"{where}high_usd", "This is below 'low_usd'. Correct one.")
+        if pay.currency == _IN_DOLLARS:
+            sentence = "The range is in US dollars already. Leave this out."
+            yield error(f"{where}low_usd", sentence)
+
+
+def _link(part: GuideEntry | GuideQuestion, where: str) -> Iterator[Problem]:
+    if bool(part.link) != bool(part.link_text):
+        empty = "link_text" if part.link else "link"
+        yield error(f"{where}{empty}", "Fill in both link and link_text, or neither.")
+    if part.link and not _ADDRESS.match(part.link):
+        sentence = "Write an address of this site, such as '/pay/' or '/start/#steps'."
+        yield error(f"{where}link", sentence)
+
+
+def _pages(guide: GuideSpec) -> Iterator[Problem]:
+    present = {page.key for page in guide.pages}
+    for key in PAGES:
+        if key not in present:
+            yield error("pages", f"The page '{key}' is missing. Add it.")
+    for page in guide.pages:
+        for section in page.sections:
+            yield from _section(section, f"pages/{page.key}/sections/{section.key}")
+
+
+def _section(section: GuideSection, where: str) -> Iterator[Problem]:
+    if not (section.text or section.facts or section.entries):
+        yield warning(where, "There is nothing in this section. Fill it or remove it.")
+    for entry in section.entries:
+        yield from problems_in_section(
+            entry, section.kind, f"{where}/entries/{entry.key}/"
+        )
+
+
+def problems_in_section(
+    entry: GuideEntry, kind: str, where: str = ""
+) -> Iterator[Problem]:
+    """What an entry lacks, or has too much of, in a section of a kind."""
+    for name in ("time", "cost"):
+        given = bool(getattr(entry, name))
+        if kind == "routes" and not given:
+            yield error(f"{where}{name}", f"A route has a {name}. Fill it in.")
+        elif kind != "routes" and given:
+            sentence = "This is shown in a section of the kind 'routes' only."
+            yield warning(f"{where}{name}", sentence)
