@@ -82,7 +82,7 @@ def measure(spec, level, answers: Mapping[str, Answer], parameters=scoring.CURRE
     return scoring.score(
         skill_inputs(spec, level, answers),
         level_below_coverage=coverage_below(spec, level),
-        angoff_cut=level.ready_cut,
+        angoff_cut=level.ready_line,
         parameters=parameters,
     )
 
@@ -186,7 +186,7 @@ def _targets(spec, version):
         level.key: scoring.prepare(
             skill_inputs(spec, level, {}),
             level_below_coverage=coverage_below(spec, level),
-            angoff_cut=level.ready_cut,
+            angoff_cut=level.ready_line,
             parameters=scoring.PARAMETERS[version],
         )
         for level in spec.levels
@@ -251,6 +251,6 @@ def _ladder(spec, version):
     """The rungs of a framework, ready to place many people on them."""
     return scoring.prepare_ladder(
         [skill_inputs(spec, rung, {}) for rung in spec.ladder],
-        angoff_cuts=[rung.ready_cut for rung in spec.ladder],
+        angoff_cuts=[rung.ready_line for rung in spec.ladder],
         parameters=scoring.PARAMETERS[version],
     )

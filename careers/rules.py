@@ -24,7 +24,6 @@ from careers.problems import MOST_PROBLEMS, Problem, advice, error, quoted, warn
 from careers.shape import (
     LONGEST_TEXT,
     PAGES,
-    TOP_LEVEL,
     CareerLevel,
     FrameworkSpec,
     GuideEntry,
@@ -42,6 +41,7 @@ from careers.shape import (
     words_of,
 )
 
+MOST_POINTS = 10
 MOST_MUST_HAVES = 5
 LARGEST_SKILL_SHARE = Fraction(15, 100)
 SMALLEST_GROUP_SHARE = Fraction(10, 100)
@@ -58,18 +58,18 @@ def problems_of(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
 
     After MOST_PROBLEMS the rest is left out.
     """
-    found = chain(_values(whole), _rules_of(whole))
+    found = chain(_values(whole), _off_scale(whole), _rules_of(whole))
     return list(islice(found, MOST_PROBLEMS))
 
 
 def problems_between(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
     """The same without errors of single values, which a reader of files told already."""
-    return list(islice(chain(_advised(whole), _rules_of(whole)), MOST_PROBLEMS))
+    return list(islice(chain(problems_within(whole), _rules_of(whole)), MOST_PROBLEMS))
 
 
 def problems_within(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
     """What is wrong with single parts, whatever else the whole lost; values as above."""
-    return list(islice(_advised(whole), MOST_PROBLEMS))
+    return list(islice(chain(_advised(whole), _off_scale(whole)), MOST_PROBLEMS))
 
 
 def problems_of_part(part: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
@@ -123,9 +123,9 @@ class Fault(NamedTuple):
     kept: bool
 
 
+OUT_OF_LIMITS = {"greater_than_equal", "less_than_equal"}
 KEPT = {
-    "greater_than_equal",
-    "less_than_equal",
+    *OUT_OF_LIMITS,
     "string_too_long",
     "string_pattern_mismatch",
     "literal_error",
@@ -141,12 +141,23 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def faults_of(kind: type, values: Mapping[str, Any]) -> list[Fault]:
-    """What is wrong with the values of a part's own fields; the parts within may lack."""
+    """What is wrong with the values of a part's own fields; the parts within may lack.
+
+    Whether a number is on the framework's scale, only the whole knows: `_off_scale`.
+    """
     try:
         adapter(kind).validate_python(values)
     except ValidationError as found:
-        return [_fault(kind, each) for each in found.errors(include_url=False)]
+        return [
+            _fault(kind, each)
+            for each in found.errors(include_url=False)
+            if each["type"] not in OUT_OF_LIMITS or not _is_point(kind, each["loc"][0])
+        ]
     return []
+
+
+def _is_point(kind: type, name: str | int) -> bool:
+    return told(fields_of(kind)[str(name)], "below_end") is not None
 
 
 def _fault(kind: type, found: Any) -> Fault:
@@ -170,7 +181,7 @@ def _sentence(kind: type, name: str, what: str, value: Any) -> str:
     if what in ("int_type", "int_parsing_size"):
         return "This is a whole number. Write it in digits, without quotes."
     info = fields_of(kind)[name]
-    if what in ("greater_than_equal", "less_than_equal"):
+    if what in OUT_OF_LIMITS:
         low, high = limit(info, "ge"), limit(info, "le")
         return f"Write a whole number from {low} to {high}, not {value}."
     if not isinstance(value, str):
@@ -233,6 +244,24 @@ def _advised_in(part: Any, path: tuple[str, ...]) -> Iterator[Problem]:
         yield from _pay(part, where)
     if isinstance(part, GuideEntry | GuideQuestion):
         yield from _link(part, where)
+
+
+def _off_scale(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+    """Every number that means a point of the scale is one."""
+    if isinstance(whole, GuideSpec) or len(whole.scale) < 2:
+        return
+    for path, part in items(whole):
+        kind: type = type(part)
+        for name, info in fields_of(kind).items():
+            below = told(info, "below_end")
+            if below is None:
+                continue
+            low, high = limit(info, "ge"), whole.top - below
+            value = getattr(part, name)
+            if not low <= value <= high:
+                where = "/".join((*path, name))
+                sentence = f"Write a whole number from {low} to {high}, not {value}."
+                yield error(where, sentence)
 
 
 def _siblings(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
@@ -302,9 +331,15 @@ def _keys_of_practice(spec: FrameworkSpec) -> Iterator[Problem]:
 
 def _scale_and_groups(spec: FrameworkSpec) -> Iterator[Problem]:
     present = {point.value for point in spec.scale}
-    for value in range(TOP_LEVEL + 1):
+    first = min(present, default=0)
+    if first > 1:
+        yield error("scale", f"The scale begins at {first}. Begin it at 0 or 1.")
+    for value in range(first, max(present, default=0)):
         if value not in present:
             yield error("scale", f"The scale has no {value}. Add it.")
+    if not 2 <= len(present) <= MOST_POINTS:
+        sentence = f"The scale has 2 to {MOST_POINTS} points, not {len(present)}."
+        yield error("scale", f"{sentence} Add or remove some.")
     if not spec.skills:
         yield error("skills", "There is no skill. Add at least one.")
     used = {skill.group for skill in spec.skills}
@@ -318,12 +353,12 @@ def _skills(spec: FrameworkSpec) -> Iterator[Problem]:
     for skill in spec.skills:
         where = f"skills/{skill.key}"
         present = {level.value for level in skill.levels}
-        for value in range(1, TOP_LEVEL + 1):
+        for value in range(1, spec.top + 1 if spec.scale else 1):
             if value not in present:
                 sentence = f"The statement for level {value} is missing. Add it."
                 yield error(f"{where}/levels", sentence)
         for before, after in pairwise(skill.levels):
-            if after.hours < before.hours:
+            if after.hours and before.hours and after.hours < before.hours:
                 yield warning(
                     f"{where}/levels/{after.value}/hours",
                     f"{after.hours} hours are fewer than the {before.hours} of the "
@@ -489,9 +524,9 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
                 f"{below.short_title} covers {math.floor(coverage)} of 100 and has the "
                 "same must-haves. Raise what this rung requires, or join the two.",
             )
-        if level.ready_cut is not None and level.ready_cut <= coverage:
+        if level.ready_line is not None and level.ready_line <= coverage:
             yield warning(
-                f"{where}/ready_cut",
+                f"{where}/ready_line",
                 f"Someone who just meets {below.short_title} covers "
                 f"{math.floor(coverage)} of 100 already. Raise the cut, or leave it out.",
             )

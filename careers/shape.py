@@ -29,9 +29,11 @@ from pydantic import ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 TOP_LEVEL = 5
-"""Highest proficiency level of the scale 0..5."""
+"""Highest point of the scale on which people rate today."""
 
-KindOfGroup = Literal["technical", "soft"]
+HIGHEST = 10
+"""No scale goes further: 2 to 10 points, from 0 or 1."""
+USUAL_IMPORTANCE = 3
 KindOfCareer = Literal["ladder", "specialization", "related"]
 KindOfAction = Literal[
     "course-topic", "reading", "on-the-job-practice", "mentoring", "certification"
@@ -42,7 +44,6 @@ Page = Literal["role", "start", "apply", "pay", "market", "questions"]
 KindOfSection = Literal["points", "steps", "routes", "examples"]
 Topic = Literal["career", "tool"]
 
-KINDS_OF_GROUP: tuple[str, ...] = get_args(KindOfGroup)
 KINDS_OF_CAREER: tuple[str, ...] = get_args(KindOfCareer)
 KINDS_OF_ACTION: tuple[str, ...] = get_args(KindOfAction)
 EVIDENCE_GRADES: tuple[str, ...] = get_args(EvidenceGrade)
@@ -105,6 +106,17 @@ def whole_field(at_least: int, at_most: int, says: str = "") -> Any:
     return Field(ge=at_least, le=at_most, strict=True, description=says)
 
 
+def point_field(at_least: int, says: str = "", *, below: int = 0) -> Any:
+    """A point of the framework's scale, `below` its end; `careers.rules` knows the end."""
+    return Field(
+        ge=at_least,
+        le=HIGHEST - below,
+        strict=True,
+        description=says,
+        json_schema_extra={"below_end": below},
+    )
+
+
 def plain_field(says: str, **extra: Any) -> Any:
     """A field of which its type tells the rest; `refers_to` as in `reference_field`."""
     return Field(description=says, json_schema_extra=extra)
@@ -136,12 +148,14 @@ class Part:
 class ProficiencyLevel(Part):
     """One point of the scale, with what separates it from its neighbours."""
 
-    value: Annotated[int, whole_field(0, TOP_LEVEL)]
+    value: Annotated[int, whole_field(0, HIGHEST)]
     name: Annotated[str, line_field(40, "Such as `Guided`")]
-    definition: Annotated[str, prose_field(160, 'In the words of the person: "I do …"')]
-    scope: Annotated[str, line_field(120, "What separates it from its neighbours")]
-    autonomy: Annotated[str, line_field(120, "The same")]
-    complexity: Annotated[str, line_field(120, "The same")]
+    definition: Annotated[
+        str, prose_field(160, 'In the words of the person: "I do …"')
+    ] = ""
+    scope: Annotated[str, line_field(120, "What separates it from its neighbours")] = ""
+    autonomy: Annotated[str, line_field(120, "The same")] = ""
+    complexity: Annotated[str, line_field(120, "The same")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +188,21 @@ class LeftOut(Part):
 class SkillGroup(Part):
     key: Annotated[str, key_field()]
     name: Annotated[str, line_field(60)]
-    kind: Annotated[KindOfGroup, plain_field("")]
-    description: Annotated[str, prose_field(200)]
+    kind: Annotated[
+        str,
+        line_field(
+            40,
+            "In the owner's words; `technical` and `soft` are told apart on the ladder",
+        ),
+    ] = ""
+    description: Annotated[str, prose_field(200)] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SkillLevel(Part):
     """One skill at one level: its statement, and the hours from the level below."""
 
-    value: Annotated[
-        int, whole_field(1, TOP_LEVEL, "Written as the name before the colon")
-    ]
+    value: Annotated[int, point_field(1, "Written as the name before the colon")]
     statement: Annotated[
         str,
         prose_field(
@@ -194,13 +212,13 @@ class SkillLevel(Part):
         ),
     ]
     hours: Annotated[
-        int,
+        int | None,
         whole_field(
             1,
             2000,
             "Hours of learning and practice from the level below; an estimate",
         ),
-    ]
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +229,8 @@ class SkillPrerequisite(Part):
         str,
         reference_field("skill", "Written as the name before the colon"),
     ]
-    min_value: Annotated[
-        int, whole_field(1, TOP_LEVEL, "Where the other skill should stand")
-    ]
-    applies_from: Annotated[
-        int, whole_field(1, TOP_LEVEL, "From which level of this skill on")
-    ]
+    min_value: Annotated[int, point_field(1, "Where the other skill should stand")]
+    applies_from: Annotated[int, point_field(1, "From which level of this skill on")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +238,15 @@ class DevelopmentAction(Part):
     """Something to do on one step of one skill; `hours` are part of the step's."""
 
     key: Annotated[str, key_field("No other skill may use it")]
-    from_value: Annotated[int, whole_field(0, TOP_LEVEL - 1, "Where the step begins")]
-    to_value: Annotated[int, whole_field(1, TOP_LEVEL, "Where it ends: one higher")]
+    from_value: Annotated[int, point_field(0, below=1, says="Where the step begins")]
+    to_value: Annotated[int, point_field(1, "Where it ends: one higher")]
     kind: Annotated[KindOfAction, plain_field("")]
     title: Annotated[str, line_field(80)]
     description: Annotated[str, prose_field(240)]
     hours: Annotated[
-        int, whole_field(1, 2000, "A part of the step's hours, never added to them")
-    ]
+        int | None,
+        whole_field(1, 2000, "A part of the step's hours, never added to them"),
+    ] = None
     certifications: Annotated[
         tuple[Key, ...],
         plain_field("Those that fit", refers_to="certification"),
@@ -248,9 +263,7 @@ class InterviewQuestion(Part):
     ]
     probes_value: Annotated[
         int,
-        whole_field(
-            1, TOP_LEVEL, "A good answer shows the skill's statement at this level"
-        ),
+        point_field(1, "A good answer shows the skill's statement at this level"),
     ]
     question: Annotated[str, prose_field(200)]
 
@@ -266,7 +279,9 @@ class Skill(Part):
     basis: Annotated[str, prose_field(600, "Where the skill comes from")]
     levels: Annotated[
         tuple[SkillLevel, ...],
-        keyed_parts("value", "From 1 to 5 to the skill at that level, all five needed"),
+        keyed_parts(
+            "value", "From each point of the scale, from 1 on, to the skill at it"
+        ),
     ] = ()
     example: Annotated[
         str,
@@ -291,15 +306,16 @@ class Skill(Part):
     ] = ()
 
     def statement(self, value: int) -> str:
-        """The behaviour statement at level 1..5; empty where there is none."""
+        """The behaviour statement at a level; empty where there is none."""
         return next(
             (level.statement for level in self.levels if level.value == value), ""
         )
 
     @property
-    def hours(self) -> tuple[int, ...]:
-        """Hours of the steps 0-1, 1-2 … 4-5, in that order."""
-        return tuple(level.hours for level in self.levels)
+    def hours(self) -> tuple[int, ...] | None:
+        """Hours of the steps 0-1, 1-2 … in that order; None where one has none."""
+        hours = tuple(level.hours for level in self.levels if level.hours is not None)
+        return hours if len(hours) == len(self.levels) else None
 
     def actions_of_step(self, from_value: int) -> tuple[DevelopmentAction, ...]:
         return tuple(
@@ -314,8 +330,10 @@ class Requirement(Part):
     skill: Annotated[
         str, reference_field("skill", "Written as the name before the colon")
     ]
-    required: Annotated[int, whole_field(0, TOP_LEVEL, "0 means: not asked")]
-    importance: Annotated[int, whole_field(1, 5, "Its weight among the skills")]
+    required: Annotated[int, point_field(0, "0 means: not asked")]
+    importance: Annotated[int, whole_field(1, 5, "Its weight among the skills")] = (
+        USUAL_IMPORTANCE
+    )
     must_have: Annotated[
         Flag, plain_field("A must-have that is short holds the score down")
     ] = False
@@ -354,10 +372,10 @@ class CareerLevel(Part):
         int | None, whole_field(1, 10_000_000, "A year, in `currency`")
     ] = None
     currency: Annotated[str, line_field(3, "Three letters")] = "USD"
-    ready_cut: Annotated[
+    ready_line: Annotated[
         int | None,
         whole_field(
-            85,
+            90,
             100,
             "The score from which a panel of experts calls a person ready. Left out: "
             "the rule in [scoring.md](scoring.md)",
@@ -415,7 +433,7 @@ class CertificationSupport(Part):
     skill: Annotated[
         str, reference_field("skill", "Written as the name before the colon")
     ]
-    up_to: Annotated[int, whole_field(1, TOP_LEVEL, "How far it helps")]
+    up_to: Annotated[int, point_field(1, "How far it helps")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,7 +478,8 @@ class FrameworkSpec(Part):
     ]
     notes: Annotated[str, prose_field(4000, "What is new in this version")] = ""
     scale: Annotated[
-        tuple[ProficiencyLevel, ...], plain_field("Needed with the values 0 to 5")
+        tuple[ProficiencyLevel, ...],
+        plain_field("2 to 10 points without a hole, from 0 or 1"),
     ] = ()
     sources: Annotated[tuple[Source, ...], plain_field("")] = ()
     leaves_out: Annotated[
@@ -475,6 +494,11 @@ class FrameworkSpec(Part):
     def __hash__(self) -> int:
         """Equal specs have equal keys and versions; hashing all the texts would be slow."""
         return hash((self.key, self.version))
+
+    @cached_property
+    def top(self) -> int:
+        """The last point of the scale; HIGHEST while there is no scale."""
+        return max((point.value for point in self.scale), default=HIGHEST)
 
     @cached_property
     def skills_by_key(self) -> dict[str, Skill]:

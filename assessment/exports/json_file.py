@@ -42,7 +42,7 @@ def report_as_json(assessment) -> str:
         "input": json_of_input(
             skill_inputs(spec, level, answers),
             level_below_coverage=coverage_below(spec, level),
-            angoff_cut=level.ready_cut,
+            angoff_cut=level.ready_line,
             parameters=parameters,
         ),
         "answers": [

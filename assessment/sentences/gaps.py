@@ -51,8 +51,10 @@ def gain_shown_later(others: Sequence[str]) -> str:
     return f"{ONE_STEP}, shown once {listed(others)} {verb} raised too"
 
 
-def action_with_hours(description: str, hours: int) -> str:
-    """What to do, and a rough guide to how long it takes."""
+def action_with_hours(description: str, hours: int | None) -> str:
+    """What to do, and a rough guide to how long it takes where there is one."""
+    if hours is None:
+        return description
     unit = "hour" if hours == 1 else "hours"
     return f"{description} About {hours} {unit}."
 

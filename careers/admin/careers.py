@@ -30,7 +30,7 @@ class RequirementInline(PartInline):
 
 @admin.register(CareerLevel)
 class CareerLevelAdmin(RowAdmin):
-    list_display = ("title", "career", "order", "key", "ready_cut")
+    list_display = ("title", "career", "order", "key", "ready_line")
     list_select_related = ("framework", "career")
     search_fields = ("key", "title", "short_title", "summary")
     inlines = (RequirementInline,)

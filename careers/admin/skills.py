@@ -11,7 +11,7 @@ from careers.models import (
     SkillLevel,
     SkillPrerequisite,
 )
-from careers.shape import TOP_LEVEL
+from careers.shape import HIGHEST
 
 
 @admin.register(SkillGroup)
@@ -22,15 +22,16 @@ class SkillGroupAdmin(RowAdmin):
 
 class SkillLevelFormSet(PartFormSet):
     def missing(self, instance):
-        held = instance.pk and instance.levels.values_list("value", flat=True)
-        values = set(range(1, TOP_LEVEL + 1)) - set(held or ())
-        return [{"value": value} for value in sorted(values)]
+        held = instance.levels.values_list("value", flat=True) if instance.pk else []
+        points = self.framework.scale.filter(value__gte=1)
+        values = points.values_list("value", flat=True)
+        return [{"value": value} for value in sorted({*values} - {*held})]
 
 
 class SkillLevelInline(PartInline):
     model = SkillLevel
     formset = SkillLevelFormSet
-    max_num = TOP_LEVEL
+    max_num = HIGHEST
     links = ("skill",)
     verbose_name = "statement"
     verbose_name_plural = "statements and hours, level by level"

@@ -74,10 +74,10 @@ class CareerLevel(models.Model):
     pay_median = models.PositiveIntegerField(null=True, blank=True)
     pay_average = models.PositiveIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="USD")
-    ready_cut = models.PositiveSmallIntegerField(
+    ready_line = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        help_text="A panel's cut, 85 to 100. Empty: the model's own rule.",
+        help_text="A panel's line, 90 to 100. Empty: the model's own rule.",
     )
 
     class Meta:
@@ -86,7 +86,7 @@ class CareerLevel(models.Model):
         constraints = [
             unique_key("career_level_key_once"),
             unique_key("career_level_order_once", "career", "order"),
-            between("ready_cut", 85, 100, "career_level_ready_cut", nullable=True),
+            between("ready_line", 90, 100, "career_level_ready_line", nullable=True),
         ]
 
     def __str__(self):
@@ -101,7 +101,7 @@ class Requirement(models.Model):
     )
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="requirements")
     required = models.PositiveSmallIntegerField()
-    importance = models.PositiveSmallIntegerField()
+    importance = models.PositiveSmallIntegerField(default=shape.USUAL_IMPORTANCE)
     must_have = models.BooleanField(default=False)
     evidence_grade = models.CharField(
         max_length=20, choices=choices(shape.EVIDENCE_GRADES), default="inferred"
@@ -113,7 +113,7 @@ class Requirement(models.Model):
         verbose_name = "required skill"
         constraints = [
             unique_key("requirement_once", "career_level", "skill"),
-            between("required", 0, shape.TOP_LEVEL, "requirement_required_on_scale"),
+            between("required", 0, shape.HIGHEST, "requirement_required_on_scale"),
             between("importance", 1, 5, "requirement_importance"),
             models.CheckConstraint(
                 condition=Q(must_have=False) | Q(required__gte=1),

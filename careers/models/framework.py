@@ -89,21 +89,21 @@ class Framework(models.Model):
 
 
 class ProficiencyLevel(models.Model):
-    """A point of the scale, 0 to 5."""
+    """A point of the scale."""
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="scale")
     value = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
-    definition = models.TextField()
-    scope = models.CharField(max_length=120)
-    autonomy = models.CharField(max_length=120)
-    complexity = models.CharField(max_length=120)
+    definition = models.TextField(blank=True, default="")
+    scope = models.CharField(max_length=120, blank=True, default="")
+    autonomy = models.CharField(max_length=120, blank=True, default="")
+    complexity = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering = ["framework", "value"]
         constraints = [
             unique_key("proficiency_level_once", key="value"),
-            between("value", 0, shape.TOP_LEVEL, "proficiency_level_on_scale"),
+            between("value", 0, shape.HIGHEST, "proficiency_level_on_scale"),
         ]
 
     def __str__(self):

@@ -24,7 +24,9 @@ class DevelopmentAction(models.Model):
     title = models.CharField(max_length=80)
     description = models.TextField()
     hours = models.PositiveSmallIntegerField(
-        help_text="A part of the step's hours; never added to them."
+        null=True,
+        blank=True,
+        help_text="A part of the step's hours; never added to them.",
     )
     certifications = lines(help_text="Keys of certifications that fit, one a line.")
 
@@ -32,13 +34,13 @@ class DevelopmentAction(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("development_action_key_once"),
-            between("from_value", 0, shape.TOP_LEVEL - 1, "development_action_from"),
+            between("from_value", 0, shape.HIGHEST - 1, "development_action_from"),
             models.CheckConstraint(
                 condition=Q(to_value=F("from_value") + 1),
                 name="development_action_one_step",
                 violation_error_message="An action is for one step: 'to value' is 'from value' plus 1.",
             ),
-            between("hours", 1, 2000, "development_action_hours"),
+            between("hours", 1, 2000, "development_action_hours", nullable=True),
         ]
 
     def __str__(self):
@@ -64,7 +66,7 @@ class InterviewQuestion(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("interview_question_key_once"),
-            between("probes_value", 1, shape.TOP_LEVEL, "interview_question_on_scale"),
+            between("probes_value", 1, shape.HIGHEST, "interview_question_on_scale"),
         ]
 
     def __str__(self):
@@ -106,7 +108,7 @@ class CertificationSupport(models.Model):
         verbose_name = "supported skill"
         constraints = [
             unique_key("certification_support_once", "certification", "skill"),
-            between("up_to", 1, shape.TOP_LEVEL, "certification_support_on_scale"),
+            between("up_to", 1, shape.HIGHEST, "certification_support_on_scale"),
         ]
 
     def __str__(self):

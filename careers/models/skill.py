@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from careers import shape
-from careers.models.columns import KEY_LENGTH, between, choices, lines, unique_key
+from careers.models.columns import KEY_LENGTH, between, lines, unique_key
 
 
 class SkillGroup(models.Model):
@@ -14,8 +14,13 @@ class SkillGroup(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_GROUP))
-    description = models.TextField()
+    kind = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        help_text="In your own words. 'technical' and 'soft' are told apart on the ladder.",
+    )
+    description = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["framework", "order"]
@@ -67,14 +72,14 @@ class SkillLevel(models.Model):
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="levels")
     value = models.PositiveSmallIntegerField()
     statement = models.TextField()
-    hours = models.PositiveSmallIntegerField()
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["skill", "value"]
         constraints = [
             unique_key("skill_level_once", "skill", "value"),
-            between("value", 1, shape.TOP_LEVEL, "skill_level_on_scale"),
-            between("hours", 1, 2000, "skill_level_hours"),
+            between("value", 1, shape.HIGHEST, "skill_level_on_scale"),
+            between("hours", 1, 2000, "skill_level_hours", nullable=True),
         ]
 
     def __str__(self):
@@ -96,9 +101,9 @@ class SkillPrerequisite(models.Model):
                 name="skill_prerequisite_not_itself",
                 violation_error_message="A skill cannot need itself.",
             ),
-            between("min_value", 1, shape.TOP_LEVEL, "skill_prerequisite_min_on_scale"),
+            between("min_value", 1, shape.HIGHEST, "skill_prerequisite_min_on_scale"),
             between(
-                "applies_from", 1, shape.TOP_LEVEL, "skill_prerequisite_from_on_scale"
+                "applies_from", 1, shape.HIGHEST, "skill_prerequisite_from_on_scale"
             ),
         ]
 

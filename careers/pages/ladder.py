@@ -89,7 +89,7 @@ def _below_rung(level: CareerLevel) -> tuple[str, ...]:
 
 def _lede(spec: FrameworkSpec) -> str:
     """What rises from the lowest rung to the highest, in figures."""
-    if len(spec.ladder) < 2:
+    if len(spec.ladder) < 2 or not (_count(spec, "soft") and _count(spec, "technical")):
         return ""
     first, last = spec.ladder[0], spec.ladder[-1]
 

@@ -89,8 +89,8 @@ def skill_page(spec: FrameworkSpec, skill: Skill) -> SkillPage:
 
 
 def statements(spec: FrameworkSpec, skill: Skill) -> tuple[Statement, ...]:
-    """The card 0 from the scale, then the five of the skill, lowest first."""
-    hours = {level.value: level.hours for level in skill.levels}
+    """The card 0 from the scale, then those of the skill, lowest first."""
+    hours = {level.value: level.hours for level in skill.levels if level.hours}
     return tuple(
         Statement(
             value=point.value,
@@ -108,14 +108,17 @@ def statements(spec: FrameworkSpec, skill: Skill) -> tuple[Statement, ...]:
 
 
 def _action(action: DevelopmentAction) -> ActionEntry:
+    hours = f", about {action.hours} of the hours" if action.hours else ""
     return ActionEntry(
         title=action.title,
         text=action.description,
-        note=f"{KINDS[action.kind]}, about {action.hours} of the hours",
+        note=f"{KINDS[action.kind]}{hours}",
     )
 
 
 def _steps_note(skill: Skill) -> str:
+    if not skill.hours:
+        return ""
     return (
         f"About {sum(skill.hours)} hours from 0 to {len(skill.hours)}. Hours are rough "
         "estimates of ours, with practice at work in them."

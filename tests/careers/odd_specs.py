@@ -43,7 +43,7 @@ def odd_specs(draw):
         years_note=draw(lines),
         years_min=draw(numbers),
         pay_median=draw(numbers),
-        ready_cut=draw(numbers),
+        ready_line=draw(numbers),
         focus_areas=tuple(draw(st.lists(lines, max_size=3))),
         requirements=tuple(
             replace(each, basis=draw(prose), must_have=draw(st.booleans()))

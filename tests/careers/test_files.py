@@ -67,8 +67,8 @@ PROBLEMS = {  # file in broken/: line, path and sentence of each of its errors
     "prerequisite_circle.yaml": [
         "32: skills/planning/prerequisites: These skills need each other: planning needs reporting needs planning. Remove one of these prerequisites.",
     ],
-    "ready_cut.yaml": [
-        "60: levels/junior/ready_cut: Write a whole number from 85 to 100, not 80.",
+    "ready_line.yaml": [
+        "60: levels/junior/ready_line: Write a whole number from 90 to 100, not 80.",
     ],
     "required_six.yaml": [
         "61: levels/junior/requirements/planning/required: Write a whole number from 0 to 5, not 6.",
@@ -83,7 +83,7 @@ PROBLEMS = {  # file in broken/: line, path and sentence of each of its errors
         "18: Only one document a file. Remove the '---'.",
     ],
     "two_problems.yaml": [
-        "16: groups/delivery/kind: There is no 'hard' here. Choose from: technical, soft.",
+        "61: levels/junior/requirements/planning/evidence_grade: There is no 'hard' here. Choose from: direct, guide-general, supported, inferred.",
         "62: levels/junior/requirements/reporting/importance: Write a whole number from 1 to 5, not 9.",
     ],
     "unclosed_quote.yaml": [

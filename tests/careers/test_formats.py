@@ -39,7 +39,10 @@ def test_each_kind_of_part_has_its_table():
 def test_a_row_tells_type_need_meaning_and_default():
     table = table_of(Requirement)
 
-    assert "| `required` | whole number, 0 to 5, needed. 0 means: not asked |" in table
+    assert (
+        "| `required` | point of the scale, from 0, needed. 0 means: not asked |"
+        in table
+    )
     assert (
         "| `must_have` | `true` or `false`. A must-have that is short holds the score "
         "down. Left out: `false` |"

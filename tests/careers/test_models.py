@@ -68,7 +68,7 @@ OFFENCES = {
         outside(Framework, status="draft"),
     ],
     "proficiency_level_once": [taken(ProficiencyLevel, "value")],
-    "proficiency_level_on_scale": [outside(ProficiencyLevel, value=6)],
+    "proficiency_level_on_scale": [outside(ProficiencyLevel, value=11)],
     "source_key_once": [again(Source)],
     "left_out_key_once": [again(LeftOut)],
     "skill_group_key_once": [taken(SkillGroup, "key")],
@@ -76,7 +76,7 @@ OFFENCES = {
     "skill_level_once": [taken(SkillLevel, "value")],
     "skill_level_on_scale": [
         outside(SkillLevel, value=0),
-        outside(SkillLevel, value=6),
+        outside(SkillLevel, value=11),
     ],
     "skill_level_hours": [
         outside(SkillLevel, hours=0),
@@ -86,22 +86,22 @@ OFFENCES = {
     "skill_prerequisite_not_itself": [needs_itself],
     "skill_prerequisite_min_on_scale": [
         outside(SkillPrerequisite, min_value=0),
-        outside(SkillPrerequisite, min_value=6),
+        outside(SkillPrerequisite, min_value=11),
     ],
     "skill_prerequisite_from_on_scale": [
         outside(SkillPrerequisite, applies_from=0),
-        outside(SkillPrerequisite, applies_from=6),
+        outside(SkillPrerequisite, applies_from=11),
     ],
     "career_key_once": [taken(Career, "key")],
     "career_one_ladder_per_framework": [second_ladder],
     "career_level_key_once": [taken(CareerLevel, "key")],
     "career_level_order_once": [taken(CareerLevel, "career", "order")],
-    "career_level_ready_cut": [
-        outside(CareerLevel, ready_cut=84),
-        outside(CareerLevel, ready_cut=101),
+    "career_level_ready_line": [
+        outside(CareerLevel, ready_line=89),
+        outside(CareerLevel, ready_line=101),
     ],
     "requirement_once": [taken(Requirement, "skill")],
-    "requirement_required_on_scale": [outside(Requirement, required=6)],
+    "requirement_required_on_scale": [outside(Requirement, required=11)],
     "requirement_importance": [
         outside(Requirement, importance=0),
         outside(Requirement, importance=6),
@@ -110,7 +110,7 @@ OFFENCES = {
         outside(Requirement, must_have=True, required=0)
     ],
     "development_action_key_once": [taken(DevelopmentAction, "key")],
-    "development_action_from": [outside(DevelopmentAction, from_value=5, to_value=6)],
+    "development_action_from": [outside(DevelopmentAction, from_value=10, to_value=11)],
     "development_action_one_step": [
         outside(DevelopmentAction, from_value=1, to_value=3),
         outside(DevelopmentAction, from_value=1, to_value=1),
@@ -122,13 +122,13 @@ OFFENCES = {
     "interview_question_key_once": [taken(InterviewQuestion, "key")],
     "interview_question_on_scale": [
         outside(InterviewQuestion, probes_value=0),
-        outside(InterviewQuestion, probes_value=6),
+        outside(InterviewQuestion, probes_value=11),
     ],
     "certification_key_once": [again(Certification)],
     "certification_support_once": [again(CertificationSupport)],
     "certification_support_on_scale": [
         outside(CertificationSupport, up_to=0),
-        outside(CertificationSupport, up_to=6),
+        outside(CertificationSupport, up_to=11),
     ],
 }
 CASES = [(name, offence) for name, each in OFFENCES.items() for offence in each]

@@ -7,7 +7,12 @@ import pytest
 
 from careers.problems import MOST_PROBLEMS, warnings
 from careers.rules import level_below_coverage, problems_of
-from careers.shape import Requirement, SkillPrerequisite
+from careers.shape import (
+    ProficiencyLevel,
+    Requirement,
+    SkillLevel,
+    SkillPrerequisite,
+)
 from tests.careers.changed import (
     SHIPPED,
     told,
@@ -85,11 +90,65 @@ def test_years_run_upwards():
 def test_scale_has_every_value_once():
     scale = SHIPPED.scale
 
-    assert told(replace(SHIPPED, scale=scale[1:])) == [
-        "scale: The scale has no 0. Add it."
+    assert told(replace(SHIPPED, scale=(*scale[:3], *scale[4:]))) == [
+        "scale: The scale has no 3. Add it."
     ]
     assert told(replace(SHIPPED, scale=(*scale, scale[0]))) == [
         "scale/0: '0' stands here 2 times. Keep one of them."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (range(2, 6), "The scale begins at 2. Begin it at 0 or 1."),
+        ([1], "The scale has 2 to 10 points, not 1. Add or remove some."),
+        (range(11), "The scale has 2 to 10 points, not 11. Add or remove some."),
+    ],
+)
+def test_scale_of_another_form_is_refused(values, sentence):
+    scale = tuple(ProficiencyLevel(value, f"Point {value}") for value in values)
+
+    assert f"scale: {sentence}" in told(replace(SHIPPED, scale=scale))
+
+
+@pytest.mark.parametrize("values", [range(2), range(1, 3), range(1, 11), range(10)])
+def test_scale_has_two_to_ten_points_from_0_or_1(values):
+    assert told(with_scale(values)) == []
+
+
+def with_scale(values):
+    """The shipped framework on another scale: at each point a statement, all asks 1."""
+    statements = tuple(
+        SkillLevel(value, f"I show it at {value}.") for value in values if value
+    )
+    skills = tuple(
+        replace(each, levels=statements, prerequisites=(), actions=(), questions=())
+        for each in SHIPPED.skills
+    )
+    spec = replace(
+        SHIPPED,
+        scale=tuple(ProficiencyLevel(value, f"Point {value}") for value in values),
+        skills=skills,
+        certifications=(),
+    )
+    for level in SHIPPED.levels:
+        spec = with_all_requirements(spec, level.key, required=1)
+    return spec
+
+
+def test_number_beyond_the_scale_is_refused_where_it_stands():
+    spec = with_requirement(with_scale(range(1, 4)), "tpm", "sdlc", required=4)
+    action = replace(SHIPPED.skills[0].actions[0], from_value=3, to_value=4)
+    spec = with_part(spec, "skills", "pm-tooling", actions=(action,))
+
+    assert told(spec) == [
+        f"skills/pm-tooling/actions/{action.key}/from_value: Write a whole number from "
+        "0 to 2, not 3.",
+        f"skills/pm-tooling/actions/{action.key}/to_value: Write a whole number from 1 "
+        "to 3, not 4.",
+        "levels/tpm/requirements/sdlc/required: Write a whole number from 0 to 3, not "
+        "4.",
     ]
 
 
@@ -271,16 +330,16 @@ def test_like_rungs_with_other_must_haves_are_no_warning():
     assert told(spec, warnings) == []
 
 
-def test_ready_cut_that_the_rung_below_reaches_is_a_warning():
+def test_ready_line_that_the_rung_below_reaches_is_a_warning():
     rungs = SHIPPED.ladder
     coverage = level_below_coverage(rungs[-2], rungs[-1])
     over, under = int(coverage) + 1, int(coverage)
     key = rungs[-1].key
 
     assert under >= 85
-    assert told(with_part(SHIPPED, "levels", key, ready_cut=over), warnings) == []
-    assert told(with_part(SHIPPED, "levels", key, ready_cut=under), warnings) == [
-        f"levels/{key}/ready_cut: Someone who just meets {rungs[-2].short_title} covers "
+    assert told(with_part(SHIPPED, "levels", key, ready_line=over), warnings) == []
+    assert told(with_part(SHIPPED, "levels", key, ready_line=under), warnings) == [
+        f"levels/{key}/ready_line: Someone who just meets {rungs[-2].short_title} covers "
         f"{under} of 100 already. Raise the cut, or leave it out."
     ]
 

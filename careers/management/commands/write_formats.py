@@ -90,6 +90,8 @@ def _type_of(kind, name):
         return f"{', '.join(others)} or {last}"
     if hint is bool:
         return "`true` or `false`"
+    if told(info, "below_end") is not None:
+        return f"point of the scale, from {limit(info, 'ge')}"
     if limit(info, "ge") is not None:
         return f"whole number, {limit(info, 'ge')} to {limit(info, 'le'):,}"
     if meant or limit(info, "pattern") == KEY:
@@ -136,5 +138,5 @@ def _as_mapping(schema, part, name, field):
         described = schema["$defs"][inner["$ref"].rpartition("/")[2]]
         described["properties"].pop(by, None)
         described["required"] = [n for n in described["required"] if n != by]
-    for extra in ("keyed_by", "advised", "refers_to"):
+    for extra in ("keyed_by", "advised", "refers_to", "below_end"):
         field.pop(extra, None)

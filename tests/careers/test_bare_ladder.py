@@ -1,0 +1,105 @@
+"""A ladder that says only what it must: nothing is put in the place of what is absent."""
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+from careers.files import parse_framework, text_of
+from careers.problems import errors
+from careers.shape import ProficiencyLevel, Requirement
+from careers.store import spec_of
+from tests.addresses import ADDRESSES, address_of
+from tests.factories import make_assessment, make_framework, small_spec
+from tests.guides import make_guide
+from tests.test_golden_pages import IN_SMALL_FRAMEWORK
+
+
+def bare_parts():
+    """What makes a small framework bare, for `small_spec(**bare_parts())`."""
+    spec = small_spec()
+    return {
+        "scale": tuple(ProficiencyLevel(each.value, each.name) for each in spec.scale),
+        "groups": tuple(replace(g, kind="", description="") for g in spec.groups),
+        "skills": tuple(bare_skill(skill) for skill in spec.skills),
+        "levels": tuple(bare_level(level) for level in spec.levels),
+        "certifications": (),
+    }
+
+
+def bare_skill(skill):
+    return replace(
+        skill,
+        levels=tuple(replace(level, hours=None) for level in skill.levels),
+        actions=tuple(
+            replace(action, hours=None, certifications=()) for action in skill.actions
+        ),
+        example="",
+        evidence_prompts=(),
+        questions=(),
+    )
+
+
+def bare_level(level):
+    return replace(
+        level,
+        years_min=None,
+        years_max=None,
+        pay_median=None,
+        responsibilities=(),
+        requirements=tuple(
+            Requirement(item.skill, item.required) for item in level.requirements
+        ),
+    )
+
+
+def test_what_is_absent_is_no_error_and_stays_absent():
+    spec = small_spec(**bare_parts())
+
+    again = parse_framework({"a.yaml": text_of(spec)})
+
+    assert (again.spec, errors(again.problems)) == (spec, [])
+    assert "hours" not in text_of(spec)
+
+
+def test_it_survives_the_database(db):
+    framework = make_framework(**bare_parts())
+
+    assert spec_of(framework) == small_spec(**bare_parts())
+
+
+def test_hours_of_a_skill_are_known_for_all_steps_or_not_at_all():
+    skill = small_spec().skills[0]
+    first, *others = skill.levels
+
+    some = replace(skill, levels=(replace(first, hours=None), *others))
+
+    assert (skill.hours, some.hours, bare_skill(skill).hours) == (
+        (5, 20, 40, 60, 80),
+        None,
+        None,
+    )
+
+
+def test_no_page_breaks_or_prints_what_is_not_there(alice, alice_client):
+    make_framework(**bare_parts())
+    make_framework(key="another-ladder", **bare_parts())
+    make_guide()
+    scene = SimpleNamespace(**IN_SMALL_FRAMEWORK)
+    scene.earlier = make_assessment(owner=alice, submit=True).uid
+    scene.uid = make_assessment(owner=alice, submit=True).uid
+    scene.link, scene.token = scene.uid, "t" * 43
+    names = [
+        name
+        for name, address in ADDRESSES.items()
+        if address.is_page and address.submitted == 200
+    ]
+
+    faults = []
+    for name in names:
+        response = alice_client.get(address_of(name, scene))
+        if response.status_code not in (200, 404):
+            faults.append(f"{name} answers {response.status_code}")
+        if re.search(r"\bNone\b|about  ?hours", response.content.decode()):
+            faults.append(f"{name} prints what is absent")
+
+    assert faults == []
