@@ -38,14 +38,16 @@ KindOfCareer = Literal["ladder", "specialization", "related"]
 KindOfAction = Literal[
     "course-topic", "reading", "on-the-job-practice", "mentoring", "certification"
 ]
+Head = Literal["", "do", "learn", "with-people"]
 EvidenceGrade = Literal["direct", "guide-general", "supported", "inferred"]
 Verification = Literal["looked-up", "guide", "general"]
 Page = Literal["role", "start", "apply", "pay", "market", "questions"]
-KindOfSection = Literal["points", "steps", "routes", "examples"]
+KindOfSection = Literal["points", "steps", "routes", "examples", "letter"]
 Topic = Literal["career", "tool"]
 
 KINDS_OF_CAREER: tuple[str, ...] = get_args(KindOfCareer)
 KINDS_OF_ACTION: tuple[str, ...] = get_args(KindOfAction)
+HEADS: tuple[str, ...] = get_args(Head)[1:]
 EVIDENCE_GRADES: tuple[str, ...] = get_args(EvidenceGrade)
 VERIFICATIONS: tuple[str, ...] = get_args(Verification)
 PAGES: tuple[str, ...] = get_args(Page)
@@ -219,6 +221,15 @@ class SkillLevel(Part):
             "Hours of learning and practice from the level below; an estimate",
         ),
     ] = None
+    counts: Annotated[
+        str,
+        prose_field(
+            200, 'A case that shows the statement, in the second person: "You …"'
+        ),
+    ] = ""
+    does_not_count: Annotated[
+        str, prose_field(200, "A case that comes near it and does not show it yet")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +262,21 @@ class DevelopmentAction(Part):
         tuple[Key, ...],
         plain_field("Those that fit", refers_to="certification"),
     ] = ()
+    head: Annotated[
+        Head, plain_field("What one does: something, learn something, meet people")
+    ] = ""
+    first_piece: Annotated[
+        str,
+        prose_field(
+            200,
+            "What to do of it this week; `description` goes on from there",
+        ),
+    ] = ""
+
+    @property
+    def what_to_do(self) -> str:
+        """The first piece and all that follows it, as one text."""
+        return f"{self.first_piece} {self.description}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +292,10 @@ class InterviewQuestion(Part):
         point_field(1, "A good answer shows the skill's statement at this level"),
     ]
     question: Annotated[str, prose_field(200)]
+    strong_answer: Annotated[
+        str, prose_field(160, "What to listen for; no marking scheme")
+    ] = ""
+    weak_answer: Annotated[str, prose_field(160, "The same")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +488,13 @@ class Certification(Part):
         tuple[CertificationSupport, ...],
         keyed_parts("skill", "From the key of a skill to how far it helps"),
     ] = ()
+    checked: Annotated[
+        str, line_field(20, "When the entry rules were looked up, such as 2026-11")
+    ] = ""
+    where: Annotated[
+        str, prose_field(200, "Where: a public address or name that a reader can use")
+    ] = ""
+    sure: Annotated[str, prose_field(200, "How far that place is to be trusted")] = ""
 
 
 @dataclass(frozen=True)
@@ -476,6 +513,9 @@ class FrameworkSpec(Part):
             1000, "The credit that the licences of the sources ask for; it is shown"
         ),
     ]
+    person: Annotated[
+        str, line_field(80, "What the ladder calls a person, such as `project manager`")
+    ] = ""
     notes: Annotated[str, prose_field(4000, "What is new in this version")] = ""
     scale: Annotated[
         tuple[ProficiencyLevel, ...],
@@ -679,7 +719,8 @@ class GuideSection(Part):
         KindOfSection,
         plain_field(
             "How its entries are shown: beside each other, numbered, as routes with "
-            "time and cost, or as examples, in which nothing is real"
+            "time and cost, as examples, in which nothing is real, or as a letter of "
+            "which each of the `points` is a paragraph, as invented as an example"
         ),
     ] = "points"
     text: Annotated[str, prose_field(1200, "A blank line begins a new paragraph")] = ""

@@ -107,7 +107,15 @@ TABLES = [
     ),
 ]
 
-FRAMEWORK_FIELDS = ("key", "version", "title", "language", "attribution", "notes")
+FRAMEWORK_FIELDS = (
+    "key",
+    "version",
+    "title",
+    "language",
+    "attribution",
+    "person",
+    "notes",
+)
 
 FROM_SOURCE = {"source": ("source", "sources")}
 

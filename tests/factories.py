@@ -91,6 +91,7 @@ def small_spec(**changes):
         title="Small ladder",
         language="en-US",
         attribution="Written for tests.",
+        person="project manager",
         scale=tuple(_proficiency_level(*each) for each in enumerate(SCALE)),
         sources=(Source("guide", "The guide", "a shelf", "own words", "everything"),),
         leaves_out=(LeftOut("budget", "Budget", ("planning",), "It is planning."),),
@@ -140,7 +141,7 @@ def _skill(key, group, order, name):
         why_it_matters=f"{name} keeps a project going.",
         basis="guide",
         levels=tuple(
-            SkillLevel(value, f"I show {name.lower()} at level {value}.", hours)
+            _skill_level(name, value, hours)
             for value, hours in enumerate(HOURS, start=1)
         ),
         example=f"For example: your {name.lower()} helped a team. That counts as 2.",
@@ -150,13 +151,30 @@ def _skill(key, group, order, name):
         else (),
         actions=tuple(_action(key, name, value) for value in range(5)),
         questions=(
-            InterviewQuestion(f"{key}-tpm", "tpm", 3, f"Tell me of {name.lower()}."),
+            InterviewQuestion(
+                key=f"{key}-tpm",
+                career_level="tpm",
+                probes_value=3,
+                question=f"Tell me of {name.lower()}.",
+                strong_answer="Names what came of it.",
+                weak_answer="Names what one should do.",
+            ),
         ),
     )
 
 
+def _skill_level(name, value, hours):
+    """At 4 with a case that counts and one that does not."""
+    cases = {"counts": "You did it.", "does_not_count": "You saw it."}
+    statement = f"I show {name.lower()} at level {value}."
+    return SkillLevel(value, statement, hours, **(cases if value == 4 else {}))
+
+
 def _action(key, name, value):
+    """The last step of leadership has a first piece."""
+    piece = {"head": "with-people", "first_piece": "Ask one person this week."}
     return DevelopmentAction(
+        **(piece if (key, value) == ("leadership", 4) else {}),
         key=f"{key}-{value}-{value + 1}",
         from_value=value,
         to_value=value + 1,
@@ -203,6 +221,9 @@ def _certification():
         "looked-up",
         suits=("junior-tpm",),
         supports=(CertificationSupport("planning", 2),),
+        checked="2026-11",
+        where="example.org",
+        sure="the issuer's page",
     )
 
 

@@ -51,7 +51,7 @@ def gap_card(case: Case, place: int, gap: scoring.Gap) -> GapCard:
         shown_later=not gap.step_gain,
         hours=str(math.ceil(gap.step_hours)),
         action_title=action.title if action else "",
-        action_text=sentences.action_with_hours(action.description, action.hours)
+        action_text=sentences.action_with_hours(action.what_to_do, action.hours)
         if action
         else "",
     )

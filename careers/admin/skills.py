@@ -48,7 +48,15 @@ class PrerequisiteInline(PartInline):
 class QuestionInline(PartInline):
     model = InterviewQuestion
     links = ("skill", "career_level")
-    fields = ("question", "career_level", "probes_value", "key", "order")
+    fields = (
+        "question",
+        "career_level",
+        "probes_value",
+        "strong_answer",
+        "weak_answer",
+        "key",
+        "order",
+    )
     formfield_overrides = NARROW_TEXT
 
 

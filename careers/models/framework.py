@@ -37,6 +37,12 @@ class Framework(models.Model):
     )
     language = models.CharField(max_length=10, default="en-US")
     attribution = models.TextField(blank=True, default="")
+    person = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        help_text="What the ladder calls a person, such as 'project manager'.",
+    )
     notes = models.TextField(
         blank=True, default="", help_text="What changed, for the owners of the ladder."
     )

@@ -21,8 +21,14 @@ class DevelopmentAction(models.Model):
     from_value = models.PositiveSmallIntegerField()
     to_value = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_ACTION))
+    head = models.CharField(
+        max_length=20, blank=True, default="", choices=choices(shape.HEADS)
+    )
     title = models.CharField(max_length=80)
-    description = models.TextField()
+    first_piece = models.TextField(
+        blank=True, default="", help_text="What to do of it this week."
+    )
+    description = models.TextField(help_text="What follows the first piece.")
     hours = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -61,6 +67,10 @@ class InterviewQuestion(models.Model):
     key = models.SlugField(max_length=KEY_LENGTH)
     probes_value = models.PositiveSmallIntegerField()
     question = models.TextField()
+    strong_answer = models.TextField(
+        blank=True, default="", help_text="What to listen for."
+    )
+    weak_answer = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
@@ -87,6 +97,16 @@ class Certification(models.Model):
     )
     named_in_guide = models.BooleanField(default=False)
     suits = lines(help_text="Keys of the career levels that it suits, one a line.")
+    checked = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="When the entry rules were looked up, such as 2026-11.",
+    )
+    where = models.TextField(blank=True, default="")
+    sure = models.TextField(
+        blank=True, default="", help_text="How far that place is to be trusted."
+    )
 
     class Meta:
         ordering = ["framework", "order"]

@@ -73,6 +73,12 @@ class SkillLevel(models.Model):
     value = models.PositiveSmallIntegerField()
     statement = models.TextField()
     hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    counts = models.TextField(
+        blank=True, default="", help_text="A case that shows the statement: 'You …'"
+    )
+    does_not_count = models.TextField(
+        blank=True, default="", help_text="A case that comes near it and is not enough."
+    )
 
     class Meta:
         ordering = ["skill", "value"]

@@ -194,17 +194,19 @@ def _section(guide: GuideSpec, page: str, section: shape.GuideSection) -> Sectio
             )
             for fact in section.facts
         ),
-        entries=tuple(map(_entry, section.entries)),
+        entries=tuple(_entry(each, section.kind) for each in section.entries),
     )
 
 
-def _entry(entry: shape.GuideEntry) -> EntryView:
+def _entry(entry: shape.GuideEntry, kind: str) -> EntryView:
+    """An entry as its section shows it; the points of a letter are its paragraphs."""
+    letter = entry.points if kind == "letter" else ()
     facts = [Fact("Time", entry.time), Fact("Cost", entry.cost)]
     return EntryView(
         key=entry.key,
         title=entry.title,
-        paragraphs=paragraphs(entry.text),
-        points=entry.points,
+        paragraphs=(*paragraphs(entry.text), *letter),
+        points=() if letter else entry.points,
         facts=tuple(fact for fact in facts if fact.value),
         basis=entry.basis,
         doubt=entry.doubt,

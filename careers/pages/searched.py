@@ -81,7 +81,7 @@ def _practice(spec: FrameworkSpec, skill: Skill) -> Iterator[Document]:
     """What to do about a skill, and what one is asked about it."""
     url = skill_url(spec, skill.key)
     for action in skill.actions:
-        yield Document(ACTIONS, action.title, f"{url}#levels", action.description)
+        yield Document(ACTIONS, action.title, f"{url}#levels", action.what_to_do)
     for each in skill.questions:
         title = spec.levels_by_key[each.career_level].title
         about = f"About {skill.name.lower()}, asked of a {title}."

@@ -111,7 +111,7 @@ def _action(action: DevelopmentAction) -> ActionEntry:
     hours = f", about {action.hours} of the hours" if action.hours else ""
     return ActionEntry(
         title=action.title,
-        text=action.description,
+        text=action.what_to_do,
         note=f"{KINDS[action.kind]}{hours}",
     )
 

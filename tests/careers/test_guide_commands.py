@@ -60,7 +60,7 @@ def test_import_says_what_changes_and_replaces_it(folder):
         "  create: 2",
         "  change: 1",
         "  remove: 0",
-        "  unchanged: 105",
+        "  unchanged: 129",
         "Imported. It is live now.",
     ]
     assert load_guide() == small_guide()

@@ -3,7 +3,7 @@
 import pytest
 
 from careers.pay_chart import pay_scale
-from careers.shape import GuideEntry, GuideSection
+from careers.shape import KINDS_OF_SECTION, GuideEntry, GuideSection
 from tests.factories import make_assessment
 from tests.guides import changed_page, make_guide, small_guide
 from tests.reading import description, elements, links, section, texts
@@ -94,7 +94,9 @@ def test_examples_are_marked_as_such(client, guide):
     response = client.get("/apply/")
 
     assert "Nothing in them is real." in section(response, "all-examples")
-    assert texts(response, "span", "tag") == ["Example", "Example"]
+    assert (
+        texts(response, "span", "tag") == ["Example"] * 4
+    )  # two examples, two letters
 
 
 def test_an_entry_shows_all_that_it_has(client, guide):
@@ -212,3 +214,13 @@ def test_the_guide_is_found_by_the_search(client, guide):
 
     assert found["How long is a week?"] == "/questions/#hours"
     assert links(client.get("/search/", {"q": "salary"}))["Pay of the work"] == "/pay/"
+
+
+def test_a_letter_is_read_paragraph_by_paragraph(client, guide):
+    page = client.get("/apply/")
+
+    letter = section(page, "all-letter")
+    lists = [text for text in texts(page, "ul") if text == "one two"]
+
+    assert "This is an example. Nothing in it is real." in letter
+    assert len(lists) == len(KINDS_OF_SECTION) - 1  # the points of all other sections

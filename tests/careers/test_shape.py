@@ -55,6 +55,15 @@ def test_skill_knows_statements_hours_and_actions_of_a_step():
     assert [action.key for action in skill.actions_of_step(2)] == ["planning-2-3"]
 
 
+def test_what_to_do_begins_with_the_first_piece():
+    actions = small_spec().skills_by_key["leadership"].actions
+
+    assert (actions[3].what_to_do, actions[4].what_to_do) == (
+        "Use leadership in one real piece of work.",
+        "Ask one person this week. Use leadership in one real piece of work.",
+    )
+
+
 def test_level_knows_its_requirements_and_must_haves():
     level = small_spec().levels_by_key["tpm"]
 

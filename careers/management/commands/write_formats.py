@@ -86,7 +86,7 @@ def _type_of(kind, name):
         keys = f"list of keys, each of a {meant}" if meant else "list of keys"
         return keys if most == LONGEST_KEY else f"list of lines, {most} each"
     if choices := get_args(hint) if get_origin(hint) is Literal else ():
-        *others, last = (f"`{choice}`" for choice in choices)
+        *others, last = (f"`{choice}`" for choice in choices if choice)
         return f"{', '.join(others)} or {last}"
     if hint is bool:
         return "`true` or `false`"
