@@ -56,7 +56,7 @@ def test_import_without_a_path_brings_the_shipped_framework():
 
     assert files_of(spec_of(Framework.objects.get())) == shipped_files()
     assert printed[-2:] == [
-        f"Imported. The draft, version 1.0 of '{KEY}', equals the files.",
+        f"Imported. The draft, version 1.1 of '{KEY}', equals the files.",
         "Next: look at it under /admin/careers/framework/ and publish it there, or run "
         "this command again with --publish.",
     ]

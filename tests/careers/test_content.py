@@ -7,6 +7,7 @@ import pytest
 
 from careers.files import files_of, parse_framework
 from careers.problems import errors, warnings
+from careers.shape import HEADS
 from tests.factories import shipped_files
 
 FILES = shipped_files()
@@ -35,8 +36,12 @@ REQUIREMENTS = {
         "23334212121254455455",
         (12, 15, 16, 18, 19),
     ),
-    "director-tpm": ("35444323232355455445", "23223212111255454454", (12, 15, 18)),
-    "vp-tpm": ("35444323232355555555", "12213112111155454553", (12, 13, 15, 17, 18)),
+    "director-tpm": (
+        "35544323232354455445",
+        "23323212111255454454",
+        (2, 12, 15, 18, 19),
+    ),
+    "vp-tpm": ("35544323232355555555", "12213112111155454553", (12, 13, 15, 17, 18)),
     "ai-ml-integration": ("33334323323334224423", "45455424434345435425", (4, 13, 16)),
     "cloud-native-transformation": (
         "33333334243443324323",
@@ -44,7 +49,7 @@ REQUIREMENTS = {
         (7, 11, 16),
     ),
     "cyber-physical-security": (
-        "33443423232344225323",
+        "33443423232344224323",
         "45454523232344435425",
         (3, 5, 16),
     ),
@@ -148,10 +153,10 @@ def test_shipped_framework_is_whole():
     assert within_skills == {
         "levels": 100,
         "prerequisites": 21,
-        "actions": 100,
-        "questions": 40,
+        "actions": 252,
+        "questions": 84,
     }
-    assert len(SPEC.certifications) == 26
+    assert len(SPEC.certifications) == 35
     assert sum(len(level.requirements) for level in SPEC.ladder) == 140
 
 
@@ -187,10 +192,74 @@ def test_shipped_skills_take_the_hours_that_are_meant():
 
 
 @pytest.mark.parametrize("skill", SPEC.skills, ids=lambda skill: skill.key)
-def test_every_step_of_a_shipped_skill_has_an_action_within_its_hours(skill):
+def test_every_step_of_a_shipped_skill_has_actions_within_its_hours(skill):
+    asked = max(
+        (
+            item.required
+            for level in SPEC.ladder
+            for item in level.must_haves
+            if item.skill == skill.key
+        ),
+        default=0,
+    )
     for step, hours in enumerate(skill.hours):
-        [action] = skill.actions_of_step(step)
-        assert action.hours <= hours
+        actions = skill.actions_of_step(step)
+        heads = [action.head for action in actions]
+        assert sum(action.hours for action in actions) <= hours
+        assert heads == [head for head in HEADS if head in heads]
+        assert len(heads) == (3 if step < asked else 2)
+
+
+def test_every_shipped_action_begins_with_a_piece_for_this_week():
+    actions = [action for skill in SPEC.skills for action in skill.actions]
+
+    assert [a.key for a in actions if not a.key.endswith(f"-{a.head}")] == []
+    assert [a.key for a in actions if "this week" not in a.first_piece.lower()] == []
+    assert [a.key for a in actions if not a.description] == []
+    assert max(len(action.what_to_do) for action in actions) <= 260
+
+
+def test_shipped_cases_stand_at_levels_of_must_have_skills():
+    told = {
+        level.value: sum(
+            bool(each.counts)
+            for skill in SPEC.skills
+            for each in skill.levels
+            if each.value == level.value
+        )
+        for level in SPEC.skills[0].levels
+    }
+    both = {
+        bool(level.counts) == bool(level.does_not_count)
+        for skill in SPEC.skills
+        for level in skill.levels
+    }
+
+    assert told == {1: 0, 2: 0, 3: 12, 4: 12, 5: 8}
+    assert both == {True}
+
+
+def test_every_shipped_question_tells_a_strong_answer_from_a_weak_one():
+    questions = [question for skill in SPEC.skills for question in skill.questions]
+
+    assert [q.key for q in questions if not (q.strong_answer and q.weak_answer)] == []
+
+
+def test_every_shipped_must_have_has_a_question_at_its_level():
+    asked = {
+        (question.career_level, skill.key, question.probes_value)
+        for skill in SPEC.skills
+        for question in skill.questions
+    }
+
+    bare = [
+        (level.key, item.skill)
+        for level in SPEC.ladder
+        for item in level.must_haves
+        if (level.key, item.skill, item.required) not in asked
+    ]
+
+    assert bare == []
 
 
 def test_shipped_statements_are_short_and_all_different():

@@ -86,6 +86,9 @@ def test_every_figure_has_a_source_that_is_named():
             "role",
             "key-facts",
             {
+                "official-pay": "USD 100,750",
+                "official-growth": "5.6 percent",
+                "official-openings": "About 78,200",
                 "median-pay": "USD 102,620",
                 "pay-range": "USD 70,000 to 160,000 and more",
                 "growth": "7 percent",
@@ -194,6 +197,15 @@ def test_examples_are_marked_as_such():
         assert any(point.startswith("Learning: ") for point in each.points)
 
 
+def test_the_letter_is_an_example_without_labels():
+    section = guide().page("apply").section("cover-letter-example")
+
+    (letter,) = section.entries
+    assert (section.kind, "made up" in section.text) == ("letter", True)
+    assert letter.points[0].startswith("Dear ")
+    assert letter.points[-1].endswith("Kind regards, Ben Okoro")
+
+
 def test_questions_are_about_the_work_and_about_the_tool():
-    assert len(guide().questions_on("career")) == 8
+    assert len(guide().questions_on("career")) == 9
     assert len(guide().questions_on("tool")) == 9

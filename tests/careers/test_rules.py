@@ -76,7 +76,7 @@ def test_action_is_for_one_step():
     spec = with_part(SHIPPED, "skills", "sdlc", actions=(action,))
 
     assert told(spec) == [
-        "skills/sdlc/actions/sdlc-0-1/to_value: An action is for one step. Write 1 "
+        "skills/sdlc/actions/sdlc-0-1-do/to_value: An action is for one step. Write 1 "
         "here, or change from_value."
     ]
 
