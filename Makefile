@@ -122,8 +122,9 @@ pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and 
 fuzz: .venv/.dev ## send odd requests to every address, and look for errors of ours
 	@$(PYTHON_IN) -m tools.rig.fuzz $(RIG)
 
-cost: .venv/.dev ## measure the report's processor time against a bare Django page
+cost: .venv/.dev ## measure the processor time of the report, against a bare page, and of scoring
 	@$(PYTHON_IN) -m tools.cost
+	@$(PYTHON_IN) -m tools.scoring_speed
 
 ci: ## what CI runs: every check, then every test
 	@$(MAKE) --no-print-directory checks

@@ -1,8 +1,8 @@
 """All writes to a person's assessments. Each is one transaction.
 
-A submitted assessment is never written again: every write first takes hold of the draft with
-an UPDATE that is itself conditional on its status, which also makes writers wait for
-each other on either database.
+The answers of a submitted assessment are never written again: every write first takes
+hold of the draft with an UPDATE that is itself conditional on its status, which also
+makes writers wait for each other on either database.
 """
 
 import dataclasses
@@ -15,13 +15,15 @@ from django.utils import timezone
 from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of, measure_assessment, target_of
 from assessment.models import Assessment, Rating, ReportPdf, ShareLink
-from assessment.scoring import SCORING_VERSION, Scored, Status
+from assessment.scoring.parameters import CURRENT
+from assessment.scoring.result import Scored
 from careers.models import Skill
 
 # Kept in all. Of 100 to 200 KB each, so that the table stays below 100 MB. It is looked up
 # by who comes back for the same report; that is within days.
 MOST_PDFS = 500
 events = logging.getLogger("tpmguide.events")
+SCORE_FIELDS = ("readiness_tenths", "is_provisional", "band", "range_low", "range_high")
 
 
 class AlreadySubmitted(Exception):
@@ -178,21 +180,25 @@ def submit_assessment(*, assessment):
         raise CannotBeScored(result)
     assessment.status = Assessment.Status.SUBMITTED
     assessment.submitted_at = now
-    assessment.readiness_tenths = result.display.readiness_tenths
-    assessment.is_provisional = result.status is Status.PROVISIONAL
-    assessment.band = result.band
-    assessment.scoring_version = SCORING_VERSION
+    assessment.scoring_version = CURRENT.version
+    _put_score(assessment, result)
     assessment.save(
-        update_fields=[
-            "status",
-            "submitted_at",
-            "readiness_tenths",
-            "is_provisional",
-            "band",
-            "scoring_version",
-        ]
+        update_fields=["status", "submitted_at", "scoring_version", *SCORE_FIELDS]
     )
     return assessment
+
+
+def rewrite_score(*, assessment, result):
+    """Keeps a submitted assessment's numbers as its answers give them, and nothing else."""
+    _put_score(assessment, result)
+    assessment.save(update_fields=SCORE_FIELDS)
+
+
+def _put_score(assessment, result):
+    assessment.readiness_tenths = result.readiness_tenths
+    assessment.is_provisional = result.is_provisional
+    assessment.band = result.band
+    assessment.range_low, assessment.range_high = result.likely_range
 
 
 def rename_assessment(*, assessment, label):
@@ -316,7 +322,7 @@ def _insert(row):
 
 def _replace(row, stored):
     """Writes the row in the place of `stored`; false if that stands there no longer."""
-    same = (row.value, row.not_applicable) == stored.rating
+    same = (row.value, row.not_applicable) == stored.choice
     fields = WRITTEN - {"rated_at"} if same else WRITTEN
     standing = Rating.objects.filter(
         assessment=row.assessment_id, skill=row.skill_id, revision=stored.revision
@@ -326,7 +332,7 @@ def _replace(row, stored):
 
 def _row(assessment, skill_pk, answer, before, now):
     """The answer as a row; a note or a link does not make a rating younger."""
-    same = answer.rating == before.rating and before.rated_at
+    same = answer.choice == before.choice and before.rated_at
     return Rating(
         assessment=assessment,
         skill_id=skill_pk,

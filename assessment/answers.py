@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from assessment.scoring import Confidence, Evidence
+from assessment.scoring.inputs import Confidence, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Answer:
     url: str = ""
     rated_at: datetime.datetime | None = None
     revision: int = 0
+
+    @property
+    def rating(self) -> int | None:
+        """The value, as the scoring reads it (`scoring.inputs.AnswerLike`)."""
+        return self.value
 
     @property
     def is_answered(self) -> bool:
@@ -56,9 +63,23 @@ class Answer:
         )
 
     @property
-    def rating(self) -> tuple[int | None, bool]:
+    def choice(self) -> tuple[int | None, bool]:
         """The answer itself, without what explains it."""
         return self.value, self.not_applicable
 
 
 NO_ANSWER = Answer()
+
+
+def longest_run(ratings: Iterable[int | None]) -> int:
+    """How often the same rating stands in a row, at most: a sign of answering unread.
+
+    An unanswered skill ends a run and is not part of one; without answers it is 0.
+
+    >>> longest_run([3, 3, None, 3, 3, 3, 1])
+    3
+    """
+    return max(
+        (len(list(run)) for rating, run in groupby(ratings) if rating is not None),
+        default=0,
+    )

@@ -6,8 +6,8 @@ The answers are made up; no number of the report is.
 from functools import lru_cache
 
 from assessment.answers import Answer
-from assessment.report import SORTS, Report, compose_report
-from assessment.scoring import Confidence
+from assessment.report import Report, report_of
+from assessment.scoring.inputs import Confidence
 from careers import store
 from careers.shape import CareerLevel, FrameworkSpec
 
@@ -33,7 +33,7 @@ WRITTEN_OF = {
 
 
 @lru_cache(maxsize=8)
-def example_report(digest: str, sort: str = SORTS[0]) -> Report | None:
+def example_report(digest: str) -> Report | None:
     """The example against a published framework; None where its keys are others.
 
     The spec comes from memory: no query once the framework is loaded.
@@ -42,7 +42,7 @@ def example_report(digest: str, sort: str = SORTS[0]) -> Report | None:
     level = spec.levels_by_key.get(TARGET)
     if level is None or not spec.skills_by_key.keys() >= DIFFERENCES.keys():
         return None
-    return compose_report(spec, level, example_answers(spec, level), sort=sort)
+    return report_of(spec, level, example_answers(spec, level))
 
 
 def example_answers(spec: FrameworkSpec, level: CareerLevel) -> dict[str, Answer]:

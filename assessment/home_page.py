@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from assessment import charts
-from assessment.report import Report
 from assessment.start_page import minutes_to_rate
 from careers import pages
 from careers.addresses import ladder_url
@@ -12,25 +10,6 @@ from careers.words import in_words
 
 QUESTION_SKILL = "risk-management"
 QUESTION_LEVEL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SheetGap:
-    name: str
-    mark: charts.GapMark
-    text: str
-    gain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The example report in small; every figure is the report's own."""
-
-    target: str
-    figure: str
-    verdict: str
-    scale: charts.ScoreScale
-    gaps: tuple[SheetGap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +25,6 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     lede: str
-    sheet: Sheet | None
     question: str
     question_note: str
     choices: tuple[Choice, ...]
@@ -55,15 +33,14 @@ class HomePage:
     ladder_url: str
 
 
-def home_page(spec: FrameworkSpec, report: Report | None) -> HomePage:
-    """Everything that the first page shows of a framework and its example."""
+def home_page(spec: FrameworkSpec) -> HomePage:
+    """What the first page shows of a framework."""
     skill = spec.skills_by_key.get(QUESTION_SKILL) or spec.skills[0]
     count = in_words(len(spec.skills))
     return HomePage(
         lede=f"Rate {len(spec.skills)} skills in about "
         f"{minutes_to_rate(spec, spec.skills)} minutes. See how ready you are for the "
         "next level, why, and what to do about it.",
-        sheet=_sheet(report) if report else None,
         question=skill.name,
         question_note=f"Six sentences, from “{spec.scale[0].name.lower()}” to "
         f"“{spec.scale[-1].name.lower()}”. This is one of {count} skills: "
@@ -73,31 +50,6 @@ def home_page(spec: FrameworkSpec, report: Report | None) -> HomePage:
         ladder=pages.ladder_view(spec),
         ladder_url=ladder_url(spec),
     )
-
-
-def _sheet(report: Report) -> Sheet:
-    summary = report.summary
-    return Sheet(
-        target=f"Target: {summary.target_short}",
-        figure=summary.figure,
-        verdict=_verdict(report),
-        scale=summary.scale,
-        gaps=tuple(
-            SheetGap(
-                name=gap.name,
-                mark=gap.mark,
-                text=f"You {gap.you}, asked for {gap.asked}",
-                gain=f"{gap.gain} later" if gap.shown_later else f"{gap.gain} points",
-            )
-            for gap in report.gaps
-        ),
-    )
-
-
-def _verdict(report: Report) -> str:
-    """The band, and who holds points back: two short sentences at most."""
-    holds = [f"{gap.name} {gap.holds.lower()}." for gap in report.gaps if gap.holds]
-    return " ".join([f"{report.summary.band_title}.", *holds])
 
 
 def _choices(spec: FrameworkSpec, skill: Skill) -> tuple[Choice, ...]:

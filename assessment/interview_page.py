@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from assessment.report.case import Case
-from assessment.report.skills import met
+from assessment.report import Report, SkillStanding
 from careers.addresses import skill_url
-from careers.shape import InterviewQuestion, Requirement
+from careers.pages.words import scale_text
+from careers.shape import InterviewQuestion
 
 MOST_GAPS, MOST_STRENGTHS = 6, 4
-NEAR = 1  # levels that a question may lie outside of what is between you and the target
+NEAR = 1  # levels that a question may lie off the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +40,48 @@ class InterviewPage:
         return (*self.gaps, *self.strengths)
 
 
-def interview_page(case: Case) -> InterviewPage:
+def interview_page(report: Report) -> InterviewPage:
     """One question a skill: gaps by the report's ranking, then what is met."""
-    gaps = [case.level.requirement(gap.key) for gap in case.result.gaps]
     return InterviewPage(
-        target=case.level.title,
-        gaps=_first(case, gaps, MOST_GAPS),
-        strengths=_first(case, met(case), MOST_STRENGTHS),
+        target=report.level.title,
+        gaps=_first(report.gaps, MOST_GAPS),
+        strengths=_first(report.met, MOST_STRENGTHS),
     )
 
 
-def _first(
-    case: Case, items: Iterable[Requirement], most: int
-) -> tuple[PracticeQuestion, ...]:
-    """Questions about the first skills that have one near enough."""
-    pairs = ((item, _nearest(case, item)) for item in items)
-    found = (_question(case, item, each) for item, each in pairs if each)
+def _first(lines: Iterable[SkillStanding], most: int) -> tuple[PracticeQuestion, ...]:
+    """One question per skill, at most `most`; skills without one near enough are skipped."""
+    pairs = ((line, _nearest(line)) for line in lines)
+    found = (_question(line, each) for line, each in pairs if each)
     return tuple(islice(found, most))
 
 
-def _nearest(case: Case, item: Requirement) -> InterviewQuestion | None:
-    """What a skill is asked between your level and the target's, nearest to the target."""
-    low, high = sorted((case.rating(item), item.required))
-
-    def outside(each):
-        return max(low - each.probes_value, each.probes_value - high, 0)
-
-    near = [each for each in case.skill(item).questions if outside(each) <= NEAR]
+def _nearest(line: SkillStanding) -> InterviewQuestion | None:
+    """What probes the next level of a gap, or the level shown of a strength."""
+    rating = line.rating or 0
+    wanted = rating if line.is_met else rating + 1
+    near = [
+        each for each in line.skill.questions if abs(each.probes_value - wanted) <= NEAR
+    ]
+    # Of two that are equally near, the harder one: it shows more.
     return min(
         near,
-        key=lambda each: (outside(each), abs(each.probes_value - item.required)),
+        key=lambda each: (abs(each.probes_value - wanted), -each.probes_value),
         default=None,
     )
 
 
-def _question(
-    case: Case, item: Requirement, each: InterviewQuestion
-) -> PracticeQuestion:
-    skill = case.skill(item)
+def _question(line: SkillStanding, each: InterviewQuestion) -> PracticeQuestion:
+    skill, spec = line.skill, line.report.spec
     return PracticeQuestion(
         key=each.key,
         question=each.question,
         skill=skill.name,
-        skill_url=skill_url(case.spec, skill.key),
-        state="met" if case.is_met(item) else "short",
-        standing=f"You {case.rating(item)}, asked {item.required}",
-        shows_level=case.level_text(each.probes_value),
+        skill_url=skill_url(spec, skill.key),
+        state="met" if line.is_met else "short",
+        standing=f"You {line.rating}, required {line.required}",
+        shows_level=scale_text(spec, each.probes_value),
         shows=skill.statement(each.probes_value),
-        note=case.answer(item).note.strip(),
+        note=line.note,
         prompt=next(iter(skill.evidence_prompts), ""),
     )

@@ -7,8 +7,7 @@ What is left for them to fill in stands in square brackets.
 from dataclasses import dataclass
 from unicodedata import category
 
-from assessment.report.case import Case
-from assessment.report.skills import met
+from assessment.report import Report
 from careers.addresses import skill_url
 from careers.shape import Skill
 
@@ -56,21 +55,19 @@ class KitPage:
     unwritten: tuple[Unwritten, ...]
 
 
-def kit_page(case: Case) -> KitPage:
+def kit_page(report: Report) -> KitPage:
     """What the notes of a submitted assessment give; the most important strength first."""
-    strengths = [
-        (case.skill(item), in_one_line(case.answer(item).note)) for item in met(case)
-    ]
+    strengths = [(line.skill, in_one_line(line.note)) for line in report.met]
     lines = [f"- {skill.name}: {note}" for skill, note in strengths if note]
     return KitPage(
-        target=case.level.title,
+        target=report.level.title,
         lines="\n".join(lines),
         no_lines="" if lines else NO_NOTE if strengths else NO_STRENGTH,
         letter=LETTER.format(
-            role=case.level.title, lines="\n".join(lines[:MOST_IN_LETTER]) or NO_LINE
+            role=report.level.title, lines="\n".join(lines[:MOST_IN_LETTER]) or NO_LINE
         ),
         unwritten=tuple(
-            Unwritten(skill.name, skill_url(case.spec, skill.key), _prompt(skill))
+            Unwritten(skill.name, skill_url(report.spec, skill.key), _prompt(skill))
             for skill, note in strengths
             if not note
         ),

@@ -9,12 +9,12 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.scoring import CURRENT
+from assessment.scoring.parameters import CURRENT
 from careers.models import Skill
 from careers.models.columns import KEY_LENGTH
 
@@ -33,6 +33,8 @@ READ_FOR_REPORT = (
     "is_provisional",
     "band",
     "scoring_version",
+    "range_low",
+    "range_high",
     "framework__key",
     "framework__version",
     "framework__status",
@@ -51,16 +53,16 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(status=Assessment.Status.SUBMITTED)
 
     def earlier_than(self, assessment):
-        """Submitted before it, on its framework version: of its target first, then newest."""
+        """Submitted before it, of its framework key: of its target first, then newest."""
         before = Q(submitted_at__lt=assessment.submitted_at) | Q(
             submitted_at=assessment.submitted_at, pk__lt=assessment.pk
         )
         is_other = models.Case(
-            models.When(target=assessment.target_id, then=0), default=1
+            models.When(target__key=assessment.target.key, then=0), default=1
         )
         return (
             self.submitted()
-            .filter(before, framework=assessment.framework_id)
+            .filter(before, framework__key=assessment.framework.key)
             .order_by(is_other, "-submitted_at", "-pk")
         )
 
@@ -81,29 +83,17 @@ class AssessmentQuerySet(models.QuerySet):
         """Locked drafts with the skill's pk and the stored answer, in one query.
 
         `skill_pk` is None for a skill that the framework does not have, `stored` for one
-        without a rating. `left_out_elsewhere` is the weight, for the target, of the other
-        skills that are left out; None without any.
+        without a rating.
         """
         skill = Skill.objects.filter(framework=OuterRef("framework"), key=skill_key)
         rating = Rating.objects.filter(assessment=OuterRef("pk"), skill__key=skill_key)
         said = JSONObject(**{name: name for name in Rating.SAID})
-        left_out = Rating.objects.filter(
-            assessment=OuterRef("pk"),
-            not_applicable=True,
-            skill__requirements__career_level=OuterRef("target"),
-            skill__requirements__required__gt=0,
-            skill__requirements__must_have=False,
-        ).exclude(skill__key=skill_key)
-        weight = left_out.values("assessment").annotate(
-            weight=Sum("skill__requirements__importance")
-        )
         return (
             self.select_for_update(of=("self",))
             .with_framework()
             .annotate(
                 skill_pk=Subquery(skill.values("pk")),
                 stored=Subquery(rating.values(said=said)),
-                left_out_elsewhere=Subquery(weight.values("weight")),
             )
         )
 
@@ -140,6 +130,9 @@ class Assessment(models.Model):
     is_provisional = models.BooleanField(default=False)
     band = models.CharField(max_length=20, blank=True, default="")
     scoring_version = models.CharField(max_length=10, blank=True, default="")
+    # Whole points. Computed once, at submission: a thousand re-ratings are not repeated.
+    range_low = models.PositiveSmallIntegerField(null=True, blank=True)
+    range_high = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -151,6 +144,8 @@ class Assessment(models.Model):
                     status="draft",
                     submitted_at__isnull=True,
                     readiness_tenths__isnull=True,
+                    range_low__isnull=True,
+                    range_high__isnull=True,
                     band="",
                     scoring_version="",
                 )
@@ -160,6 +155,10 @@ class Assessment(models.Model):
                         submitted_at__isnull=False,
                         readiness_tenths__gte=0,
                         readiness_tenths__lte=1000,
+                        range_low__isnull=False,
+                        range_high__isnull=False,
+                        range_low__lte=models.F("range_high"),
+                        range_high__lte=100,
                     )
                     & ~Q(band="")
                     & ~Q(scoring_version="")
@@ -176,8 +175,20 @@ class Assessment(models.Model):
         return reverse(f"assessment:{page}", args=[self.uid])
 
     @property
+    def name(self):
+        """The owner's name for it before the target's title."""
+        return " · ".join(filter(None, [self.label, self.target.title]))
+
+    @property
     def is_submitted(self):
         return self.status == self.Status.SUBMITTED
+
+    @property
+    def likely_range(self):
+        """(lowest, highest) whole points in which the score likely lies; None for a draft."""
+        if self.range_low is None:
+            return None
+        return self.range_low, self.range_high
 
     @property
     def score(self):

@@ -8,12 +8,11 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import charts
+from assessment import charts, wording
 from assessment.answers import NO_ANSWER
 from assessment.forms import RatingForm
+from assessment.measuring import targets
 from assessment.models import Rating
-from assessment.scoring import CURRENT
-from assessment.sentences import left_out_sentence
 from careers.store import spec_of
 
 # The page of the quick look stands beside those of the groups.
@@ -94,8 +93,12 @@ def skills_of(spec, level, page):
     """The skills of a rating page: a group's, or the must-haves of the target."""
     if page != MUST_HAVES:
         return spec.skills_in(page)
-    keys = {item.skill for item in level.must_haves}
-    return tuple(skill for skill in spec.skills if skill.key in keys)
+    asked = targets(spec)[level.key].by_key
+    return tuple(
+        skill
+        for skill in spec.skills
+        if skill.key in asked and asked[skill.key].is_must_have
+    )
 
 
 def heading(assessment, spec, page):
@@ -248,21 +251,20 @@ def _step(assessment, group, skills, answers, current):
     )
 
 
-def left_out_weight(level, keys):
-    """The weight of these skills for a career level; nobody can leave out a must-have."""
-    return sum(
+def left_out_warning(spec, level, keys):
+    """What to know where so much is left out that there is no score; else empty.
+
+    `keys` are the skills that are left out; nobody can leave out a must-have.
+    """
+    target = targets(spec)[level.key]
+    weight = sum(
         item.importance
-        for item in level.requirements
-        if item.required and not item.must_have and item.skill in keys
+        for key, item in target.by_key.items()
+        if key in keys and not item.is_must_have
     )
-
-
-def left_out_warning(level, weight):
-    """What to know where so much weight is left out that there is no score; else empty."""
-    asked = sum(item.importance for item in level.requirements if item.required)
-    share = Fraction(weight, asked) if asked else Fraction(0)
-    too_much = share > CURRENT.max_not_applicable_share
-    return left_out_sentence(share) if too_much else ""
+    share = Fraction(weight, target.importance or 1)
+    too_much = share > target.parameters.max_not_applicable_share
+    return wording.left_out(share) if too_much else ""
 
 
 def progress(spec, answers):

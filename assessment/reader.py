@@ -3,15 +3,13 @@
 The wiring hands `standing_of` to them. It reads, and never writes.
 """
 
-import math
-
 from django.conf import settings
+from django.utils.translation import gettext
 
-from assessment import sentences
+from assessment import wording
 from assessment.access import own_assessments
 from assessment.measuring import answers_of, fits, place, target_of
-from assessment.models import PROVISIONAL_CAP
-from assessment.scoring import PARAMETERS, Readiness, Status
+from assessment.scoring.number import Readiness
 from careers.shape import FrameworkSpec
 from careers.standing import Fit, Standing
 
@@ -34,27 +32,18 @@ def standing_of(request, spec: FrameworkSpec) -> Standing | None:
 def _standing(assessment):
     spec, level = target_of(assessment)
     answers = answers_of(assessment)
-    parameters = PARAMETERS[assessment.scoring_version]
-    placement = place(spec, answers, parameters)
-    found = fits(spec, answers, parameters)
+    placement = place(spec, answers, assessment.scoring_version)
+    found = fits(spec, answers, assessment.scoring_version)
     return Standing(
         now=spec.ladder[placement.level - 1].key if placement.level else None,
         target=level.key,
         report_url=assessment.get_absolute_url(),
-        fit={
-            key: _fit(each.headline)
-            for key, each in found.items()
-            if each.headline.band
-        },
+        fit={key: _fit(number) for key, number in found.items() if number.is_measured},
     )
 
 
-def _fit(headline: Readiness) -> Fit:
-    provisional = headline.status is Status.PROVISIONAL
-    score = math.floor(headline.readiness)
-    title = sentences.BAND_TITLES[headline.band]
-    return Fit(
-        score=min(score, PROVISIONAL_CAP) if provisional else score,
-        band=f"{title}, provisional" if provisional else title,
-        step=sentences.band_step(headline.band),
-    )
+def _fit(number: Readiness) -> Fit:
+    title = wording.verdict(number.band)
+    if number.is_provisional:
+        title = gettext("%(verdict)s, provisional") % {"verdict": title}
+    return Fit(number.score, title, wording.verdict_step(number.band))

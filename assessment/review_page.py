@@ -2,27 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 
 from django.utils import timezone
 
-from assessment import rating_page, sentences
-from assessment.answers import NO_ANSWER
+from assessment import rating_page, wording
+from assessment.answers import NO_ANSWER, longest_run
 from assessment.forms import TargetForm
-from assessment.measuring import answers_of, measure, target_of
-from assessment.scoring import Scored, Status, longest_run
+from assessment.measuring import answers_of, measure, target_of, targets
+from assessment.scoring.parameters import CURRENT
+from assessment.scoring.result import Scored
 
 SECONDS_TO_READ = timedelta(seconds=3)
 ENOUGH_TO_TIME = 10
+MOST_ALIKE = 12  # equal answers in a row; from here on, a look again is asked for
 A_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class MustHave:
-    """One must-have in the quick look: met or not, and not by how much."""
-
-    name: str
-    you: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -62,15 +56,13 @@ def context(assessment, form=None):
         "steps": rating_page.steps(assessment, spec, answers),
         "progress": rating_page.progress(spec, answers),
         "can_submit": scored,
-        "provisional": scored and result.status is Status.PROVISIONAL,
+        "provisional": scored and result.is_provisional,
         "missing": needed,
-        "missing_text": sentences.missing_text(len(needed)),
+        "missing_text": wording.not_answered(len(needed)),
         "next_url": rating_page.next_page(assessment, spec, answers=answers),
-        "reasons": []
-        if scored
-        else [sentences.REASON_SENTENCES[reason] for reason in result.reasons],
+        "reasons": [] if scored else wording.why_no_score(result),
         "thoughts": second_thoughts(assessment, spec, answers),
-        "left_out": sentences.left_out_sentence(result.not_applicable_share),
+        "left_out": wording.left_out(result.not_applicable_share),
         "insists": _insists(spec, level, answers),
         "form": form or TargetForm(spec=spec, initial={"target": level.key}),
         "nav": "reports",
@@ -80,11 +72,11 @@ def context(assessment, form=None):
 def _insists(spec, level, answers):
     """What to say of must-haves for which "not relevant" was chosen; else empty."""
     names = [
-        spec.skills_by_key[item.skill].name
-        for item in level.must_haves
-        if answers.get(item.skill, NO_ANSWER).not_applicable
+        spec.skills_by_key[item.key].name
+        for item in targets(spec)[level.key].by_key.values()
+        if item.is_must_have and answers.get(item.key, NO_ANSWER).not_applicable
     ]
-    return sentences.insists(level.short_title, names) if names else ""
+    return wording.insists(level.short_title, names) if names else ""
 
 
 def _groups(assessment, spec, answers):
@@ -124,15 +116,16 @@ def second_thoughts(assessment, spec, answers):
     ]
     rated = [answer.rated_at for answer in answers.values() if answer.value is not None]
     thoughts = []
-    if longest_run(values) == len(spec.skills):
-        thoughts.append(sentences.all_alike(len(values), values[0]))
+    alike = longest_run(values)
+    if alike >= MOST_ALIKE:
+        thoughts.append(wording.all_alike(alike))
     if not assessment.based_on_id and _too_quick(rated):
-        thoughts.append(sentences.TOO_QUICK)
+        thoughts.append(wording.TOO_QUICK)
     old = [
         spec.skills_by_key[key].name for key, said in answers.items() if _is_old(said)
     ]
     if old:
-        thoughts.append(sentences.rated_long_ago(old))
+        thoughts.append(wording.rated_long_ago(old))
     return thoughts
 
 
@@ -148,35 +141,30 @@ def _is_old(answer):
 
 
 def quick_look(assessment):
-    """The must-haves with what is asked; there is no score, and the page says why."""
+    """The must-haves, met or not; there is no score, and the page says why."""
     spec, level = target_of(assessment)
     answers = answers_of(assessment)
+    target = targets(spec)[level.key]
+    must_haves = [item for item in target.by_key.values() if item.is_must_have]
     rows = [
-        _must_have(spec, item, answers.get(item.skill, NO_ANSWER))
-        for item in level.must_haves
+        (
+            spec.skills_by_key[item.key],
+            rating := target.rating_of(item.key, answers),
+            "unrated"
+            if rating is None
+            else "met"
+            if rating >= item.must_have_level
+            else "short",
+        )
+        for item in must_haves
     ]
-    weight = sum(item.importance for item in level.requirements if item.required)
-    asked = sum(item.importance for item in level.must_haves)
-    open_rows = [row for row in rows if row.state != "met"]
+    share = Fraction(sum(item.importance for item in must_haves), target.importance)
     return {
         "assessment": assessment,
         "rows": rows,
-        "verdict": sentences.must_haves_met(len(rows), len(open_rows)),
-        "why": sentences.why_no_score(
-            must_haves=len(rows),
-            percent_of_weight=round(100 * asked / weight),
-            level=level.short_title,
-        ),
+        "still_open": sum(state != "met" for _, _, state in rows),
+        "share": wording.per_cent(share),
+        "least": wording.per_cent(CURRENT.min_answered_share),
         "progress": rating_page.progress(spec, answers),
         "nav": "reports",
     }
-
-
-def _must_have(spec, item, answer):
-    short = None if answer.value is None else max(0, item.required - answer.value)
-    state = "unrated" if short is None else "short" if short else "met"
-    return MustHave(
-        name=spec.skills_by_key[item.skill].name,
-        you="not rated" if answer.value is None else str(answer.value),
-        state=state,
-    )

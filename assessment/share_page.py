@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.measuring import answers_of
-from assessment.report import Report, build_report
 
 MOST_LINES = 30  # more than can be live; of those that ended, the newest
 
@@ -70,28 +69,12 @@ def _day(moment, form="j F Y"):
 # ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class SharedPage:
-    """A report as the readers of a link see it, with no more than the link includes."""
+def shared_answers(link):
+    """The answers of a live link's report, without what the link does not include.
 
-    report: Report
-    by: str
-    about: str
-
-
-def shared_page(link, sort):
-    """The page of a live link, joined with its report; one query."""
-    assessment = link.assessment
-    answers = answers_of(assessment)
-    if not link.includes_notes:
-        answers = {key: replace(said, reason="") for key, said in answers.items()}
-    report = build_report(assessment, sort, answers)
-    if not link.includes_notes:  # their evidence still counts for the likely range
-        contents = [each for each in report.contents if each.anchor != "notes"]
-        report = replace(report, notes=(), contents=tuple(contents))
-    return SharedPage(
-        report=report,
-        by=f"Shared with you by {link.shown_name or 'the person who rated themselves'}.",
-        about="“You” on this page means that person. The link expires on "
-        f"{_day(link.expires_at)}.",
-    )
+    Without notes their evidence still counts for the likely range, as for the owner.
+    """
+    answers = answers_of(link.assessment)
+    if link.includes_notes:
+        return answers
+    return {key: replace(said, reason="") for key, said in answers.items()}

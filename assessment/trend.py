@@ -1,154 +1,89 @@
 """How scores moved over time: the last submission of each day, like beside like."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.template.defaultfilters import date
 from django.utils import timezone
 
-from assessment import charts, sentences
-from assessment.measuring import ready_cut_of
-from assessment.scoring import Band
+from assessment import charts
+from assessment.measuring import ready_line_of
 
 MOST_READ = 60
 """How many assessments a trend is drawn from: as many as can be told apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """The score that stood at the end of a day, in tenths of a point."""
-
-    day: datetime.date
-    readiness_tenths: int
-    band: str
-    provisional: bool
-    uid: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trend:
-    """Scores that may be compared: one target, framework version and scoring version."""
+    """Assessments whose scores may be compared, the last of each day, the oldest first."""
 
-    framework_key: str
-    framework_version: str
-    target_key: str
-    target: str
-    scoring_version: str
-    points: tuple[TrendPoint, ...]
+    days: tuple
+    is_compact: bool = False
+
+    @property
+    def first(self):
+        return self.days[0]
+
+    @property
+    def last(self):
+        return self.days[-1]
+
+    @property
+    def rise_tenths(self) -> int:
+        return self.last.readiness_tenths - self.first.readiness_tenths
+
+    @property
+    def fall_tenths(self) -> int:
+        return -self.rise_tenths
+
+    @property
+    def provisional(self) -> list:
+        return [each for each in self.days if each.is_provisional]
+
+    @cached_property
+    def chart(self) -> charts.TrendChart | None:
+        """None where there is only one day."""
+        return charts.trend_chart(
+            [
+                (_day(each), each.readiness_tenths, each.is_provisional)
+                for each in self.days
+            ],
+            ready_line=ready_line_of(self.last),
+            first_day=date(_day(self.first), "j F Y"),
+            last_day=date(_day(self.last), "j F Y"),
+            compact=self.is_compact,
+        )
 
 
-def trends(assessments: Iterable, zone: datetime.tzinfo) -> list[Trend]:
+def trends(assessments: Iterable) -> list[Trend]:
     """Submitted assessments, the oldest first, as trends; the latest begun trend last.
 
-    `zone` says where a day ends. Reads no more than `AssessmentQuerySet.for_trend` loads.
+    One target, framework version and scoring version each.
     """
-    alike: dict[tuple, dict[datetime.date, TrendPoint]] = {}
-    for assessment in assessments:
-        days = alike.setdefault(_kind(assessment), {})
-        day = assessment.submitted_at.astimezone(zone).date()
-        days[day] = TrendPoint(
-            day=day,
-            readiness_tenths=assessment.readiness_tenths,
-            band=assessment.band,
-            provisional=assessment.is_provisional,
-            uid=str(assessment.uid),
-        )
-    return [Trend(*kind, points=tuple(days.values())) for kind, days in alike.items()]
+    alike: dict[tuple, dict] = {}
+    for each in assessments:
+        kind = each.framework_id, each.target_id, each.scoring_version
+        alike.setdefault(kind, {})[_day(each)] = each
+    return [Trend(tuple(days.values())) for days in alike.values()]
 
 
-def _kind(assessment) -> tuple[str, str, str, str, str]:
-    framework, target = assessment.framework, assessment.target
-    return (
-        framework.key,
-        framework.version,
-        target.key,
-        target.short_title,
-        assessment.scoring_version,
-    )
+def trend_until(assessment, earlier: Iterable) -> Trend:
+    """The trend that ends with `assessment`; `earlier` ones are the visitor's own."""
+    ordered = sorted(earlier, key=lambda each: (each.submitted_at, each.pk))
+    found = trends([*ordered[1 - MOST_READ :], assessment])
+    return next(trend for trend in found if trend.last == assessment)
 
 
-# As it is shown
-# ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TrendRow:
-    """A day as a line of the `ledger`."""
-
-    label: str
-    note: str
-    points: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TrendShown:
-    """A drawn trend with its words; `chart` is None where there is only one day."""
-
-    target: str
-    framework_version: str
-    chart: charts.TrendChart | None
-    note: str
-    hollow_note: str
-    rows: tuple[TrendRow, ...]
-
-
-def trend_until(assessment, earlier: Iterable) -> TrendShown:
-    """The trend that ends with `assessment`; `earlier` ones come the newest first."""
-    ordered = [*reversed(list(earlier)), assessment]
-    found = trends(ordered, timezone.get_current_timezone())
-    ends = next(t for t in found if t.points[-1].uid == str(assessment.uid))
-    return _shown(ends, ready_cut_of(assessment), compact=False)
-
-
-def latest_trend(mine) -> TrendShown | None:
+def latest_trend(mine) -> Trend | None:
     """The trend of two days or more that was added to last; one query."""
     ordered = list(mine.for_trend().reverse()[:MOST_READ])[::-1]
-    found = trends(ordered, timezone.get_current_timezone())
-    several = {t.points[-1].uid: t for t in found if len(t.points) > 1}
-    for assessment in reversed(ordered):
-        if trend := several.get(str(assessment.uid)):
-            return _shown(trend, ready_cut_of(assessment), compact=True)
-    return None
+    several = [trend for trend in trends(ordered) if len(trend.days) > 1]
+    if not several:
+        return None
+    latest = max(several, key=lambda trend: ordered.index(trend.last))
+    return Trend(latest.days, is_compact=True)
 
 
-def _shown(trend: Trend, ready_cut: int, *, compact: bool) -> TrendShown:
-    first, last = trend.points[0], trend.points[-1]
-    since, until = _day(first.day), _day(last.day)
-    chart = charts.trend_chart(
-        [(each.day, each.readiness_tenths, each.provisional) for each in trend.points],
-        ready_cut=ready_cut,
-        first_day=since,
-        last_day=until,
-        compact=compact,
-    )
-    note = sentences.ONE_DAY
-    if chart:
-        note = sentences.trend_note(
-            before=first.readiness_tenths,
-            after=last.readiness_tenths,
-            since=since,
-            until=until,
-        )
-    return TrendShown(
-        target=trend.target,
-        framework_version=trend.framework_version,
-        chart=chart,
-        note=note,
-        hollow_note=sentences.hollow_note(sum(p.provisional for p in trend.points)),
-        rows=tuple(_row(each) for each in trend.points),
-    )
-
-
-def _row(point: TrendPoint) -> TrendRow:
-    band = sentences.BAND_TITLES[Band(point.band)]
-    return TrendRow(
-        label=_day(point.day),
-        note=f"{band}, provisional" if point.provisional else band,
-        points=sentences.printed(point.readiness_tenths),
-    )
-
-
-def _day(day: datetime.date) -> str:
-    return date(day, "j F Y")
+def _day(assessment):
+    return timezone.localtime(assessment.submitted_at).date()

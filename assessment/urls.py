@@ -52,6 +52,7 @@ urlpatterns = [
     path("reports/<uuid:uid>/summary/", exports.summary, name="summary"),
     path("reports/<uuid:uid>/report.json", exports.report_json, name="report_json"),
     path("reports/<uuid:uid>/report.csv", exports.report_csv, name="report_csv"),
+    path("reports/<uuid:uid>/report.xlsx", exports.report_xlsx, name="report_xlsx"),
     path("reports/<uuid:uid>/report.pdf", exports.report_pdf, name="report_pdf"),
     path("reports/<uuid:uid>/share/", sharing.share, name="share"),
     path("reports/<uuid:uid>/share/<uuid:link>/", sharing.revoke, name="revoke"),

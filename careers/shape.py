@@ -572,6 +572,37 @@ class FrameworkSpec(Part):
             return self.levels_by_key.get(career.base_level)
         return None
 
+    def levels_that_count(self, level: CareerLevel) -> list[CareerLevel]:
+        """The level and those whose must-haves it takes over, the highest first.
+
+        Rungs take over from all rungs below, a specialization from its base level and
+        below; a related career has its own alone.
+        """
+        found = [level]
+        while (below := self.level_below(found[-1])) and below not in found:
+            found.append(below)
+        return found
+
+    def must_have_since(self, level: CareerLevel) -> dict[str, CareerLevel]:
+        """{skill key: the lowest level that marks it} of must-haves that a level takes over.
+
+        Only of skills that the level asks for and does not mark itself.
+        """
+        own = {item.skill for item in level.must_haves}
+        takes = {item.skill for item in level.requirements if item.required} - own
+        return {
+            item.skill: lower
+            for lower in self.levels_that_count(level)[1:]
+            for item in lower.must_haves
+            if item.skill in takes
+        }
+
+    def must_have_keys(self, level: CareerLevel) -> set[str]:
+        """The skills that a level cannot do without: marked by it, or taken over."""
+        return {item.skill for item in level.must_haves} | set(
+            self.must_have_since(level)
+        )
+
     def in_order(self) -> FrameworkSpec:
         """The same framework with every part in its one order, unknown keys last.
 

@@ -88,6 +88,7 @@ ADDRESSES = {
     "assessment:summary": Address(Who.OWNER, example=UID, draft=302),
     "assessment:report_csv": Address(Who.OWNER, example=UID, draft=302, is_file=True),
     "assessment:report_json": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:report_xlsx": Address(Who.OWNER, example=UID, draft=302, is_file=True),
     "assessment:report_pdf": Address(Who.OWNER, example=UID, draft=302, is_file=True),
     "assessment:share": Address(Who.OWNER, GET + POST, example=UID, draft=302),
     "assessment:revoke": Address(

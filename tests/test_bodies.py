@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from careers.spec_file import text_of
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,6 @@ from assessment.measuring import answers_of, target_of
 from assessment.models import NOTE_LENGTH, REASON_LENGTH
 from assessment.rating_page import skills_of
 from careers.models import Framework
-from careers.spec_file import text_of
 from tests.factories import (
     make_assessment,
     make_shipped_framework,

@@ -71,6 +71,7 @@ QUERIES = {
     "assessment:summary": 4,
     "assessment:report_csv": 4,
     "assessment:report_json": 4,
+    "assessment:report_xlsx": 4,
     "assessment:report_pdf": 5,  # kept; to make it takes more
     "assessment:share": 4,
     "assessment:shared_report": 4,

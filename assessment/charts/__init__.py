@@ -6,30 +6,15 @@ are percent of the width, all y are pixels: drawings slide with the page, text d
 shrink on a phone. A part that is not there is None or "", never zero wide.
 """
 
-from assessment.charts.groups import GroupBar, group_bars
-from assessment.charts.ladder import (
-    LadderBar,
-    ladder_bar,
-)
-from assessment.charts.points import PointsBar, points_bar
 from assessment.charts.progress import Progress, progress
-from assessment.charts.score import ScoreScale, score_scale
 from assessment.charts.skill import GapMark, gap_mark
 from assessment.charts.trend import TrendChart, trend_chart
 
 __all__ = [
     "GapMark",
-    "GroupBar",
-    "LadderBar",
-    "PointsBar",
     "Progress",
-    "ScoreScale",
     "TrendChart",
     "gap_mark",
-    "group_bars",
-    "ladder_bar",
-    "points_bar",
     "progress",
-    "score_scale",
     "trend_chart",
 ]

@@ -14,11 +14,6 @@ def percent(value: Number) -> str:
     return f"{float(value):.2f}%"
 
 
-def of_tenths(tenths: int) -> str:
-    """Tenths of a point as a share of the width: 684 is 68.4%."""
-    return f"{tenths / 10:.1f}%"
-
-
 def points(tenths: int) -> str:
     """Tenths of a point, or of a level, as they are printed: 684 is 68.4."""
     return f"{tenths // 10}.{tenths % 10}"

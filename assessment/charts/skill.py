@@ -28,7 +28,6 @@ class GapMark:
 
 
 _FIRST, _STEP = Fraction(6), Fraction(176, 10)
-_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS = Fraction(100, 12), Fraction(100, 6)
 
 
 def _axis(first: Fraction, step: Fraction) -> Axis:
@@ -38,7 +37,6 @@ def _axis(first: Fraction, step: Fraction) -> Axis:
 
 
 AXIS = _axis(_FIRST, _STEP)
-AXIS_UNDER_CELLS = _axis(_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS)
 
 
 def _state(rating: Number | None, required: Number) -> str:
@@ -51,20 +49,14 @@ def _state(rating: Number | None, required: Number) -> str:
     return "met" if rating == required else "above"
 
 
-def gap_mark(
-    rating: Number | None, required: Number, *, under_cells: bool = False
-) -> GapMark:
+def gap_mark(rating: Number | None, required: Number) -> GapMark:
     """Draw one rating against one requirement, both 0 to 5.
 
     No rating leaves the filled mark out; a requirement of 0 leaves the hollow one out.
-    `under_cells` puts the marks under the six equal cells of a segment.
     """
-    first, step = (
-        (_FIRST_UNDER_CELLS, _STEP_UNDER_CELLS) if under_cells else (_FIRST, _STEP)
-    )
     return GapMark(
         state=_state(rating, required),
-        axis=AXIS_UNDER_CELLS if under_cells else AXIS,
-        you="" if rating is None else percent(first + Fraction(rating) * step),
-        asked=percent(first + Fraction(required) * step) if required else "",
+        axis=AXIS,
+        you="" if rating is None else percent(_FIRST + Fraction(rating) * _STEP),
+        asked=percent(_FIRST + Fraction(required) * _STEP) if required else "",
     )

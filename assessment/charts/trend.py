@@ -59,7 +59,7 @@ class TrendChart:
 
 _LEFT, _RIGHT = 16, 90  # where the first and the last day stand, in percent
 _EDGE_LEFT, _EDGE_RIGHT = 10, 99  # where the level lines and the days' names end
-_TOP = 42  # the y of 100 points; above it a label, and the row of the ready cut
+_TOP = 42  # the y of 100 points; above it a label, and the row of the ready line
 _ABOVE, _BELOW = -12, 23  # from a dot to the foot of its label
 _ROOM = 16  # percent of the width that two labels side by side need
 _NEAR = 8  # percent of the width that a label covers to one side
@@ -77,7 +77,7 @@ TrendDay = tuple[datetime.date, int, bool]
 def trend_chart(
     days: Sequence[TrendDay],
     *,
-    ready_cut: int,
+    ready_line: int,
     first_day: str,
     last_day: str,
     compact: bool = False,
@@ -91,11 +91,11 @@ def trend_chart(
         return None
     scale = _POINT[compact]
     floor = _TOP + 100 * scale
-    ready_y = floor - ready_cut * scale
+    ready_y = floor - ready_line * scale
     dots = _dots(days, scale)
     return TrendChart(
         title="Scores over time, on a scale from 0 to 100.",
-        description=_description(days, ready_cut, first_day, last_day),
+        description=_description(days, ready_line, first_day, last_day),
         height=int(floor) + 50,
         rules=tuple(_rule(number, floor - number * scale) for number in (0, 50, 100)),
         strokes=tuple(
@@ -104,7 +104,7 @@ def trend_chart(
         dots=dots,
         radius="3" if len(dots) > _CROWD else "5.5",
         ready_y=_pixels(ready_y),
-        ready=Label(f"ready from {ready_cut}", percent(_EDGE_RIGHT), "end", -6),
+        ready=Label(f"ready from {ready_line}", percent(_EDGE_RIGHT), "end", -6),
         first_day=Label(first_day, percent(_EDGE_LEFT), "start"),
         last_day=Label(last_day, percent(_EDGE_RIGHT), "end"),
         days_y=int(floor) + 44,
@@ -165,7 +165,7 @@ def _pixels(value: Fraction) -> str:
 
 
 def _description(
-    days: Sequence[TrendDay], ready_cut: int, first_day: str, last_day: str
+    days: Sequence[TrendDay], ready_line: int, first_day: str, last_day: str
 ) -> str:
     first, last = days[0][1], days[-1][1]
     change = "the same"
@@ -174,5 +174,5 @@ def _description(
         change = f"{points(abs(last - first))} {way}"
     return (
         f"{len(days)} days. First {points(first)} on {first_day}, last {points(last)} on "
-        f"{last_day}: {change}. Ready from {ready_cut}."
+        f"{last_day}: {change}. Ready from {ready_line}."
     )

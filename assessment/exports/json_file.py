@@ -5,23 +5,17 @@ docs/report-format.md names every key, docs/report.schema.json is its JSON Schem
 
 import json
 
-from assessment import scoring
 from assessment.answers import NO_ANSWER, Answer
-from assessment.measuring import (
-    answers_of,
-    coverage_below,
-    measure,
-    skill_inputs,
-    target_of,
-)
-from assessment.score_files import (
-    REPORT,
+from assessment.report import load_report
+from assessment.score_files.reading import REPORT
+from assessment.score_files.writing import (
     json_of_input,
     json_of_parameters,
+    json_of_placement,
     json_of_result,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def report_as_json(assessment) -> str:
@@ -29,27 +23,22 @@ def report_as_json(assessment) -> str:
 
     `input` is the vector from which `score_file` makes the same result again.
     """
-    spec, level = target_of(assessment)
-    answers = answers_of(assessment)
-    parameters = scoring.PARAMETERS[assessment.scoring_version]
+    report = load_report(assessment)
+    target = report.result.target
     content = {
         "schema": REPORT,
         "schema_version": SCHEMA_VERSION,
         "assessment": _assessment(assessment),
-        "framework": _framework(assessment.framework, spec),
-        "target": _target(spec, level),
-        "parameters": json_of_parameters(parameters),
-        "input": json_of_input(
-            skill_inputs(spec, level, answers),
-            level_below_coverage=coverage_below(spec, level),
-            angoff_cut=level.ready_line,
-            parameters=parameters,
-        ),
+        "framework": _framework(assessment.framework, report.spec),
+        "target": _target(report),
+        "parameters": json_of_parameters(target.parameters),
+        "input": json_of_input(target, report.answers),
         "answers": [
-            _answer(spec, skill, answers.get(skill.key, NO_ANSWER))
-            for skill in spec.skills
+            _answer(report, skill, report.answers.get(skill.key, NO_ANSWER))
+            for skill in report.spec.skills
         ],
-        "result": json_of_result(measure(spec, level, answers, parameters)),
+        "result": json_of_result(report.result),
+        "ladder": _ladder(report),
     }
     return json.dumps(content, indent=1, ensure_ascii=False)
 
@@ -73,27 +62,40 @@ def _framework(framework, spec):
     }
 
 
-def _target(spec, level):
-    below = spec.level_below(level)
+def _target(report):
+    below = report.level_below
     return {
-        "key": level.key,
-        "title": level.title,
+        "key": report.level.key,
+        "title": report.level.title,
         "level_below": below and {"key": below.key, "title": below.title},
+        "must_have_since": {key: rung.key for key, rung in report.carried.items()},
     }
 
 
-def _answer(spec, skill, answer: Answer):
+def _answer(report, skill, answer: Answer):
     """What was said of one skill, in words. What was not said is null."""
     rated = answer.value is not None
+    names = {point.value: point.name for point in report.spec.scale}
     return {
         "skill": skill.key,
         "name": skill.name,
         "answer": answer.kind,
         "rating": answer.value,
-        "rating_name": spec.scale[answer.value].name if rated else None,
+        "rating_name": names[answer.value] if rated else None,
         "reason": answer.reason or None,
         "confidence": answer.confidence if rated else None,
         "note": answer.note or None,
         "url": answer.url or None,
         "rated_at": answer.rated_at.isoformat() if answer.rated_at else None,
+    }
+
+
+def _ladder(report):
+    """Where the same answers stand; the rungs are those of the framework's ladder."""
+    placed = json_of_placement(report.placement)
+    rungs = zip(report.spec.ladder, placed["rungs"], strict=True)
+    return placed | {
+        "rungs": [
+            {"key": level.key, "title": level.title} | rung for level, rung in rungs
+        ]
     }

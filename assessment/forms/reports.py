@@ -3,7 +3,6 @@
 from django import forms
 
 from assessment.models import LABEL_LENGTH
-from careers.shape import TOP_LEVEL
 
 
 class LabelForm(forms.Form):
@@ -57,28 +56,55 @@ class ShareForm(forms.Form):
 
 
 class WhatIfForm(forms.Form):
-    """Other levels for the skills of a target. Drawn by the lever and not by crispy.
+    """Other levels for the skills of a report's target, each drawn as a `segment`.
 
-    Sent by GET: an address that names some skills leaves the others as they stand, in
-    `stands` {skill key: 0..5, or None}.
+    Sent by GET: an address that names some skills leaves the others as they stand.
     """
 
-    def __init__(self, data, *, stands):
-        known = {key: value for key, value in data.items() if key in stands}
-        super().__init__(stands | known)
-        for key in stands:
+    def __init__(self, data, *, report):
+        self.report = report
+        self.stands = {each.key: each.rating for each in report.asked}
+        known = {key: value for key, value in data.items() if key in self.stands}
+        super().__init__(self.stands | known)
+        self.points = [point.value for point in report.spec.scale]
+        for key in self.stands:
             self.fields[key] = forms.TypedChoiceField(
-                choices=[(str(n), str(n)) for n in range(TOP_LEVEL + 1)],
+                choices=[(str(value), str(value)) for value in self.points],
                 coerce=int,
                 empty_value=None,
                 required=False,
                 error_messages={
-                    "invalid_choice": f"Choose a level from 0 to {TOP_LEVEL}."
+                    "invalid_choice": f"Choose a level from {self.points[0]} to "
+                    f"{self.points[-1]}."
                 },
             )
 
-    def values(self):
-        """{skill key: 0..5} of what has a level and is one."""
+    def tried(self):
+        """{skill key: point of the scale} of the levels that do not stand already."""
         return {
-            key: value for key, value in self.cleaned_data.items() if value is not None
+            key: value
+            for key, value in self.cleaned_data.items()
+            if value is not None and value != self.stands[key]
         }
+
+    def groups(self):
+        """[(skill group, [(SkillStanding, options of a `segment`, errors)])]."""
+        return [
+            (
+                group,
+                [
+                    (each, self._options(each.key), self.errors.get(each.key, []))
+                    for each in self.report.asked
+                    if each.skill.group == group.key
+                ],
+            )
+            for group in self.report.spec.groups
+            if any(each.skill.group == group.key for each in self.report.asked)
+        ]
+
+    def _options(self, key):
+        chosen = str(self[key].value())
+        return [
+            {"value": value, "label": value, "checked": str(value) == chosen}
+            for value in self.points
+        ]

@@ -72,9 +72,13 @@ class CompareForm(forms.Form):
         return cleaned
 
     def levels(self):
-        """The two career levels of the valid form."""
-        keys = (self.cleaned_data["first"], self.cleaned_data["second"])
-        return [self.spec.levels_by_key[key] for key in keys]
+        """The two career levels that are meant: sent, or suggested; None if neither."""
+        if self.is_bound and not self.is_valid():
+            return None
+        said = self.cleaned_data if self.is_bound else self.initial
+        if not said["second"]:
+            return None
+        return [self.spec.levels_by_key[said[name]] for name in ("first", "second")]
 
 
 class StartForm(TargetForm):

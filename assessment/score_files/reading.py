@@ -1,96 +1,223 @@
-"""JSON text -> vectors. What JSON can get wrong is found here, the rest by the engine.
+"""JSON text -> vectors. What has the wrong shape is found here, the rest by the scoring.
 
-Numbers are read as the text that they are, never through a binary float: `4.0`, `0.1`
-and `"15850/207"` are exact. A key that is not known is a fault, since a misspelt
-`rating` would otherwise be an unanswered skill.
+A key that is not known is a fault, since a misspelt `rating` would otherwise be an
+unanswered skill.
 """
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from json import JSONDecodeError, loads
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from assessment.scoring import CURRENT, PARAMETERS, Parameters, SkillInput
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from .errors import ScoreFileError, quoted
-
-Place = tuple[str, ...]
-Skills = tuple[SkillInput, ...]
+from assessment.scoring.inputs import Answer, Requirement, ScoringError, Target
+from assessment.scoring.ladder import must_have_levels
+from assessment.scoring.parameters import CURRENT, PARAMETERS, Parameters
 
 REPORT = "tpmguide-report"  # what a report taken along says that it is
 
-FILE_KEYS = ("vectors", "ladder", "level_vectors", "schema", "notes", "params", "aux")
-VECTOR_KEYS = ("name", "why", "input", "expected")
-INPUT_KEYS = ("skills", "level_below_coverage", "angoff_cut", "scoring_version")
-LADDER_KEYS = ("levels", "note")
-LEVEL_VECTOR_KEYS = ("name", "why", "ratings", "expected")
-REQUIREMENT_KEYS = ("id", "required", "weight", "must_have", "hours", "domain")
-ANSWER_KEYS = ("rating", "not_applicable", "confidence", "evidence")
-
-# Long enough for any real number, short enough that none is dear to compute with.
-NUMBER_TEXT = re.compile(
-    r"-?[0-9]{1,40}(/[0-9]{1,40}|(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?)"
-)
+Place = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class ScoreFileError(ValueError):
+    """The first fault of a score file: where it is, what it is, and the cure."""
+
+    def __init__(self, problem: str, cure: str, place: Place = ()) -> None:
+        where = f"{', '.join(place)}: " if place else ""
+        super().__init__(f"{where}{problem}; {cure}.")
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class LadderRow(Shape):
+    """What a rung asks of one skill."""
+
+    key: str
+    required: int
+    importance: int
+    must_have: bool = False
+    group: str | None = None
+    hours: list[int] | None = list(CURRENT.hours)
+
+
+class SkillRow(Shape):
+    """What a target asks of one skill, and the answer."""
+
+    key: str
+    required: int
+    importance: int
+    must_have_level: int = 0
+    group: str | None = None
+    hours: list[int] | None = list(CURRENT.hours)
+    rating: int | None = None
+    not_applicable: bool = False
+    confidence: str = "medium"
+    evidence: str = "none"
+
+
+class Input(Shape):
+    skills: list[SkillRow]
+    ready_line: int | None = None
+    lowest: int = 0
+    top: int = 5
+    scoring_version: str = CURRENT.version
+
+    @property
+    def target(self) -> Target:
+        return Target(
+            tuple(_requirement(row, row.must_have_level) for row in self.skills),
+            self.ready_line,
+            self.lowest,
+            self.top,
+            self.parameters,
+        )
+
+    @property
+    def parameters(self) -> Parameters:
+        if self.scoring_version not in PARAMETERS:
+            raise ScoringError(
+                f"scoring_version is {quoted(self.scoring_version)}",
+                f"use {', '.join(PARAMETERS)}, or leave it out",
+            )
+        return PARAMETERS[self.scoring_version]
+
+    @property
+    def answers(self) -> dict[str, SkillRow]:
+        return {row.key: row for row in self.skills}
+
+
+class Vector(Shape):
     """One person against one target."""
 
-    name: str
-    skills: Skills
-    level_below_coverage: Fraction | None
-    angoff_cut: Fraction | None
-    parameters: Parameters = CURRENT
+    name: str = "vector"
+    why: str = ""
+    input: Input
+    expected: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelVector:
+class Ladder(Shape):
+    levels: list[list[LadderRow]]
+    ready_lines: list[int | None] | None = None
+    note: str = ""
+
+    @property
+    def track(self) -> list[Target]:
+        """The rungs as targets, with the must-haves that they take over."""
+        count, lines = len(self.levels), self.ready_lines
+        if lines is None:
+            lines = [None] * count
+        if len(lines) != count:
+            raise ScoringError(
+                f"ready_lines are {len(lines)}",
+                f"give one, or null, for each of the {count} levels",
+            )
+        marks = [
+            {row.key: row.required for row in level if row.must_have}
+            for level in self.levels
+        ]
+        track = []
+        for number, (level, line) in enumerate(zip(self.levels, lines, strict=True), 1):
+            required = {row.key: row.required for row in level}
+            levels = must_have_levels(required, marks[:number])
+            with naming("ladder", f"level {number}"):
+                track.append(
+                    Target(tuple(_requirement(r, levels[r.key]) for r in level), line)
+                )
+        return track
+
+
+class LevelVector(Shape):
     """One person against the file's ladder."""
 
     name: str
-    ratings: Mapping[str, Fraction | None]
+    why: str = ""
+    ratings: dict[str, int | None]
+    expected: Any = None
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return {key: Answer(rating) for key, rating in self.ratings.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreFile:
-    """Everything that a file asks to have scored."""
+class ScoreFile(Shape):
+    """Everything that a file asks to have scored; the rest is for its readers."""
 
-    vectors: tuple[Vector, ...]
-    ladder: tuple[Skills, ...]
-    level_vectors: tuple[LevelVector, ...]
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that remembers a key written twice."""
-
-    repeated: str | None = None
+    vectors: list[Vector] = []
+    ladder: Ladder | None = None
+    level_vectors: list[LevelVector] = []
+    schema_: Any = Field(None, alias="schema")
+    notes: Any = None
+    params: Any = None
+    errors: Any = None
+    aux: Any = None
 
 
 def parse_score_file(text: str) -> ScoreFile:
-    """Return what a score file says.
+    """What a score file says.
 
-    A file may also be one bare vector: an object with `input`, or with `skills`; or a
-    report that was taken along, of which only `input` is read.
-    Raises `ScoreFileError` for the first fault.
+    A file may also be one bare vector, an object with `input` or with `skills`, or a
+    report that was taken along, of which only `input` is read. Raises `ScoreFileError`
+    for the first fault.
     """
-    content = _parse_json(text)
-    if isinstance(content, dict) and content.get("schema") == REPORT:
-        return ScoreFile((_vector_of_report(content),), (), ())
-    if isinstance(content, dict) and "skills" in content:
-        return ScoreFile((_input("vector", content, ('vector "vector"',)),), (), ())
-    if isinstance(content, dict) and "input" in content:
-        return ScoreFile((_vector(content, 1),), (), ())
-    return _score_file(content)
-
-
-def _parse_json(text: str) -> Any:
+    content = _load(text)
+    if isinstance(content, dict):
+        if content.get("schema") == REPORT:
+            vector = {"name": "report"} | {
+                k: content[k] for k in content if k == "input"
+            }
+            content = {"vectors": [vector]}
+        elif "skills" in content:
+            content = {"vectors": [{"input": content}]}
+        elif "input" in content:
+            content = {"vectors": [content]}
+        elif not {"vectors", "level_vectors"} & content.keys():
+            raise ScoreFileError(
+                "the file has no vectors", 'put a list under "vectors"'
+            )
+    _check_written_once(content, (), content)
     try:
-        return loads(text, parse_float=Decimal, object_pairs_hook=_object_of)
-    except JSONDecodeError as error:
+        file = ScoreFile.model_validate(content)
+    except ValidationError as error:
+        raise _fault(error.errors()[0], content) from error
+    _check_names("vector", [vector.name for vector in file.vectors])
+    _check_names("level vector", [vector.name for vector in file.level_vectors])
+    _check_ladder(file)
+    return file
+
+
+def quoted(text: object) -> str:
+    """A text in quotes and on one line, as it stands in the file."""
+    return json.dumps(text, ensure_ascii=False, default=str)
+
+
+@contextmanager
+def naming(*place: str) -> Iterator[None]:
+    """Gives a fault that the scoring finds the place where it stands in the file."""
+    try:
+        yield
+    except ScoringError as error:
+        skill = () if error.skill is None else (f"skill {quoted(error.skill)}",)
+        raise ScoreFileError(error.problem, error.cure, (*place, *skill)) from error
+
+
+def _requirement(row: SkillRow | LadderRow, must_have_level: int) -> Requirement:
+    return Requirement(
+        row.key,
+        row.required,
+        row.importance,
+        must_have_level,
+        row.group,
+        None if row.hours is None else tuple(row.hours),
+    )
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_Object)
+    except json.JSONDecodeError as error:
         raise ScoreFileError(
             f"the file is not JSON: {error.msg} in line {error.lineno}",
             "mend that line",
@@ -102,215 +229,85 @@ def _parse_json(text: str) -> Any:
         ) from error
 
 
-def _object_of(pairs: Iterable[tuple[str, Any]]) -> _Object:
-    content = _Object()
-    for key, value in pairs:
-        if key in content:
-            content.repeated = key
-        content[key] = value
-    return content
+class _Object(dict[str, Any]):
+    """A JSON object that remembers a key written twice."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.repeated = None
+        for key, value in pairs:
+            if key in self:
+                self.repeated = key
+            self[key] = value
 
 
-def _score_file(content: Any) -> ScoreFile:
-    _check_object(content, (), FILE_KEYS)
-    if "vectors" not in content and "level_vectors" not in content:
+def _check_written_once(node: Any, loc: tuple[Any, ...], content: Any) -> None:
+    if isinstance(node, _Object) and node.repeated is not None:
         raise ScoreFileError(
-            "the file has no vectors", 'put a list under "vectors"', ()
+            f"key {quoted(node.repeated)} is written twice",
+            "keep one of them",
+            _place(loc, content),
         )
-    vectors = [
-        _vector(item, number)
-        for number, item in enumerate(_list(content, "vectors", ()), start=1)
-    ]
-    ladder = _ladder(content["ladder"]) if "ladder" in content else ()
-    level_vectors = [
-        _level_vector(item, number, ladder)
-        for number, item in enumerate(_list(content, "level_vectors", ()), start=1)
-    ]
-    _check_names("vector", [vector.name for vector in vectors])
-    _check_names("level vector", [vector.name for vector in level_vectors])
-    return ScoreFile(tuple(vectors), ladder, tuple(level_vectors))
+    children: Iterable[tuple[Any, Any]] = ()
+    if isinstance(node, dict):
+        children = node.items()
+    elif isinstance(node, list):
+        children = enumerate(node)
+    for step, child in children:
+        _check_written_once(child, (*loc, step), content)
 
 
-def _vector(content: Any, number: int) -> Vector:
-    name, place = _named(content, "vector", number)
-    _check_object(content, place, VECTOR_KEYS, needed=("input",))
-    return _input(name, content["input"], place)
+_CURES = {
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "bool_type": "write true or false",
+    "string_type": "write a text in quotes",
+    "list_type": "write it as [...]",
+    "dict_type": "write it as {...}",
+    "model_type": "write it as {...}",
+}
 
 
-def _vector_of_report(content: Mapping[str, Any]) -> Vector:
-    if "input" not in content:
-        raise ScoreFileError("input is missing", "take the report along again")
-    return _input("report", content["input"], ('vector "report"',))
-
-
-def _input(name: str, content: Any, place: Place) -> Vector:
-    _check_object(content, place, INPUT_KEYS, needed=("skills",))
-    return Vector(
-        name=name,
-        skills=_skills(content, "skills", place, REQUIREMENT_KEYS + ANSWER_KEYS),
-        level_below_coverage=_number_or_none(content, "level_below_coverage", place),
-        angoff_cut=_number_or_none(content, "angoff_cut", place),
-        parameters=_parameters(content.get("scoring_version"), place),
+def _fault(error: Any, content: Any) -> ScoreFileError:
+    loc = error["loc"]
+    field = next((step for step in reversed(loc) if isinstance(step, str)), "the file")
+    if error["type"] == "missing":
+        return ScoreFileError(f"{field} is missing", "add it", _place(loc, content))
+    if error["type"] == "extra_forbidden":
+        return ScoreFileError(
+            f"key {quoted(field)} is not known",
+            "correct its name, or leave it out",
+            _place(loc, content),
+        )
+    return ScoreFileError(
+        f"{field} is {quoted(error['input'])[:40]}",
+        _CURES.get(error["type"], error["msg"]),
+        _place(loc, content),
     )
 
 
-def _parameters(version: Any, place: Place) -> Parameters:
-    if version is None:
-        return CURRENT
-    if not isinstance(version, str) or version not in PARAMETERS:
-        raise ScoreFileError(
-            f"scoring_version {quoted(version)} is not known",
-            f"use {', '.join(PARAMETERS)}, or leave it out",
-            place,
-        )
-    return PARAMETERS[version]
+_LISTS = {"vectors": "vector", "level_vectors": "level vector", "skills": "skill"}
 
 
-def _ladder(content: Any) -> tuple[Skills, ...]:
-    place = ("ladder",)
-    _check_object(content, place, LADDER_KEYS, needed=("levels",))
-    levels = _list(content, "levels", place)
-    return tuple(
-        _skills({"skills": level}, "skills", ladder_place(number), REQUIREMENT_KEYS)
-        for number, level in enumerate(levels, start=1)
-    )
-
-
-def ladder_place(number: int) -> Place:
-    """Return how a fault in a level of the ladder names its place."""
-    return ("ladder", f"level {number}")
-
-
-def _level_vector(content: Any, number: int, ladder: tuple[Skills, ...]) -> LevelVector:
-    name, place = _named(content, "level vector", number)
-    _check_object(content, place, LEVEL_VECTOR_KEYS, needed=("ratings",))
-    if not ladder:
-        raise ScoreFileError(
-            "there is no ladder to stand on", 'add "ladder" with its "levels"', place
-        )
-    ratings = content["ratings"]
-    known = [skill.key for skill in ladder[0]]
-    _check_object(ratings, (*place, "ratings"), ratings)
-    for key in ratings:
-        if key not in known:
-            raise ScoreFileError(
-                "the ladder does not know this skill",
-                f"use {', '.join(known)}",
-                (*place, f"skill {quoted(key)}"),
-            )
-    return LevelVector(
-        name=name,
-        ratings={
-            key: _number_or_none(ratings, key, (*place, f"skill {quoted(key)}"))
-            for key in ratings
-        },
-    )
-
-
-def _skills(
-    content: Mapping[str, Any], key: str, place: Place, keys: Collection[str]
-) -> Skills:
-    return tuple(
-        _skill(item, number, place, keys)
-        for number, item in enumerate(_list(content, key, place), start=1)
-    )
-
-
-def _skill(
-    content: Any, number: int, place: Place, keys: Collection[str]
-) -> SkillInput:
-    has_id = isinstance(content, dict) and "id" in content
-    name = quoted(content["id"]) if has_id else str(number)
-    place = (*place, f"skill {name}")
-    _check_object(content, place, keys, needed=("id", "required", "weight"))
-    return SkillInput(
-        key=content["id"],
-        required=_number(content["required"], "required", place),
-        weight=_number(content["weight"], "weight", place),
-        must_have=content.get("must_have", False),
-        rating=_number_or_none(content, "rating", place),
-        not_applicable=content.get("not_applicable", False),
-        confidence=content.get("confidence", "medium"),
-        evidence=content.get("evidence", "none"),
-        hours=_hours(content.get("hours"), place),
-        domain=content.get("domain", ""),
-    )
-
-
-def _hours(value: Any, place: Place) -> tuple[Fraction, ...] | None:
-    if value is None:
-        return None
-    if not isinstance(value, list):
-        raise ScoreFileError(
-            "hours is not a list", "give one number for each level", place
-        )
-    return tuple(_number(hours, "hours", place) for hours in value)
-
-
-def _number_or_none(
-    content: Mapping[str, Any], key: str, place: Place
-) -> Fraction | None:
-    value = content.get(key)
-    return None if value is None else _number(value, key, place)
-
-
-def _number(value: Any, name: str, place: Place) -> Fraction:
-    is_text = isinstance(value, str | int | Decimal) and not isinstance(value, bool)
-    if not is_text or not NUMBER_TEXT.fullmatch(str(value)):
-        raise ScoreFileError(
-            f"{name} is {_shown(value)}, not a number",
-            "write a number such as 3, 3.5 or 7/2",
-            place,
-        )
-    try:
-        return Fraction(str(value))
-    except ZeroDivisionError as error:
-        raise ScoreFileError(
-            f"{name} is {value}", "divide by a number other than 0", place
-        ) from error
-
-
-def _shown(value: Any) -> str:
-    return str(value) if isinstance(value, Decimal) else quoted(value)
-
-
-def _list(content: Mapping[str, Any], key: str, place: Place) -> list[Any]:
-    value = content.get(key, [])
-    if not isinstance(value, list):
-        raise ScoreFileError(f"{key} is not a list", "write it as [...]", place)
-    return value
-
-
-def _named(content: Any, kind: str, number: int) -> tuple[str, Place]:
-    """Return a vector's name and its place; one without a name has its number."""
-    name = content.get("name", str(number)) if isinstance(content, dict) else number
-    place = (f"{kind} {quoted(name)}",)
-    if isinstance(content, dict) and (not isinstance(name, str) or not name):
-        raise ScoreFileError("the name is not a text", "name the vector", place)
-    return str(name), place
-
-
-def _check_object(
-    content: Any, place: Place, keys: Collection[str], needed: Collection[str] = ()
-) -> None:
-    """Raise for anything but an object with known keys, each once."""
-    if not isinstance(content, dict):
-        raise ScoreFileError(
-            f"this is {_shown(content)[:40]}, not an object", "write it as {...}", place
-        )
-    repeated = content.repeated if isinstance(content, _Object) else None
-    if repeated is not None:
-        raise ScoreFileError(
-            f"key {quoted(repeated)} is written twice", "keep one of them", place
-        )
-    for key in content:
-        if key not in keys:
-            raise ScoreFileError(
-                f"key {quoted(key)} is not known", f"use {', '.join(keys)}", place
-            )
-    for key in needed:
-        if key not in content:
-            raise ScoreFileError(f"{key} is missing", "add it", place)
+def _place(loc: Iterable[Any], content: Any) -> Place:
+    """Where in the file it is: the names of what stands around it."""
+    found: list[str] = []
+    node, kind = content, ""
+    for step in loc:
+        if step == "ladder":
+            found.append("ladder")
+        if isinstance(step, str):
+            kind = "level" if step == "levels" else _LISTS.get(step, kind)
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(step, int) and isinstance(node, dict | list):
+            name = None
+            if isinstance(node, dict):
+                name = node.get("name", node.get("key"))
+            found.append(f"{kind} {step + 1 if name is None else quoted(name)}")
+            kind = "skill" if kind == "level" else kind
+    return tuple(found)
 
 
 def _check_names(kind: str, names: Iterable[str]) -> None:
@@ -321,3 +318,25 @@ def _check_names(kind: str, names: Iterable[str]) -> None:
                 "the name is used twice", "rename one", (f"{kind} {quoted(name)}",)
             )
         seen.add(name)
+
+
+def _check_ladder(file: ScoreFile) -> None:
+    rows = [
+        row for level in (file.ladder.levels if file.ladder else ()) for row in level
+    ]
+    known = {row.key for row in rows}
+    for vector in file.level_vectors:
+        place = (f"level vector {quoted(vector.name)}",)
+        if not known:
+            raise ScoreFileError(
+                "there is no ladder to stand on",
+                'add "ladder" with its "levels"',
+                place,
+            )
+        for key in vector.ratings:
+            if key not in known:
+                raise ScoreFileError(
+                    "the ladder does not know this skill",
+                    "correct its key, or leave it out",
+                    (*place, f"skill {quoted(key)}"),
+                )

@@ -1,199 +1,173 @@
-"""Results -> JSON objects, with exactly the keys that vectors expect.
+"""Results -> JSON, with exactly the keys that vectors expect.
 
-A rational number is written twice: `exact` as text, to compare, and `approx` as a
-decimal, to read.
+A fraction is written twice: `exact` as text, to compare, and `approx`, to read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from fractions import Fraction
 from typing import Any
 
-from assessment.scoring import (
-    Gap,
-    Insufficient,
-    Number,
-    Parameters,
-    Placement,
-    Result,
-    Scored,
-    SkillInput,
-    WhatIf,
-)
+from assessment.scoring.inputs import Answer, Answers, Target, check_answers
+from assessment.scoring.ladder import Placement, level_below_readiness, place
+from assessment.scoring.number import Insufficient, Readiness, Reason
+from assessment.scoring.parameters import Parameters
+from assessment.scoring.result import Result, Scored, score
+
+from .reading import LevelVector, ScoreFile, Vector, naming, quoted
 
 Json = dict[str, Any]
 
 DECIMALS = 6
+NUMBERS = ("coverage", "missing_levels", "readiness", "band")
+
+
+def score_vectors(file: ScoreFile) -> Json:
+    """The results by name. Raises `ScoreFileError` for the first that has none."""
+    track = track_of(file)
+    return {
+        "vectors": {
+            each.name: json_of_result(result_of(each)) for each in file.vectors
+        },
+        "level_vectors": {
+            each.name: json_of_level_vector(each, track) for each in file.level_vectors
+        },
+    }
+
+
+def result_of(vector: Vector) -> Result:
+    with naming(f"vector {quoted(vector.name)}"):
+        return score(vector.input.target, vector.input.answers)
+
+
+def track_of(file: ScoreFile) -> list[Target]:
+    with naming("ladder"):
+        return file.ladder.track if file.ladder else []
 
 
 def json_of_result(result: Result) -> Json:
-    """Return a result as a JSON object.
-
-    An insufficient result has its status, its reasons and, if any requirement
-    applies, the two shares. `bundle_gain` is there only if a must-have is binding.
-    """
     shown: Json = {"status": result.status, "reasons": list(result.reasons)}
-    if result.answered_share is None or result.not_applicable_share is None:
+    if result.reasons == (Reason.NO_REQUIRED_SKILLS,):
         return shown
     shown |= {
         "answered_share": json_of_number(result.answered_share),
         "not_applicable_share": json_of_number(result.not_applicable_share),
+        "unanswered": list(result.unanswered),
     }
-    if isinstance(result, Insufficient):
-        return shown
-    return shown | _headline(result) | _points(result) | _outlook(result)
+    return (
+        shown if isinstance(result, Insufficient) else shown | _json_of_scored(result)
+    )
 
 
-def json_of_input(
-    skills: Sequence[SkillInput],
-    *,
-    level_below_coverage: Number | None,
-    angoff_cut: Number | None,
-    parameters: Parameters,
-) -> Json:
-    """Return what `score` is given as the `input` of a vector, with nothing left out."""
+def json_of_level_vector(vector: LevelVector, track: list[Target]) -> Json:
+    answers = vector.answers
+    with naming(f"level vector {quoted(vector.name)}"):
+        for target in track:
+            check_answers(target, answers)
+    return json_of_placement(place(track, answers))
+
+
+def json_of_placement(placement: Placement) -> Json:
+    track = [rung.target for rung in placement.rungs]
+    below = [None, *track]
     return {
-        "scoring_version": parameters.version,
-        "level_below_coverage": _exact(level_below_coverage),
-        "angoff_cut": _exact(angoff_cut),
+        "level": placement.level,
+        "next_level": placement.next_level,
+        "rungs": [
+            _json_of_rung(rung, level_below_readiness(target, lower))
+            for rung, target, lower in zip(placement.rungs, track, below, strict=False)
+        ],
+    }
+
+
+def json_of_input(target: Target, answers: Answers) -> Json:
+    """What `score` is given as the `input` of a vector, with nothing left out."""
+    return {
+        "scoring_version": target.parameters.version,
+        "ready_line": target.own_ready_line,
+        "lowest": target.lowest,
+        "top": target.top,
         "skills": [
-            {
-                "id": skill.key,
-                "domain": skill.domain,
-                "required": _exact(skill.required),
-                "weight": _exact(skill.weight),
-                "must_have": skill.must_have,
-                "hours": _exact(skill.hours),
-                "rating": _exact(skill.rating),
-                "not_applicable": skill.not_applicable,
-                "confidence": skill.confidence,
-                "evidence": skill.evidence,
+            asdict(item)
+            | {
+                name: getattr(answers.get(item.key, Answer()), name)
+                for name in ("rating", "not_applicable", "confidence", "evidence")
             }
-            for skill in skills
+            for item in target.requirements
         ],
     }
 
 
 def json_of_parameters(parameters: Parameters) -> Json:
-    """Return every tunable number of a version by its name."""
-    return {
-        field.name: _exact(getattr(parameters, field.name))
-        for field in fields(parameters)
-    }
-
-
-def json_of_placement(placement: Placement) -> Json:
-    """Return a placement as a JSON object; what is not measured is null."""
-    rungs = placement.rungs
-    return {
-        "level": placement.level,
-        "step_progress": _number_or_null(placement.step_progress),
-        "index": _number_or_null(placement.index),
-        "also_qualifies": list(placement.also_qualifies),
-        "below": [json_of_number(rung.level_below_coverage) for rung in rungs],
-        "per_level": [
-            {
-                "coverage": _number_or_null(rung.coverage),
-                "readiness": _number_or_null(rung.readiness),
-                "band": rung.band,
-                "cut_ready": rung.cut_ready,
-            }
-            for rung in rungs
-        ],
-    }
+    """Every number of a version that could be chosen otherwise, by its name."""
+    values = {each.name: getattr(parameters, each.name) for each in fields(parameters)}
+    return {name: _plain(value) for name, value in values.items()}
 
 
 def json_of_number(value: Fraction) -> Json:
-    """Return an exact number, e.g. {"exact": "3275/38", "approx": 86.184211}."""
+    """An exact number, e.g. {"exact": "2775/38", "approx": 73.026316}."""
     return {"exact": str(value), "approx": round(float(value), DECIMALS)}
 
 
-def _headline(result: Scored) -> Json:
+def _json_of_scored(result: Scored) -> Json:
     return {
         "coverage": json_of_number(result.coverage),
-        "ceiling": json_of_number(result.ceiling),
+        "missing_levels": result.missing_levels,
         "readiness": json_of_number(result.readiness),
-        "held": json_of_number(result.held),
-        "worst_must_have_gap": json_of_number(result.worst_must_have_gap),
-        "binding": list(result.binding),
-        "open_must_haves": list(result.open_must_haves),
-        "cuts": asdict(result.cuts),
-        "coverage_rail": result.coverage_rail,
-        "must_have_rail": result.must_have_rail,
+        "ready_line": result.ready_line,
         "band": result.band,
         "meets_all": result.meets_all,
         "requirements_met": result.requirements_met,
         "requirements_total": result.requirements_total,
+        "open_must_haves": list(result.open_must_haves),
         "lower_bound": json_of_number(result.lower_bound),
         "upper_bound": json_of_number(result.upper_bound),
-    }
-
-
-def _points(result: Scored) -> Json:
-    return {
-        "earned": _numbers(result.earned),
-        "lost": _numbers(result.lost),
+        "earned": _json_of_numbers(result.earned),
+        "lost": _json_of_numbers(result.lost),
         "display": asdict(result.display),
-        "likely_range": [round(end, DECIMALS) for end in result.likely_range],
-        "domains": {
+        "groups": {
             name: {
-                "share": json_of_number(domain.share),
-                "coverage": json_of_number(domain.coverage),
+                "share": json_of_number(group.share),
+                "coverage": json_of_number(group.coverage),
             }
-            for name, domain in result.domains.items()
+            for name, group in result.groups.items()
         },
+        "likely_range": list(result.likely_range),
+        "close_to_ready": result.close_to_ready,
+        "gaps": [asdict(gap) | {"gap": gap.gap} for gap in result.gaps],
+        "turning_up": list(result.turning_up),
+        "turning_down": list(result.turning_down),
+        "what_if_lower": json_of_number(result.what_if_lower),
     }
 
 
-def _outlook(result: Scored) -> Json:
-    shown: Json = {"gaps": [_gap(gap) for gap in result.gaps]}
-    if result.bundle_gain is not None:
-        shown["bundle_gain"] = json_of_number(result.bundle_gain)
-    shown["what_if_lower"] = _what_if(result.what_if_lower)
-    shown["what_if_higher"] = _what_if(result.what_if_higher)
-    return shown
-
-
-def _gap(gap: Gap) -> Json:
-    return {
-        "rank": gap.rank,
-        "id": gap.key,
-        "must_have": gap.must_have,
-        "gap": json_of_number(gap.gap),
-        "need": json_of_number(gap.need),
-        "step": json_of_number(gap.step),
-        "step_hours": json_of_number(gap.step_hours),
-        "step_gain": json_of_number(gap.step_gain),
-        "step_gain_banked": json_of_number(gap.step_gain_banked),
-        "step_gain_per_10h": json_of_number(gap.step_gain_per_10h),
-        "step_banked_per_10h": json_of_number(gap.step_banked_per_10h),
-        "close_hours": json_of_number(gap.close_hours),
-        "close_gain": json_of_number(gap.close_gain),
-        "priority_raw": round(gap.priority_raw, DECIMALS),
-        "priority": round(gap.priority, DECIMALS),
-        "pinned": gap.pinned,
-        "lane": gap.lane,
+def _json_of_rung(rung: Readiness | Insufficient, level_below: Fraction | None) -> Json:
+    shown: Json = {
+        "status": rung.status,
+        "reasons": list(rung.reasons),
+        "ready_line": rung.target.ready_line,
+        "level_below_readiness": (
+            None if level_below is None else json_of_number(level_below)
+        ),
+        "open_must_haves": list(rung.open_must_haves),
+    }
+    if isinstance(rung, Insufficient):
+        return shown | dict.fromkeys(NUMBERS)
+    return shown | {
+        "coverage": json_of_number(rung.coverage),
+        "missing_levels": rung.missing_levels,
+        "readiness": json_of_number(rung.readiness),
+        "band": rung.band,
     }
 
 
-def _what_if(what_if: WhatIf) -> Json:
-    return {"readiness": json_of_number(what_if.readiness), "band": what_if.band}
-
-
-def _numbers(values: Mapping[str, Fraction]) -> Json:
+def _json_of_numbers(values: Mapping[str, Fraction]) -> Json:
     return {key: json_of_number(value) for key, value in values.items()}
 
 
-def _number_or_null(value: Fraction | None) -> Json | None:
-    return None if value is None else json_of_number(value)
-
-
-def _exact(value: Any) -> Any:
-    """Return a value with its fractions as text such as "3/4", and the rest as it is."""
+def _plain(value: Any) -> Any:
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, Mapping):
-        return {key: _exact(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return [_exact(part) for part in value]
-    return value
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,176 +1,268 @@
-"""What goes into the engine, and the one place where it is checked.
+"""What goes into the scoring: what a target asks for, and what a person answered."""
 
-Numbers are whole or `Fraction`: a binary float is refused, because 0.1 is not a
-tenth and a score must not depend on how a number happened to be stored.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from json import dumps
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
-from .errors import ScoringError
-from .parameters import Number, Parameters
-from .words import Confidence, Evidence
+from .parameters import CURRENT, Parameters
 
-EXACT_TYPES = (int, Fraction)
-CONFIDENCES = tuple(Confidence)
-EVIDENCES = tuple(Evidence)
-SMALLEST_MUST_HAVE = 1
+HIGHEST_TOP = 10
+CREDIT = 2520
+"""Credit of a met requirement of importance 1: whole for each part of 1..10 levels."""
+
+
+class ScoringError(ValueError):
+    """Input that cannot be scored: what is wrong, of which skill, and the cure."""
+
+    def __init__(self, problem: str, cure: str, *, skill: str | None = None) -> None:
+        self.problem, self.cure, self.skill = problem, cure, skill
+        place = "" if skill is None else f'skill "{skill}": '
+        super().__init__(f"{place}{problem}; {cure}.")
+
+
+class Confidence(StrEnum):
+    """How sure a person is of a rating; widens the range, never moves the score."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"  # alone narrows nothing
+
+
+class Evidence(StrEnum):
+    """What stands behind a rating; narrows the range, never moves the score."""
+
+    NONE = "none"
+    DESCRIBED = "described"
+    LINKED = "linked"
+    VERIFIED = "verified"  # reserved for reviews by somebody else
+
+
+class AnswerLike(Protocol):
+    """A person's answer to one skill; `rating` None and nothing else: not answered."""
+
+    @property
+    def rating(self) -> int | None: ...
+    @property
+    def not_applicable(self) -> bool: ...
+    @property
+    def confidence(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
-class SkillInput:
-    """One skill: what the target level asks for, and what the person answered.
+class Answer:
+    """The plainest answer."""
 
-    `required` and `rating` are levels of the scale; `required` 0 means that the
-    target does not ask for the skill. `weight` is the requirement's importance: only
-    ratios matter. `rating` None means not answered. `not_applicable` sets an ordinary
-    skill aside, and makes a must-have count as not answered. `hours` are those from
-    each level to the next, None for the parameters' own. `domain` names the part of
-    the framework that the skill belongs to.
-    """
-
-    key: str
-    required: Number
-    weight: Number
-    must_have: bool = False
-    rating: Number | None = None
+    rating: int | None = None
     not_applicable: bool = False
     confidence: str = Confidence.MEDIUM
     evidence: str = Evidence.NONE
-    hours: tuple[Number, ...] | None = None
-    domain: str = ""
+
+
+Answers = Mapping[str, AnswerLike]
+"""By skill; a skill that is missing is not answered, one that is not asked for is unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a target asks of one skill; `required` 0: nothing.
+
+    `must_have_level` is the part of `required` that must not be missing (0: none), as
+    `ladder.must_have_levels` carries it up. `hours` lead from level to level of the
+    scale; None where the framework has none.
+    """
+
+    key: str
+    required: int
+    importance: int
+    must_have_level: int = 0
+    group: str | None = None
+    hours: tuple[int, ...] | None = CURRENT.hours
 
     @property
-    def is_required(self) -> bool:
-        """True if the target asks for the skill at all."""
-        return self.required > 0
+    def is_must_have(self) -> bool:
+        return self.must_have_level > 0
+
+
+class Row(NamedTuple):
+    """A requirement that counts, in whole numbers.
+
+    `worth` of a rating is its credit, plus its missing levels shifted by `Target.shift`.
+    """
+
+    key: str
+    importance: int
+    is_must_have: bool
+    worth: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Target:
+    """The requirements of one career level in framework order, on a scale lowest..top.
+
+    `own_ready_line` is the owner's stricter line, if any. Scores any number of people;
+    what is derived is computed once. Raises `ScoringError` for what cannot be asked.
+    """
+
+    requirements: tuple[Requirement, ...]
+    own_ready_line: int | None = None
+    lowest: int = 0
+    top: int = 5
+    parameters: Parameters = CURRENT
+
+    def __post_init__(self) -> None:
+        _check_target(self)
 
     @property
-    def is_applicable(self) -> bool:
-        """True if the skill counts; nobody can set a must-have aside."""
-        return self.is_required and (self.must_have or not self.not_applicable)
+    def ready_line(self) -> int:
+        return self.own_ready_line or self.parameters.ready_line
 
-    @property
-    def is_answered(self) -> bool:
-        """True if there is a rating that counts."""
-        return self.is_required and not self.not_applicable and self.rating is not None
+    @cached_property
+    def by_key(self) -> dict[str, Requirement]:
+        """The requirements that ask for something, in framework order."""
+        return {item.key: item for item in self.requirements if item.required}
 
+    @cached_property
+    def importance(self) -> int:
+        return sum(item.importance for item in self.by_key.values())
 
-def is_exact_number(value: object) -> bool:
-    """True for whole numbers and fractions; False for booleans and floats."""
-    return isinstance(value, EXACT_TYPES) and not isinstance(value, bool)
+    @cached_property
+    def shift(self) -> int:
+        """Bits that hold any sum of credits."""
+        return (CREDIT * self.importance).bit_length()
 
-
-def check_skills(skills: Iterable[SkillInput], parameters: Parameters) -> None:
-    """Raise `ScoringError` for the first skill that cannot be scored."""
-    seen: set[str] = set()
-    for skill in skills:
-        _check_key(skill.key)
-        if skill.key in seen:
-            raise ScoringError(
-                "appears twice", "give every skill its own id", skill=skill.key
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        scale = range(self.lowest, self.top + 1)
+        return tuple(
+            Row(
+                item.key,
+                item.importance,
+                item.is_must_have,
+                {
+                    rating: credit(item, rating)
+                    + (max(0, item.must_have_level - rating) << self.shift)
+                    for rating in scale
+                },
             )
-        seen.add(skill.key)
-        _check_requirement(skill, parameters)
-        _check_answer(skill, parameters)
-        _check_hours(skill, parameters)
-
-
-def check_rating(key: str, rating: object, parameters: Parameters) -> None:
-    """Raise `ScoringError` unless the rating is a number on the scale."""
-    if not _is_on_scale(rating, parameters):
-        raise ScoringError(
-            f"rating is {show(rating)}",
-            f"rate it from 0 to {parameters.scale_top}, or leave it unanswered",
-            skill=key,
+            for item in self.by_key.values()
         )
 
+    def counts(self, item: Requirement, answer: AnswerLike | None) -> bool:
+        """Whether a requirement is applicable to who answered so."""
+        if not item.required:
+            return False
+        return item.is_must_have or answer is None or not answer.not_applicable
 
-def show(value: object) -> str:
-    """Return a value as a person would write it, on one line."""
-    if value is None:
-        return "missing"
-    return str(value) if isinstance(value, Fraction) else dumps(value, default=str)
+    def rating_of(self, key: str, answers: Answers) -> int | None:
+        """The rating that counts: None if it is not answered or not applicable."""
+        answer = answers.get(key)
+        return None if answer is None or answer.not_applicable else answer.rating
 
 
-def _is_on_scale(value: object, parameters: Parameters) -> bool:
-    return (
-        isinstance(value, EXACT_TYPES)
-        and not isinstance(value, bool)
-        and 0 <= value <= parameters.scale_top
+def credit(item: Requirement, rating: int) -> int:
+    """The whole number that a rating earns: `CREDIT` x importance if it is met."""
+    return item.importance * min(rating, item.required) * CREDIT // item.required
+
+
+def check_answers(target: Target, answers: Answers) -> None:
+    """Raises `ScoringError` for the first answer that nobody can give."""
+    for key in target.by_key:
+        answer = answers.get(key)
+        if answer is None:
+            continue
+        rating = answer.rating
+        if rating is not None and not _is_whole(rating, target.lowest, target.top):
+            raise bad_rating(key, rating, target)
+        for name, word, words in (
+            ("not_applicable", answer.not_applicable, {True: "true", False: "false"}),
+            ("confidence", answer.confidence, _CONFIDENCES),
+            ("evidence", answer.evidence, _EVIDENCES),
+        ):
+            if word not in words:
+                cure = f"choose one of {', '.join(words.values())}"
+                raise ScoringError(f"{name} is {word!r}", cure, skill=key)
+
+
+def bad_rating(key: str, rating: object, target: Target) -> ScoringError:
+    return ScoringError(
+        f"rating is {rating}",
+        f"rate it with a whole number from {target.lowest} to {target.top}, or leave it "
+        "unanswered",
+        skill=key,
     )
 
 
-def _check_key(key: object) -> None:
-    if not isinstance(key, str) or not key:
-        raise ScoringError(
-            f"id is {show(key)}", "name the skill with a text", skill=key
+_CONFIDENCES = {word.value: word.value for word in Confidence}
+_EVIDENCES = {word.value: word.value for word in Evidence}
+
+
+def _check_target(target: Target) -> None:
+    limits = target.parameters
+    _check(
+        _is_whole(target.lowest, 0, 1)
+        and _is_whole(target.top, target.lowest + 1, HIGHEST_TOP),
+        None,
+        f"the scale is {target.lowest}..{target.top}",
+        f"begin at 0 or 1 and end above it, at {HIGHEST_TOP} at most",
+    )
+    least, most = limits.ready_line, limits.strictest_ready_line
+    _check(
+        target.own_ready_line is None or _is_whole(target.own_ready_line, least, most),
+        None,
+        f"ready_line is {target.own_ready_line}",
+        f"give a whole number from {least} to {most}, or leave it out",
+    )
+    seen: set[str] = set()
+    for item in target.requirements:
+        _check_requirement(item, target)
+        _check(
+            item.key not in seen, item.key, "key is used twice", "keep one of the rows"
         )
+        seen.add(item.key)
 
 
-def _check_requirement(skill: SkillInput, parameters: Parameters) -> None:
-    _check_flags(skill)
-    if not _is_on_scale(skill.required, parameters):
-        raise ScoringError(
-            f"required is {show(skill.required)}",
-            f"require a level from 0 to {parameters.scale_top}",
-            skill=skill.key,
-        )
-    if not is_exact_number(skill.weight) or skill.weight <= 0:
-        raise ScoringError(
-            f"weight is {show(skill.weight)}",
-            "give a number above 0, or require level 0 to leave the skill out",
-            skill=skill.key,
-        )
-    if skill.must_have and skill.required < SMALLEST_MUST_HAVE:
-        raise ScoringError(
-            f"is a must-have but requires only level {skill.required}",
-            "require level 1 or more, or drop the must-have mark",
-            skill=skill.key,
-        )
+def _check_requirement(item: Requirement, target: Target) -> None:
+    key, steps = item.key, target.top - target.lowest
+    _check(isinstance(key, str), str(key), "key is not a text", "write it as a text")
+    _check(
+        _is_whole(item.required, 0, target.top),
+        key,
+        f"required is {item.required}",
+        f"give a whole number from 0 to {target.top}",
+    )
+    _check(
+        _is_whole(item.importance, 1, None),
+        key,
+        f"importance is {item.importance}",
+        "give a whole number from 1",
+    )
+    _check(
+        _is_whole(item.must_have_level, 0, item.required),
+        key,
+        f"must_have_level is {item.must_have_level}",
+        f"give a whole number from 0 to {item.required}, which is required",
+    )
+    _check(
+        item.hours is None
+        or (
+            len(item.hours) == steps and all(_is_whole(h, 1, None) for h in item.hours)
+        ),
+        key,
+        f"hours are {item.hours}",
+        f"give {steps} whole numbers above 0, from level to level, or null",
+    )
 
 
-def _check_flags(skill: SkillInput) -> None:
-    for name in ("must_have", "not_applicable"):
-        value = getattr(skill, name)
-        if not isinstance(value, bool):
-            raise ScoringError(
-                f"{name} is {show(value)}", "give true or false", skill=skill.key
-            )
-    if not isinstance(skill.domain, str):
-        raise ScoringError(
-            f"domain is {show(skill.domain)}", "give a text", skill=skill.key
-        )
+def _check(holds: bool, skill: str | None, problem: str, cure: str) -> None:
+    if not holds:
+        raise ScoringError(problem, cure, skill=skill)
 
 
-def _check_answer(skill: SkillInput, parameters: Parameters) -> None:
-    if skill.rating is not None:
-        check_rating(skill.key, skill.rating, parameters)
-    _check_word(skill, "confidence", CONFIDENCES)
-    _check_word(skill, "evidence", EVIDENCES)
-
-
-def _check_word(skill: SkillInput, name: str, words: tuple[str, ...]) -> None:
-    value = getattr(skill, name)
-    if value not in words:
-        raise ScoringError(
-            f"{name} is {show(value)}",
-            f"choose one of {', '.join(words)}",
-            skill=skill.key,
-        )
-
-
-def _check_hours(skill: SkillInput, parameters: Parameters) -> None:
-    if skill.hours is None:
-        return
-    wanted = parameters.scale_top
-    if len(skill.hours) != wanted or not all(
-        is_exact_number(hours) and hours > 0 for hours in skill.hours
-    ):
-        raise ScoringError(
-            f"hours are {', '.join(show(hours) for hours in skill.hours) or 'empty'}",
-            f"give {wanted} numbers above 0, one for each level, or leave them out",
-            skill=skill.key,
-        )
+def _is_whole(value: object, least: int, most: int | None) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return least <= value and (most is None or value <= most)

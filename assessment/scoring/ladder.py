@@ -1,190 +1,83 @@
-"""Where a person stands on a ladder of levels.
+"""Where a person stands on a ladder, and what a rung takes over from those below it.
 
-Source: docs/scoring.md, "The ladder".
+Source: docs/scoring.md, "The ladder". A track of rungs stands in a sequence, the lowest
+first; of several tracks over the same skills, each is placed by itself.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
-from .errors import ScoringError
-from .inputs import SkillInput, check_skills
-from .parameters import CURRENT, Number, Parameters
-from .readiness import (
-    Answers,
-    Readiness,
-    headline,
-    open_must_haves_in,
-    readiness_of,
-    reasons_against,
-    tally_answers,
-    unanswered_in,
-)
-from .results import Placement, Rung
-from .target import Target, prepare
-from .words import Band
+from .inputs import Answer, Answers, Target
+from .number import Band, Insufficient, Readiness, readiness_of
 
 
-def coverage_of_level_below(
-    skills: Sequence[SkillInput],
-    below: Sequence[SkillInput],
-    parameters: Parameters = CURRENT,
-) -> Fraction:
-    """Return what somebody who just meets `below` covers of `skills`, 0..100.
+def must_have_levels(
+    required: Mapping[str, int], marks: Iterable[Mapping[str, int]]
+) -> dict[str, int]:
+    """The must-have level of each skill that a rung asks for; 0: no must-have.
 
-    This is a fact about the framework: nobody's answers and no "not applicable" are
-    used. It sets the cuts and is never drawn; what is drawn is
-    `level_below_readiness`. Raises `ScoringError` for a skill that cannot be scored,
-    and if the two levels do not know the same skills.
+    `required` is the rung's own; `marks` are, of the rung and of each one that counts
+    below it, {skill: required} of what is marked there as a must-have.
     """
-    return _just_meeting(skills, below, parameters).coverage or Fraction(0)
+    reached: dict[str, int] = {}
+    for marked in marks:
+        for key, level in marked.items():
+            reached[key] = max(level, reached.get(key, 0))
+    return {key: min(level, reached.get(key, 0)) for key, level in required.items()}
 
 
-def level_below_readiness(
-    skills: Sequence[SkillInput],
-    below: Sequence[SkillInput],
-    parameters: Parameters = CURRENT,
-) -> Fraction:
-    """Return the readiness of somebody who just meets `below`: the marker drawn.
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Rungs are counted from 1, the lowest first.
 
-    Raises as `coverage_of_level_below`.
+    `level` is the highest rung held: 0 before the first, None if nothing is measured.
+    `next_level` is the lowest measured rung above it, None if there is none.
     """
-    return _just_meeting(skills, below, parameters).readiness or Fraction(0)
+
+    level: int | None
+    next_level: int | None
+    rungs: tuple[Readiness | Insufficient, ...]
+
+    def is_passed(self, rung: int) -> bool:
+        return self.level is not None and rung <= self.level
 
 
-def prepare_ladder(
-    levels: Sequence[Sequence[SkillInput]],
-    *,
-    angoff_cuts: Sequence[Number | None] | None = None,
-    parameters: Parameters = CURRENT,
-) -> tuple[Target, ...]:
-    """Return the targets of a ladder, lowest first, each knowing the level below.
-
-    `angoff_cuts` holds one panel's cut or None for each level. Raises `ScoringError`
-    if the levels do not know the same skills.
-    """
-    steps = pairwise(levels)
-    below = [
-        None,
-        *(coverage_of_level_below(up, down, parameters) for down, up in steps),
-    ]
-    cuts = angoff_cuts or [None] * len(levels)
-    return tuple(
-        prepare(
-            skills,
-            level_below_coverage=coverage,
-            angoff_cut=cut,
-            parameters=parameters,
-        )
-        for skills, coverage, cut in zip(
-            levels, below[: len(levels)], cuts, strict=True
-        )
-    )
-
-
-def place_on_ladder(
-    ladder: Sequence[Target],
-    ratings: Mapping[str, Number | None],
-    *,
-    not_applicable: Collection[str] = frozenset(),
-) -> Placement:
-    """Return the current level, the progress on the step above it, and every rung.
-
-    The same answers are used for every rung. A rung that cannot be measured neither
-    holds nor blocks. Raises `ScoringError` for a rating that is off the scale.
-    """
-    answers = Answers(ratings, not_applicable)
-    rungs = tuple(
-        _rung(level, target, answers) for level, target in enumerate(ladder, start=1)
-    )
-    measured = [rung for rung in rungs if rung.is_measured]
-    if not measured:
-        return Placement(None, None, None, None, (), (), rungs)
-    stop = next((rung for rung in measured if not rung.is_held), None)
-    level = _current_level(measured, stop)
-    progress = _step_progress(level, stop, ladder)
-    return Placement(
-        level=level,
-        step_progress=progress,
-        index=level + progress,
-        stopped_at=stop.level if stop else None,
-        blocked_by=_blocking(stop, ladder, answers) if stop else (),
-        also_qualifies=tuple(
-            rung.level for rung in measured if rung.is_held and rung.level > level
-        ),
-        rungs=rungs,
-    )
-
-
-def _just_meeting(
-    skills: Sequence[SkillInput], below: Sequence[SkillInput], parameters: Parameters
-) -> Readiness:
-    target = prepare(skills, parameters=parameters)
-    check_skills(below, parameters)
-    levels = {skill.key: skill.required for skill in below}
-    _check_same_keys([skill.key for skill in skills], list(levels))
-    return readiness_of(target, levels)
-
-
-def _check_same_keys(keys: Sequence[str], keys_below: Sequence[str]) -> None:
-    for key in (*keys, *keys_below):
-        if key not in keys or key not in keys_below:
-            raise ScoringError(
-                "is known to one level and not to the one below it",
-                "give every level the same skills, with required 0 where not asked for",
-                skill=key,
-            )
-
-
-def _rung(level: int, target: Target, answers: Answers) -> Rung:
-    tally = tally_answers(target, answers)
-    result = headline(tally)
-    return Rung(
-        level=level,
-        status=result.status,
-        reasons=reasons_against(tally),
-        unanswered=unanswered_in(target, answers),
-        coverage=result.coverage,
-        readiness=result.readiness,
-        band=result.band,
-        cut_ready=target.cuts.ready,
-        level_below_coverage=target.level_below_coverage,
-    )
-
-
-def _current_level(measured: Sequence[Rung], stop: Rung | None) -> int:
-    """Return the highest held level below which every measured level is held."""
-    held = [rung.level for rung in measured if stop is None or rung.level < stop.level]
-    return max(held, default=0)
-
-
-def _step_progress(level: int, stop: Rung | None, ladder: Sequence[Target]) -> Fraction:
-    """Return how much of the step to the next level is done, 0 to just under 1.
-
-    0 at the top, and where the next level was not measured or asks for nothing more
-    than the current one covers: there is no step to measure.
-    """
-    if stop is None or stop.level != level + 1 or stop.coverage is None:
-        return Fraction(0)
-    below = stop.level_below_coverage
-    if below == 100:
-        return Fraction(0)
-    done = (stop.coverage - below) / (100 - below)
-    cap = ladder[stop.level - 1].parameters.step_progress_cap
-    return min(max(done, Fraction(0)), cap)
-
-
-def _blocking(
-    stop: Rung, ladder: Sequence[Target], answers: Answers
-) -> tuple[str, ...]:
-    """Return the open must-haves of a rung that would be held if they were met."""
-    target = ladder[stop.level - 1]
-    open_must_haves = open_must_haves_in(target, answers)
-    met = {
-        demand.key: Fraction(demand.required, target.unit)
-        for demand in target.demands
-        if demand.key in open_must_haves
+def place(track: Sequence[Target], answers: Answers) -> Placement:
+    """Where these answers stand; a rung that is not measured neither holds nor blocks."""
+    rungs = tuple(readiness_of(target, answers) for target in track)
+    measured = {
+        number: rung
+        for number, rung in enumerate(rungs, 1)
+        if isinstance(rung, Readiness)
     }
-    if_met = answers._replace(ratings={**answers.ratings, **met})
-    would_be_held = headline(tally_answers(target, if_met)).band is Band.READY
-    return open_must_haves if would_be_held else ()
+    if not measured:
+        return Placement(None, None, rungs)
+    held = [number for number, rung in measured.items() if rung.band is Band.READY]
+    level = max(held, default=0)
+    above = (number for number in measured if number > level)
+    return Placement(level, min(above, default=None), rungs)
+
+
+def level_below_readiness(target: Target, below: Target | None) -> Fraction | None:
+    """Readiness of who exactly meets the rung below, all skills answered.
+
+    A marker to draw; it moves no line. None without a rung below, or if the target asks
+    for nothing.
+    """
+    if below is None:
+        return None
+    number = readiness_of(target, exactly_meets(below, target))
+    return number.readiness if isinstance(number, Readiness) else None
+
+
+def exactly_meets(below: Target, target: Target) -> dict[str, Answer]:
+    """Answers to the skills of `target` of who has what `below` asks for, and no more."""
+    return {
+        key: Answer(
+            max(target.lowest, below.by_key[key].required)
+            if key in below.by_key
+            else target.lowest
+        )
+        for key in target.by_key
+    }

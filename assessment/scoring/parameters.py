@@ -1,7 +1,7 @@
-"""Every tunable number of the model, in one frozen record per version.
+"""Every number of the model that could be chosen otherwise, by version.
 
-An assessment remembers the version it was scored with, so a version that has been
-used is never edited: a change of a number is a new entry in `PARAMETERS`.
+A report is computed by the version that it was submitted with: a record that was used is
+never edited, a change is a new version. Reasons and sources: docs/scoring.md.
 """
 
 from collections.abc import Mapping
@@ -9,97 +9,54 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from .words import Confidence, Evidence
-
-Number = int | Fraction
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """The numbers of one version of the model (docs/scoring.md, "Parameters").
-
-    Levels are points of the rating scale, points are points of the 0..100 score,
-    shares are parts of one. `ceiling_span` is what the ceiling loses when the worst
-    must-have lacks the whole scale; `must_have_rail` holds the largest must-have gap,
-    in levels, that still allows ready, nearly, developing and foundation.
-    `effort_exponent_doubled` is 2θ, a whole number, because priorities are compared
-    by their squares, exactly. `weight_scale` is where importance is edited.
-    """
+    """The numbers of one version of the model."""
 
     version: str
-    scale_top: int
-
-    ceiling_span: int
-    min_answered_share: Fraction
-    max_not_applicable_share: Fraction
-    provisional_cap: int
-
-    cut_ready: int
-    cut_nearly: int
-    cut_developing: int
-    cut_foundation: int
-    step_share_ready: Fraction
-    step_share_nearly: Fraction
-    must_have_rail: tuple[Number, Number, Number, Number]
-
-    range_z: Fraction
-    range_correlation: Fraction
-    confidence_spread: Mapping[str, Fraction]
-    evidence_factor: Mapping[str, Fraction]
-    what_if_shift: Fraction
-
-    must_have_bonus: int
-    effort_exponent_doubled: int
-    step: int
-    quick_hours: int
-    hours: tuple[Number, ...]
-    weight_scale: tuple[int, int]
-    step_progress_cap: Fraction
+    min_answered_share: Fraction  # of the importance, below it there is no number
+    max_not_applicable_share: Fraction  # of the importance, above it there is none
+    must_have_cut: Fraction  # of what is left, for each missing level
+    ready_line: int  # verdicts start at these points of readiness
+    nearly_line: int
+    developing_line: int
+    foundation_line: int
+    strictest_ready_line: int  # an owner may raise a target's line so far
+    provisional_cap: int  # highest printed score while something is unanswered
+    what_if_shift: Fraction  # levels
+    hours: tuple[int, ...]  # from level to level of 0..5, where a skill has no own ones
+    draws: int  # re-ratings that the likely range is made of
+    common_tenths: int  # of the error: shared by all skills of a person
+    own_tenths: int  # of the error: of one skill
+    error_scale_top: int  # errors are levels of a scale of 0..5
+    spread_hundredths: Mapping[str, int]  # of a level, by evidence
+    spread_hundredths_low: Mapping[str, int]  # the same with low confidence
 
 
-SCORING_VERSION = "1.0"
+CURRENT = Parameters(
+    version="2.0",
+    min_answered_share=Fraction(4, 5),
+    max_not_applicable_share=Fraction(3, 10),
+    must_have_cut=Fraction(1, 10),
+    ready_line=90,
+    nearly_line=80,
+    developing_line=35,
+    foundation_line=15,
+    strictest_ready_line=100,
+    provisional_cap=99,
+    what_if_shift=Fraction(3, 10),
+    hours=(8, 20, 40, 80, 120),
+    draws=1000,
+    common_tenths=6,
+    own_tenths=8,
+    error_scale_top=5,
+    spread_hundredths=MappingProxyType(
+        {"none": 60, "described": 57, "linked": 54, "verified": 36}
+    ),
+    spread_hundredths_low=MappingProxyType(
+        {"none": 80, "described": 76, "linked": 72, "verified": 48}
+    ),
+)
 
-PARAMETERS: dict[str, Parameters] = {
-    "1.0": Parameters(
-        version="1.0",
-        scale_top=5,
-        ceiling_span=80,
-        min_answered_share=Fraction(4, 5),
-        max_not_applicable_share=Fraction(3, 10),
-        provisional_cap=99,
-        cut_ready=85,
-        cut_nearly=70,
-        cut_developing=50,
-        cut_foundation=30,
-        step_share_ready=Fraction(1, 2),
-        step_share_nearly=Fraction(1, 4),
-        must_have_rail=(0, 1, 3, 4),
-        range_z=Fraction("1.2816"),
-        range_correlation=Fraction(1, 4),
-        confidence_spread=MappingProxyType(
-            {
-                Confidence.HIGH: Fraction("0.45"),
-                Confidence.MEDIUM: Fraction("0.60"),
-                Confidence.LOW: Fraction("0.80"),
-            }
-        ),
-        evidence_factor=MappingProxyType(
-            {
-                Evidence.NONE: Fraction(1),
-                Evidence.DESCRIBED: Fraction("0.90"),
-                Evidence.LINKED: Fraction("0.75"),
-                Evidence.VERIFIED: Fraction("0.50"),
-            }
-        ),
-        what_if_shift=Fraction(3, 10),
-        must_have_bonus=1,
-        effort_exponent_doubled=1,
-        step=1,
-        quick_hours=20,
-        hours=(8, 20, 40, 80, 120),
-        weight_scale=(1, 5),
-        step_progress_cap=Fraction(99, 100),
-    )
-}
-
-CURRENT: Parameters = PARAMETERS[SCORING_VERSION]
+PARAMETERS = {CURRENT.version: CURRENT}

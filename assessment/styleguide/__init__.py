@@ -8,10 +8,12 @@ from types import SimpleNamespace as Sample
 from django import forms
 
 from assessment import charts
-from assessment.styleguide.comparisons import comparisons
+from assessment.how_page import worked_example
 from assessment.styleguide.guide import guide
 from assessment.styleguide.ladder import RUNGS, ladder
 from assessment.styleguide.practice import practice
+from assessment.styleguide.trends import trends
+from assessment.wording import VERDICTS
 
 STATEMENTS = (
     ("Not yet", "I have not met this skill, or I could not yet describe it."),
@@ -63,18 +65,11 @@ SKILL = Sample(
     "suggested an owner for each new risk. That counts as 2.",
 )
 PROMPT = "Describe a risk you raised early. What did you do about it?"
-BANDS = (
-    (5, "Ready to make the case"),
-    (4, "Nearly there"),
-    (3, "On the way"),
-    (2, "Building the base"),
-    (1, "Exploring"),
-)
 FIGURES = (
-    Sample(value="57 to 79", label="likely range, given how sure you were"),
-    Sample(value="80.6", label="points of coverage you have banked"),
-    Sample(value="79", label="someone who just meets TPM, the level below"),
-    Sample(value="90", label="ready to make the case"),
+    Sample(value="2 to 4 years", label="typical experience"),
+    Sample(value="15", label="skills are asked for"),
+    Sample(value="6", label="must-haves"),
+    Sample(value="$140,000", label="median pay, the guide's own figure"),
 )
 PARTS = ("Basics", "Rating", "Report", "Ladder")
 
@@ -147,91 +142,6 @@ def _cards(theme):
     }
 
 
-def _gap_rows():
-    rows = (
-        ("Stakeholder management", 2, 4, True, "16.0", "100"),
-        ("Data analysis and reporting", 2, 3, False, "1.8", "49"),
-        ("Technical communication", 3, 4, True, "1.7", "65"),
-        ("Version control literacy", 3, 2, False, "0.0", ""),
-        ("Risk management", 4, 4, True, "0.0", ""),
-        ("Programming literacy", None, 2, False, "0.0", ""),
-        ("Database fundamentals", 1, 0, False, "0.0", ""),
-    )
-    return [
-        Sample(
-            name=name,
-            must_have=must_have,
-            mark=charts.gap_mark(rating, required),
-            text=f"{'not rated' if rating is None else rating}, asked {required}",
-            lost=lost,
-            priority=priority,
-            url="#skills",
-        )
-        for name, rating, required, must_have, lost, priority in rows
-    ]
-
-
-def _gaps():
-    return [
-        Sample(
-            name=name,
-            mark=charts.gap_mark(rating, required),
-            text=f"You {rating}, asked for {required}",
-            gain=gain,
-        )
-        for name, rating, required, gain in (
-            ("Stakeholder management", 2, 4, "+14.3 points"),
-            ("Technical communication", 3, 4, "+1.7 later"),
-            ("Adaptability and problem solving", 3, 4, "+1.7 later"),
-        )
-    ]
-
-
-def _scales():
-    marks = {"ready_cut": 90, "level_below": 79, "level_below_name": "TPM"}
-    return {
-        "held": charts.score_scale(680, 57, 79, held_tenths=126, **marks),
-        "plain": charts.score_scale(430, 35, 52, **marks),
-        "low": charts.score_scale(
-            120,
-            4,
-            24,
-            held_tenths=56,
-            ready_cut=85,
-            level_below=60,
-            level_below_name="Junior TPM",
-        ),
-        "high": charts.score_scale(
-            840,
-            77,
-            93,
-            held_tenths=90,
-            ready_cut=98,
-            level_below=84,
-            level_below_name="Program Manager",
-        ),
-        "full": charts.score_scale(1000, 91, 100, **marks),
-        "provisional": charts.score_scale(861, 74, 88, provisional=True, **marks),
-    }
-
-
-def _account():
-    return [
-        Sample(kind="", label="Delivery craft", note="of 29.7", points="26.5"),
-        Sample(kind="", label="Technical literacy", note="of 20.3", points="16.2"),
-        Sample(kind="", label="People and influence", note="of 24.3", points="15.7"),
-        Sample(kind="", label="Judgment and direction", note="of 25.7", points="22.2"),
-        Sample(kind="sum", label="Earned (coverage)", note="", points="80.6"),
-        Sample(
-            kind="held",
-            label="Held until stakeholder management rises",
-            note="",
-            points="\N{MINUS SIGN}12.6",
-        ),
-        Sample(kind="total", label="Readiness", note="", points="68.0"),
-    ]
-
-
 def _groups():
     skills = (("Version control literacy", True), ("Programming literacy", False))
     return [
@@ -254,15 +164,6 @@ def _groups():
     ]
 
 
-def _columns():
-    return [
-        Sample(text="Skill", url="?sort=name", sort=""),
-        Sample(text="You, asked", url="?sort=gap", sort=""),
-        Sample(text="Points lost", url="?sort=lost", sort="descending"),
-        Sample(text="Priority", url="?sort=priority", sort=""),
-    ]
-
-
 def _theme(name):
     """What must differ between the two themes: names and ids."""
     return {
@@ -273,8 +174,6 @@ def _theme(name):
         "options": [
             Sample(value=value, label=value, checked=value == 3) for value in range(6)
         ],
-        "what_if_name": f"{name}-what-if",
-        "what_if_faulty": f"{name}-what-if-faulty",
         "writing": f"{name}-writing",
         "practice": practice(name),
         "words": [
@@ -308,46 +207,18 @@ def _rating():
     }
 
 
-def _group_rows():
-    groups = (("Delivery craft", 0.4, 80), ("People and influence", 0.2, 50))
-    bars = charts.group_bars((share, covered) for _, share, covered in groups)
-    return [
-        Sample(
-            name=name, bar=bar, covered=covered, worth=round(100 * share), met="2 of 5"
-        )
-        for (name, share, covered), bar in zip(groups, bars, strict=True)
-    ]
-
-
-def _report():
-    return {
-        "figures": FIGURES,
-        "scales": _scales(),
-        "bars": [
-            charts.points_bar(680, 126, (160, 80, 40, 30, 10)),
-            charts.points_bar(80, 56),
-            charts.points_bar(840, 90),
-            charts.points_bar(1000),
-        ],
-        "group_rows": _group_rows(),
-        "account": _account(),
-        "columns": _columns(),
-        "rows": _gap_rows(),
-        "gaps": _gaps(),
-        "gap": charts.gap_mark(2, 4),
-        "lever": charts.gap_mark(2, 4, under_cells=True),
-    }
-
-
-def samples() -> dict:
-    """Build the context of the style guide."""
+def samples(report) -> dict:
+    """Build the context of the style guide; `report` is the example, or None."""
     return {
         "themes": [_theme("light"), _theme("dark")],
         "colours": COLOURS,
-        "bands": BANDS,
+        "bands": list(reversed(VERDICTS)),
+        "figures": FIGURES,
+        "report": report,
+        "provisional": worked_example(),
+        "mark": charts.gap_mark(2, 4),
         **_rating(),
-        **_report(),
         **ladder(),
         **guide(),
-        **comparisons(),
+        "trends": trends(),
     }

@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace as Sample
 
-from assessment import charts
 from careers import charts as framework_charts
 
 RUNGS = (
@@ -21,7 +20,6 @@ MARKS = (Sample(text="You", kind="here"), Sample(text="Your target", kind="targe
 
 def ladder():
     return {
-        "ladder_rows": _ladder_rows(),
         "picture": framework_charts.ladder_picture(
             [(people, technical) for *_, people, technical, _ in RUNGS], current=2
         ),
@@ -34,33 +32,6 @@ def ladder():
         "shifts": _shifts(),
         "certifications": _certifications(),
     }
-
-
-def _ladder_rows():
-    rungs = (
-        ("VP", 520, 180, 41, 60, 98, "On the way"),
-        ("Program Manager", 520, 219, 41, 66, 97, "On the way"),
-        ("Lead TPM", 680, 120, 55, 79, 97, "On the way"),
-        ("Senior TPM", 680, 126, 57, 79, 90, "On the way"),
-        ("TPM", 962, 0, 88, 100, 85, "Ready"),
-        ("Junior TPM", None, 0, None, None, 85, "Not measured"),
-    )
-    return [
-        Sample(
-            name=name,
-            bar=charts.ladder_bar(
-                tenths, held_tenths=held, low=low, high=high, ready_cut=cut
-            ),
-            score=None if tenths is None else tenths // 10,
-            range="" if low is None else f"{low} to {high}",
-            ready_cut=cut,
-            band=band,
-            ready=band == "Ready",
-            target=name == "Senior TPM",
-            held=name == "TPM",
-        )
-        for name, tenths, held, low, high, cut, band in rungs
-    ]
 
 
 def _rungs():

@@ -1,5 +1,8 @@
-"""A report beside others: other targets, and earlier answers."""
+"""A report beside others: other answers, other targets, and earlier times."""
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -9,12 +12,19 @@ from assessment.access import (
     get_two_or_404,
     own_assessments,
 )
-from assessment.compare_page import compare_page
-from assessment.fit_page import fit_page, other_target
+from assessment.comparison import (
+    compare_targets,
+    compare_times,
+    compare_tried,
+    fits_of,
+    other_target,
+)
 from assessment.forms import CompareForm, WhatIfForm
-from assessment.report.case import load_case
-from assessment.then_page import earlier_and_trend, then_page, why_not
-from assessment.what_if_page import what_if_case, what_if_page
+from assessment.measuring import answers_in
+from assessment.report import load_report
+from assessment.trend import trend_until
+
+PAGE_SIZE = 25
 
 
 @require_safe
@@ -23,11 +33,14 @@ def fit(request, uid):
     assessment = get_for_report_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    case = load_case(assessment)
+    report = load_report(assessment)
+    shown, passed = fits_of(report)
     context = {
         "assessment": assessment,
-        "page": fit_page(case),
-        "form": _compare_form(case),
+        "report": report,
+        "fits": shown,
+        "passed": passed,
+        "form": _compare_form(report),
         "nav": "reports",
     }
     return render(request, "assessment/fit.html", context)
@@ -39,23 +52,25 @@ def compare(request, uid):
     assessment = get_for_report_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    case = load_case(assessment)
-    form = _compare_form(case, request.GET)
+    report = load_report(assessment)
+    form = _compare_form(report, request.GET)
+    levels = form.levels()
     context = {
         "assessment": assessment,
-        "target": case.level.short_title,
-        "page": compare_page(case, *form.levels()) if form.is_valid() else None,
+        "report": report,
+        "comparison": compare_targets(report, *levels) if levels else None,
         "form": form,
         "nav": "reports",
     }
     return render(request, "assessment/compare.html", context)
 
 
-def _compare_form(case, data=None):
+def _compare_form(report, data=None):
     """Filled as the address says; without a word of it, with what is worth a look."""
     is_asked = data is not None and not CompareForm.base_fields.keys().isdisjoint(data)
-    initial = {"first": case.level.key, "second": other_target(case)}
-    return CompareForm(data if is_asked else None, spec=case.spec, initial=initial)
+    other = other_target(report)
+    initial = {"first": report.level.key, "second": other and other.key}
+    return CompareForm(data if is_asked else None, spec=report.spec, initial=initial)
 
 
 @require_safe
@@ -64,21 +79,34 @@ def what_if(request, uid):
     assessment, ratings = get_answered_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    case = what_if_case(assessment, ratings)
-    form = WhatIfForm(request.GET, stands=case.stands)
+    report = load_report(assessment, answers_in(ratings))
+    form = WhatIfForm(request.GET, report=report)
     is_part = "HX-Request" in request.headers
+    comparison, query = None, ""
     if form.is_valid():
-        case = case.trying(form.values())
-        if not is_part and request.GET.urlencode() != case.query:
-            return redirect(f"{request.path}?{case.query}")  # what was moved, alone
+        comparison = compare_tried(report, form.tried())
+        query = urlencode(form.tried())
+        if not is_part and request.GET.urlencode() != query:
+            return redirect(f"{request.path}?{query}")  # what was moved, alone
     context = {
         "assessment": assessment,
-        "page": what_if_page(case, form),
+        "report": report,
+        "form": form,
+        "comparison": comparison,
+        "must_haves_met": urlencode(
+            {
+                each.key: each.requirement.must_have_level
+                for each in report.open_must_haves
+            }
+        ),
+        "gaps_closed": urlencode(
+            {each.key: each.required for each in report.first_gaps}
+        ),
         "nav": "reports",
     }
     template = "assessment/_what_if.html" if is_part else "assessment/what_if.html"
     response = render(request, template, context)
-    response["HX-Replace-Url"] = f"{request.path}?{case.query}"
+    response["HX-Replace-Url"] = f"{request.path}?{query}"
     return response
 
 
@@ -93,34 +121,46 @@ def earlier(request, uid):
 
 @require_safe
 def then(request, uid, earlier):
-    """A report beside an earlier assessment, both against the report's target."""
+    """A report beside an earlier one, both on the report's version and target."""
     now, before = get_two_or_404(request, uid, earlier)
     if not now.is_submitted:
         return redirect("assessment:resume", uid)
-    if problem := why_not(now, before):
+    if problem := _why_not(now, before):
         return _choose(request, now, problem, status=422)
-    if before.submitted_at > now.submitted_at:
+    if (before.submitted_at, before.pk) > (now.submitted_at, now.pk):
         return redirect("assessment:then", before.uid, now.uid)
-    listed, trend = earlier_and_trend(own_assessments(request), now)
     context = {
         "assessment": now,
-        "page": then_page(now, before),
-        "earlier": listed,
-        "trend": trend,
-        "here": request.path,
+        "then": before,
+        "both": [before, now],
+        "comparison": compare_times(before, now),
+        "trend": trend_until(now, _earlier(request, now)),
         "nav": "reports",
     }
     return render(request, "assessment/then.html", context)
 
 
+def _why_not(now, then):
+    """Why two assessments cannot be compared: a word that earlier.html explains, or ""."""
+    if then == now:
+        return "itself"
+    if not then.is_submitted:
+        return "draft"
+    return "" if then.framework.key == now.framework.key else "framework"
+
+
 def _choose(request, assessment, problem="", status=200):
-    listed, trend = earlier_and_trend(own_assessments(request), assessment)
+    found = _earlier(request, assessment)
     context = {
         "assessment": assessment,
-        "earlier": listed,
-        "trend": trend,
-        "here": "",
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "trend": trend_until(assessment, found),
         "problem": problem,
         "nav": "reports",
     }
     return render(request, "assessment/earlier.html", context, status=status)
+
+
+def _earlier(request, assessment):
+    """All that it can be compared with, for the list and for the trend; one query."""
+    return list(own_assessments(request).earlier_than(assessment).for_report())

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 
 from assessment.access import get_assessment_or_404
 from assessment.exports import file_name
-from assessment.exports.csv_file import report_as_csv
 from assessment.exports.json_file import report_as_json
 from assessment.exports.pdf_file import NoPdf, PdfBusy, PdfFailed, pdf_of_report
-from assessment.report import build_report
+from assessment.exports.table_file import report_as_csv, report_as_xlsx
+from assessment.report import load_report
+from assessment.views.reports import report_context
 
 logger = logging.getLogger(__name__)
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RETRY_AFTER = 5  # seconds: about as long as a PDF takes
 
 
@@ -33,13 +35,26 @@ def report_json(request, uid):
 @require_safe
 @never_cache
 def report_csv(request, uid):
-    """The skills of the report as a table for a spreadsheet."""
+    """The skills of the report as a table for a spreadsheet.
+
+    With semicolons and decimal commas for ?style=semicolon.
+    """
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    return _file(
-        assessment, "csv", report_as_csv(assessment), "text/csv; charset=utf-8"
-    )
+    for_decimal_commas = request.GET.get("style") == "semicolon"
+    content = report_as_csv(assessment, for_decimal_commas=for_decimal_commas)
+    return _file(assessment, "csv", content, "text/csv; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def report_xlsx(request, uid):
+    """The same table as a workbook."""
+    assessment = get_assessment_or_404(request, uid)
+    if not assessment.is_submitted:
+        return redirect("assessment:resume", uid)
+    return _file(assessment, "xlsx", report_as_xlsx(assessment), XLSX)
 
 
 @require_safe
@@ -47,13 +62,15 @@ def report_csv(request, uid):
 def report_pdf(request, uid):
     """The page of the report as a PDF, or why there is none now, and how to print it.
 
+    With the notes, unless ?notes=no leaves them out.
+
     Keeps what it made: see docs/decisions/0009-a-pdf-is-made-once.md.
     """
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    context = {
-        "report": build_report(assessment),
+    with_notes = request.GET.get("notes") != "no"
+    context = report_context(load_report(assessment), with_notes=with_notes) | {
         "assessment": assessment,
         "is_paper": True,
     }
@@ -73,7 +90,7 @@ def summary(request, uid):
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
     context = {
-        "report": build_report(assessment),
+        "report": load_report(assessment),
         "assessment": assessment,
         "nav": "reports",
     }

@@ -10,7 +10,7 @@ from assessment import home_page, how_page, search_page
 from assessment import styleguide as samples
 from assessment.example import example_report
 from assessment.forms import SearchForm
-from assessment.report import SORTS
+from assessment.views.reports import report_context
 from careers.pages import grounds, topics_left_out
 from careers.public import for_everybody
 from careers.store import live_frameworks, load_guide, spec_of
@@ -24,7 +24,7 @@ def home(request):
     if framework is None:
         return render(request, "assessment/no_framework.html")
     report = example_report(framework.digest)
-    context = {"page": home_page.home_page(spec_of(framework), report)}
+    context = {"page": home_page.home_page(spec_of(framework)), "report": report}
     return render(request, "assessment/home.html", context)
 
 
@@ -32,14 +32,11 @@ def home(request):
 @for_everybody
 def example(request):
     """A whole report of made-up answers."""
-    sort = request.GET.get("sort")
     framework = live_frameworks().first()
-    report = framework and example_report(
-        framework.digest, sort if sort in SORTS else SORTS[0]
-    )
+    report = framework and example_report(framework.digest)
     if report is None:
         raise Http404("There is no example for this framework.")
-    context = {"report": report, "is_example": True}
+    context = report_context(report, request.GET.get("show")) | {"is_example": True}
     return render(request, "assessment/report.html", context)
 
 
@@ -48,7 +45,11 @@ def example(request):
 def how_it_works(request):
     """Scoring in plain words, with the engine's own numbers."""
     framework = live_frameworks().first()
-    context = {"page": how_page.how_page(), "nav": "how"}
+    context = {
+        "worked": how_page.worked_example(),
+        "verdicts": how_page.verdict_lines(),
+        "nav": "how",
+    }
     if framework:
         spec = spec_of(framework)
         context |= {
@@ -107,4 +108,6 @@ def styleguide(request):
     """Every component in every state, for those who build pages."""
     if not settings.DEBUG:
         raise Http404("The style guide is for development only.")
-    return render(request, "styleguide.html", samples.samples())
+    framework = live_frameworks().first()
+    report = framework and example_report(framework.digest)
+    return render(request, "styleguide.html", samples.samples(report))

@@ -10,7 +10,7 @@ from assessment.forms import PracticeForm
 from assessment.interview_page import interview_page
 from assessment.kit_page import kit_page
 from assessment.practice import keep_practice_notes
-from assessment.report.case import load_case
+from assessment.report import load_report
 
 
 @require_safe
@@ -20,7 +20,7 @@ def kit(request, uid):
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
     context = {
-        "page": kit_page(load_case(assessment)),
+        "page": kit_page(load_report(assessment)),
         "assessment": assessment,
         "nav": "reports",
     }
@@ -33,7 +33,7 @@ def interview(request, uid):
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    page = interview_page(load_case(assessment))
+    page = interview_page(load_report(assessment))
     key = assessment.framework.key
     stored, unsaved = _notes(request, key)
     form = PracticeForm(

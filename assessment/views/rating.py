@@ -18,7 +18,6 @@ from assessment import (
     open_draft,
     rating_page,
     review_page,
-    sentences,
     start_page,
 )
 from assessment.access import (
@@ -144,7 +143,7 @@ def quick_look(request, uid):
     assessment = get_assessment_or_404(request, uid)
     if assessment.is_submitted:
         return _to_report(request, assessment)
-    if not target_of(assessment)[1].must_haves:
+    if not rating_page.skills_of(*target_of(assessment), rating_page.MUST_HAVES):
         raise Http404("This level has no must-haves.")
     context = review_page.quick_look(assessment)
     return render(request, "assessment/quick_look.html", context)
@@ -239,7 +238,6 @@ def _rate_page(request, assessment, group, answers, forms):
     cards = rating_page.cards(assessment, spec, forms, earlier)
     wrong = [card for card in cards if card.form.is_bound and card.form.errors]
     left_out = {key for key, answer in answers.items() if answer.not_applicable}
-    weight = rating_page.left_out_weight(level, left_out)
     title, kicker = rating_page.heading(assessment, spec, group)
     context = {
         "assessment": assessment,
@@ -248,7 +246,7 @@ def _rate_page(request, assessment, group, answers, forms):
         "group": group,
         "cards": cards,
         "wrong": wrong,
-        "left_out": rating_page.left_out_warning(level, weight),
+        "left_out": rating_page.left_out_warning(spec, level, left_out),
         "suggests": any(card.suggestion for card in cards),
         "steps": rating_page.steps(assessment, spec, answers, group),
         "progress": rating_page.progress(spec, answers),
@@ -285,7 +283,11 @@ def retarget(request, uid):
         actions.change_target(assessment=assessment, target=target)
     except actions.AlreadySubmitted:
         return _to_report(request, assessment)
-    messages.success(request, sentences.retargeted(target.short_title))
+    messages.success(
+        request,
+        _("Your target is now %(level)s. All your answers are still here.")
+        % {"level": target.short_title},
+    )
     return redirect("assessment:review", uid)
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import access, actions, dashboard_page, guests, open_draft
+from assessment import access, actions, guests, open_draft
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms import LabelForm
-from assessment.report import SORTS, build_report
+from assessment.report import SHOWS, load_report
 from assessment.trend import latest_trend
 from careers.models import CareerLevel
 from careers.store import live_frameworks
@@ -30,8 +30,9 @@ def dashboard(request):
     mine = own_assessments(request).with_framework().with_answer_count()
     page = Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "drafts": dashboard_page.drafts(page),
-        "reports": dashboard_page.reports(page),
+        "drafts": [each for each in page if not each.is_submitted],
+        "reports": [each for each in page if each.is_submitted],
+        "has_several_frameworks": len({each.framework.key for each in page}) > 1,
         "page": page,
         "trend": latest_trend(own_assessments(request)),
         "claimed": len(request.session.get(guests.CLAIMED, [])),
@@ -47,14 +48,24 @@ def report(request, uid):
     assessment = access.get_for_report_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    sort = request.GET.get("sort")
-    context = {
-        "report": build_report(assessment, sort if sort in SORTS else SORTS[0]),
+    context = report_context(load_report(assessment), request.GET.get("show")) | {
         "assessment": assessment,
         "can_make_pdf": can_make_pdf(),
         "nav": "reports",
     }
     return render(request, "assessment/report.html", context)
+
+
+def report_context(report, show=None, *, with_notes=True):
+    """What report.html reads; `show`, one of SHOWS, narrows the table of all skills."""
+    show = show if show in SHOWS else "all"
+    return {
+        "report": report,
+        "show": show,
+        "shows": [(key, report.count_showing(key)) for key in SHOWS],
+        "groups": report.groups_showing(show),
+        "notes": report.notes if with_notes else [],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

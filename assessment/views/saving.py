@@ -84,8 +84,8 @@ def _answer(request, assessment, form, state, revision, status):
 
 def _left_out(assessment, form):
     """The warning where with this card too much is left out for a score."""
-    _, level = target_of(assessment)
-    here = {form.skill.key} if form["not_applicable"].value() else set()
-    weight = rating_page.left_out_weight(level, here)
-    weight += assessment.left_out_elsewhere or 0
-    return rating_page.left_out_warning(level, weight)
+    elsewhere = assessment.ratings.filter(not_applicable=True)
+    keys = set(elsewhere.values_list("skill__key", flat=True)) - {form.skill.key}
+    if form["not_applicable"].value():
+        keys.add(form.skill.key)
+    return rating_page.left_out_warning(*target_of(assessment), keys)

@@ -15,8 +15,9 @@ from django.views.decorators.http import (
 from assessment import access, sharing
 from assessment.access import get_assessment_or_404
 from assessment.forms import ShareForm
-from assessment.report import SORTS
-from assessment.share_page import link_lines, shared_page
+from assessment.report import load_report
+from assessment.share_page import link_lines, shared_answers
+from assessment.views.reports import report_context
 
 ADDRESS = "share-address"  # the tag of the message that base.html shows as a field
 TOO_MANY = (
@@ -111,9 +112,11 @@ def shared_report(request, uid):
     link = access.get_granted_link(request, uid)
     if link is None:
         return _nothing_shared(request)
-    sort = request.GET.get("sort")
-    shared = shared_page(link, sort if sort in SORTS else SORTS[0])
-    context = {"report": shared.report, "shared": shared}
+    report = load_report(link.assessment, shared_answers(link))
+    context = report_context(
+        report, request.GET.get("show"), with_notes=link.includes_notes
+    )
+    context |= {"shared": link, "nav": "reports"}
     return render(request, "assessment/report.html", context)
 
 

@@ -104,7 +104,7 @@ def career_page(spec: FrameworkSpec, level: CareerLevel) -> CareerPage:
         kicker=kicker(spec, level),
         summary=level.summary,
         differs=career.differs,
-        figures=figures(level),
+        figures=figures(spec, level),
         base=Entry(base.title, level_url(spec, base.key), base.summary),
         base_name=base.short_title,
         shifts_title=f"Compared with {base.short_title}",

@@ -11,10 +11,12 @@ COUNTS_MUCH = 4
 
 def job_description(spec: FrameworkSpec, level: CareerLevel) -> JobDescription:
     """Everything that the job description of a rung says."""
+    keys = spec.must_have_keys(level)
+    must_haves = [item for item in level.requirements if item.skill in keys]
     also = [
         item
         for item in level.requirements
-        if item.required and not item.must_have and item.importance >= COUNTS_MUCH
+        if item.required and item.skill not in keys and item.importance >= COUNTS_MUCH
     ]
     facts = [
         Fact("Experience", years(level)),
@@ -28,7 +30,7 @@ def job_description(spec: FrameworkSpec, level: CareerLevel) -> JobDescription:
         responsibilities=level.responsibilities,
         focus_areas=level.focus_areas,
         facts=tuple(fact for fact in facts if fact.value),
-        must_haves=tuple(_skill(spec, item) for item in level.must_haves),
+        must_haves=tuple(_skill(spec, item) for item in must_haves),
         also=tuple(_skill(spec, item) for item in also),
         level=Entry(level.title, level_url(spec, level.key), level.summary),
         text_url=job_description_text_url(spec, level.key),

@@ -35,7 +35,7 @@ def level_page(spec: FrameworkSpec, level: CareerLevel) -> LevelPage:
         short_title=level.short_title,
         kicker=kicker(spec, level),
         summary=level.summary,
-        figures=figures(level),
+        figures=figures(spec, level),
         pay_note=PAY_NOTE if level.pay_median else "",
         job_description_url=job_description_url(spec, level.key),
         lists=_lists(level),
@@ -98,11 +98,12 @@ def _changes(
     spec: FrameworkSpec, level: CareerLevel, below: CareerLevel
 ) -> tuple[Change, ...]:
     """The same change of several skills in one line, the lowest step first."""
+    must_haves = spec.must_have_keys(level), spec.must_have_keys(below)
     skills: dict[tuple[int, str], list[Entry]] = {}
     for item in level.requirements:
         skill = spec.skills_by_key[item.skill]
         entry = Entry(skill.name, skill_url(spec, skill.key), "")
-        for change in _changed(spec, item, below.requirement(item.skill)):
+        for change in _changed(spec, item, below.requirement(item.skill), *must_haves):
             skills.setdefault(change, []).append(entry)
     return tuple(
         Change(text, tuple(skills[place, text])) for place, text in sorted(skills)
@@ -110,7 +111,11 @@ def _changes(
 
 
 def _changed(
-    spec: FrameworkSpec, now: Requirement, before: Requirement
+    spec: FrameworkSpec,
+    now: Requirement,
+    before: Requirement,
+    must_haves_now: set[str],
+    must_haves_before: set[str],
 ) -> Iterator[tuple[int, str]]:
     """Each change as (its place among the lines, its text)."""
     low, high = scale_text(spec, before.required), scale_text(spec, now.required)
@@ -118,9 +123,9 @@ def _changed(
         yield now.required, f"From {low} to {high}"
     if now.required < before.required:
         yield AFTER + now.required, f"Less: from {low} to {high}"
-    if now.must_have and not before.must_have:
+    if now.skill in must_haves_now - must_haves_before:
         yield 2 * AFTER, "Now a must-have"
-    if before.must_have and not now.must_have:
+    if now.skill in must_haves_before - must_haves_now:
         yield 3 * AFTER, "No longer a must-have"
 
 

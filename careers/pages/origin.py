@@ -4,6 +4,9 @@ from careers.pages.parts import Fact
 from careers.shape import FrameworkSpec
 from careers.words import listed
 
+# Not "guide-general": what the guide says of the whole career says nothing of one level.
+SPEAK_OF_THE_LEVEL = ("direct", "supported")
+
 
 def topics_left_out(spec: FrameworkSpec) -> tuple[Fact, ...]:
     """Each topic without a skill of its own, with what covers it and why."""
@@ -20,15 +23,16 @@ def topics_left_out(spec: FrameworkSpec) -> tuple[Fact, ...]:
 
 
 def grounds(spec: FrameworkSpec) -> str:
-    """How many required levels of the ladder rest on more than our own judgment."""
+    """For how many required levels of the ladder a source speaks of that very level."""
     grades = [
         item.evidence_grade
         for rung in spec.ladder
         for item in rung.requirements
         if item.required
     ]
-    rest = sum(grade != "inferred" for grade in grades)
+    backed = sum(grade in SPEAK_OF_THE_LEVEL for grade in grades)
     return (
-        f"{rest} of the {len(grades)} required levels on the ladder rest on a published "
-        "source. The others are our own judgment."
+        f"For {backed} of the {len(grades)} required levels on the ladder a published "
+        "source says that the skill belongs to that level. Every number is our own "
+        "judgment."
     )

@@ -101,6 +101,7 @@ class RequirementRow:
     before: str
     statement: str
     must_have: bool
+    must_have_since: str
 
 
 @dataclass(frozen=True, slots=True)

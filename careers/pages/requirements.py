@@ -12,9 +12,9 @@ def asked(level: CareerLevel) -> list[Requirement]:
     return [item for item in level.requirements if item.required]
 
 
-def figures(level: CareerLevel) -> tuple[Fact, ...]:
+def figures(spec: FrameworkSpec, level: CareerLevel) -> tuple[Fact, ...]:
     """What a level asks in a few figures; what it does not say is left out."""
-    must_haves = len(level.must_haves)
+    must_haves = len(spec.must_have_keys(level))
     facts = [
         Fact("typical experience", years(level)),
         Fact("skills are asked for", str(len(asked(level)))),
@@ -41,8 +41,9 @@ def _group(
     level: CareerLevel,
     base: CareerLevel | None,
 ) -> RequirementGroup:
+    since = spec.must_have_since(level)
     rows = [
-        _row(spec, item, base)
+        _row(spec, item, base, since.get(item.skill))
         for item in asked(level)
         if spec.skills_by_key[item.skill].group == group.key
     ]
@@ -50,7 +51,10 @@ def _group(
 
 
 def _row(
-    spec: FrameworkSpec, item: Requirement, base: CareerLevel | None
+    spec: FrameworkSpec,
+    item: Requirement,
+    base: CareerLevel | None,
+    since: CareerLevel | None,
 ) -> RequirementRow:
     skill = spec.skills_by_key[item.skill]
     was = base.requirement(item.skill).required if base else item.required
@@ -64,6 +68,7 @@ def _row(
         else "",
         statement=skill.statement(item.required),
         must_have=item.must_have,
+        must_have_since=since.short_title if since else "",
     )
 
 

@@ -143,7 +143,7 @@ def _asked_row(spec: FrameworkSpec, level: CareerLevel, skill: Skill) -> AskedRo
         url=level_url(spec, level.key),
         asked=scale_text(spec, item.required) if item.required else "Not asked for",
         pips=charts.pips(item.required),
-        must_have=item.must_have,
+        must_have=skill.key in spec.must_have_keys(level),
         importance=f"{item.importance} of 5" if item.required else "",
     )
 

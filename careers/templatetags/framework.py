@@ -2,6 +2,7 @@
 
 from django import template
 
+from careers import addresses
 from careers.pages import words
 from careers.shape import KINDS_OF_CAREER
 
@@ -21,3 +22,25 @@ def levels_by_kind(spec):
     for level in spec.levels:
         kinds[spec.careers_by_key[level.career].kind].append(level)
     return [(kind, levels) for kind, levels in kinds.items() if levels]
+
+
+@register.simple_tag
+def skill_url(spec, key):
+    return addresses.skill_url(spec, key)
+
+
+@register.simple_tag
+def level_url(spec, key):
+    return addresses.level_url(spec, key)
+
+
+@register.filter
+def point(spec, value):
+    """A point of the scale as it is said: "3 Independent"."""
+    return words.scale_text(spec, value)
+
+
+@register.filter
+def kicker(spec, level):
+    """What kind of career level it is: "Rung 3 of 7", "Specialization"."""
+    return words.kicker(spec, level)

@@ -7,14 +7,17 @@ import csv
 import io
 import json
 
+from openpyxl import load_workbook
+
 from assessment.answers import Answer
-from assessment.exports.csv_file import report_as_csv
 from assessment.exports.json_file import report_as_json
+from assessment.exports.table_file import report_as_csv, report_as_xlsx
 from assessment.measuring import measure
-from assessment.report import build_report
-from assessment.score_files import json_of_result, parse_score_file, score_vectors
-from assessment.scoring import Confidence, Scored
-from assessment.sentences import printed
+from assessment.report import load_report
+from assessment.score_files.reading import parse_score_file
+from assessment.score_files.writing import json_of_result, score_vectors
+from assessment.scoring.inputs import Confidence
+from assessment.scoring.result import Scored
 from tests.factories import make_assessment
 
 TEXTS = (
@@ -70,14 +73,28 @@ def submitted(owner, framework, level, answers):
     )
 
 
+def printed(tenths):
+    """Tenths of a point as every page and file writes them."""
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 def check_report(assessment, result):
-    """The report's numbers are the engine's."""
-    report, display = build_report(assessment), result.display
-    assert report.summary.readiness_tenths == display.readiness_tenths
-    assert report.summary.figure == str(display.score)
-    assert report.summary.band == result.band
-    lost = {row.key: row.lost for row in report.rows if row.lost}
-    assert lost == {key: printed(tenths) for key, tenths in display.lost_tenths.items()}
+    """The report's numbers are the engine's, and so is what is kept for lists."""
+    report = load_report(assessment)
+    assert report.result.display == result.display
+    assert report.result.likely_range == result.likely_range == assessment.likely_range
+    assert (assessment.readiness_tenths, assessment.score, assessment.band) == (
+        result.display.readiness_tenths,
+        result.display.score,
+        result.band,
+    )
+    assert [(line.key, line.gap) for line in report.gaps] == [
+        (gap.key, gap) for gap in result.gaps
+    ]
+    lost = {
+        line.key: line.lost_tenths for line in report.skills if line.rating is not None
+    }
+    assert lost == result.display.lost_tenths
 
 
 def check_json(assessment, answers, result):
@@ -102,7 +119,7 @@ def answer_of_json(said):
     )
 
 
-def check_csv(assessment, answers, result):
+def check_table(assessment, answers, result):
     """Each row says what was answered and what it earns; the sums are the engine's."""
     rows = rows_of(report_as_csv(assessment))
     assert {row["key"]: answer_of_csv(row) for row in rows} == answers
@@ -110,14 +127,25 @@ def check_csv(assessment, answers, result):
     for column, tenths in (
         ("points_earned", display.earned_tenths),
         ("points_lost", display.lost_tenths),
+        ("gain_step", {gap.key: gap.gain_step_tenths for gap in result.gaps}),
+        ("gain_close", {gap.key: gap.gain_close_tenths for gap in result.gaps}),
     ):
         shown = {row["key"]: row[column] for row in rows if row[column]}
         assert shown == {key: printed(each) for key, each in tenths.items()}
+    head, *cells = load_workbook(io.BytesIO(report_as_xlsx(assessment))).active.values
+    assert list(head) == list(rows[0])
+    for row, line in zip(rows, cells, strict=True):
+        for text, value in zip(row.values(), line, strict=True):
+            said = "" if value is None else str(value)
+            if isinstance(value, int | float) and "." in text:
+                said = f"{value:.1f}"
+            assert text in (said, f"'{said}")
 
 
-def rows_of(text):
+def rows_of(text, delimiter=","):
     """The table as a program reads it."""
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    file = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def answer_of_csv(row):

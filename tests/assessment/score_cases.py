@@ -1,69 +1,76 @@
-"""Small targets for the scoring tests, and the public vectors."""
+"""Small targets and answers for the scoring tests, and the public vectors."""
 
 import json
 from fractions import Fraction
 from pathlib import Path
 
-from assessment.scoring import SkillInput
+from assessment.scoring.inputs import Answer, Requirement, Target
 
 VECTORS_PATH = Path(__file__).with_name("vectors.json")
-
-
-def load_vectors():
-    return json.loads(VECTORS_PATH.read_text("utf-8"))
+VECTORS = json.loads(VECTORS_PATH.read_text("utf-8"))
 
 
 def exact(expected):
-    """Return the rational number of a vector's {"exact": ..., "approx": ...}."""
+    """The rational number of a vector's {"exact": ..., "approx": ...}."""
     return Fraction(expected["exact"])
 
 
-def make_skills(*, must_haves=(), required=4, **ratings):
-    """Return skills of equal weight, e.g. make_skills(planning=3, risk=None)."""
-    return [
-        SkillInput(key, required, 1, must_have=key in must_haves, rating=rating)
-        for key, rating in ratings.items()
-    ]
+def make_target(*rows, **settings):
+    """A target of (key, required, importance, must-have level) rows; the last is 0."""
+    return Target(tuple(Requirement(*row) for row in rows), **settings)
 
 
-def make_covered(points):
-    """Return a complete assessment whose coverage is `points`, 0..100."""
-    return [
-        SkillInput("met", 1, points or 1, rating=1 if points else 0),
-        *([SkillInput("open", 1, 100 - points, rating=0)] if 0 < points < 100 else []),
-    ]
+def make_answers(**ratings):
+    """Answers by skill, e.g. make_answers(planning=3, risk=None)."""
+    return {key: Answer(rating) for key, rating in ratings.items()}
 
 
-def make_ladder_levels():
-    """Return the levels of the vectors' illustrative ladder, lowest first."""
-    return [
-        [
-            SkillInput(
-                skill["id"],
-                skill["required"],
-                skill["weight"],
-                must_have=skill["must_have"],
-                domain=skill["domain"],
+def make_covered(points, **settings):
+    """A target and complete answers that cover `points` of it, 0..100, without must-haves."""
+    met, unmet = ("met", 1, points), ("unmet", 1, 100 - points)
+    rows = [row for row in (met, unmet) if row[2]]
+    return make_target(*rows, **settings), make_answers(met=1, unmet=0)
+
+
+def vector(name):
+    """The target, the answers and what is expected, of a vector."""
+    found = next(each for each in VECTORS["vectors"] if each["name"] == name)
+    skills = found["input"]["skills"]
+    target = Target(
+        tuple(
+            Requirement(
+                row["key"],
+                row["required"],
+                row["importance"],
+                row["must_have_level"],
+                row.get("group"),
             )
-            for skill in level
-        ]
-        for level in load_vectors()["ladder"]["levels"]
-    ]
+            for row in skills
+        ),
+        found["input"]["ready_line"],
+    )
+    answers = {
+        row["key"]: Answer(
+            row["rating"], row["not_applicable"], row["confidence"], row["evidence"]
+        )
+        for row in skills
+    }
+    return target, answers, found["expected"]
 
 
 def make_vector(name="v", **skill):
-    """Return a vector of one skill, which requires level 4, as a score file has it."""
+    """A vector of one skill, which requires level 4, as a score file has it."""
     return {
         "name": name,
-        "input": {"skills": [{"id": "s", "required": 4, "weight": 1} | skill]},
+        "input": {"skills": [{"key": "s", "required": 4, "importance": 1} | skill]},
     }
 
 
 def make_ladder_file(*levels, ratings):
-    """Return a score file with one level vector, "p"; skills weigh 1 if not said."""
+    """A score file with one level vector, "p"; importance is 1 if not said."""
     return {
         "ladder": {
-            "levels": [[{"weight": 1} | skill for skill in level] for level in levels]
+            "levels": [[{"importance": 1} | row for row in level] for level in levels]
         },
         "level_vectors": [{"name": "p", "ratings": ratings}],
     }

@@ -1,80 +1,82 @@
-"""Hypothesis strategies for people and targets.
-
-Numbers are drawn as small whole ones and turned into quarters of a level: that is
-quick, and it shrinks to cases that can be checked by hand.
-"""
+"""Hypothesis strategies for people and targets."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from assessment.scoring import Confidence, Evidence, SkillInput
+from assessment.scoring.inputs import Answer, Confidence, Evidence, Requirement, Target
 
-QUARTERS = 4
+few = settings(max_examples=100, deadline=None, database=None, derandomize=True)
+fewer = settings(max_examples=25, deadline=None, database=None, derandomize=True)
 
-# Few and always the same examples: the scoring tests take seconds, and never flake.
-few = settings(max_examples=30, deadline=None, database=None, derandomize=True)
+KEYS = ("planning", "risk", "budget", "Zürich", "cloud", "team", "metrics", "x")
+SCALES = ((0, 5), (0, 5), (0, 5), (0, 1), (1, 4), (1, 7), (0, 10))
 
-_answer = st.tuples(
-    st.integers(0, 5),
-    st.integers(1, 5),
-    st.booleans(),
-    st.integers(0, 5 * QUARTERS),
+
+# Plain numbers first, fitted to the scale afterwards: quick to draw, and shrinks well.
+_row = st.tuples(
+    st.integers(0, 11),  # required: 0 is rarer than on the scale
+    st.sampled_from([1, 2, 3, 4, 5, 90]),
+    st.integers(0, 20),  # must-have level: none, as required, or between
+    st.sampled_from([None, "", "soft", "technical"]),
+    st.integers(0, 10),  # rating
+    st.integers(0, 29),  # 0: not answered, 1: set aside, 2: no answer at all
     st.sampled_from(Confidence),
     st.sampled_from(Evidence),
-    st.sampled_from(["technical", "soft"]),
 )
-_answers = st.lists(_answer, min_size=1, max_size=6)
+_people = st.tuples(
+    st.sampled_from(SCALES),
+    st.lists(_row, min_size=1, max_size=3)
+    | st.lists(_row, min_size=len(KEYS), max_size=len(KEYS)),
+    st.sampled_from([None, None, 90, 91, 95, 100]),
+    st.booleans(),  # whether there are hours
+)
 
 
-def _skill(number, answer):
-    required, weight, must_have, quarters, confidence, evidence, domain = answer
-    return SkillInput(
-        f"s{number}",
-        # The first skill is always required, so that there is something to score.
-        max(required, 1) if number == 0 else required,
-        weight,
-        must_have=must_have and (required > 0 or number == 0),
-        rating=Fraction(quarters, QUARTERS),
-        confidence=confidence,
-        evidence=evidence,
-        domain=domain,
-    )
+def people(*, most=8):
+    """A target and one person's answers: some not given, some set aside."""
+    return _people.map(lambda drawn: _person(*drawn, most))
 
 
-def _skills(answers):
-    return tuple(_skill(number, answer) for number, answer in enumerate(answers))
+def _person(scale, rows, line, has_hours, most):
+    lowest, top = scale
+    steps = top - lowest
+    hours = tuple(range(3, 3 + steps)) if has_hours else None
+    requirements, answers = [], {}
+    for key, row in zip(KEYS[:most], rows, strict=False):
+        required, importance, must, group, rating, open_how, confidence, evidence = row
+        required = required and 1 + required % top
+        must = required if must > 15 else max(0, min(required, must - 8))
+        requirements.append(Requirement(key, required, importance, must, group, hours))
+        if open_how != 2:
+            answers[key] = Answer(
+                None if open_how == 0 else lowest + rating % (steps + 1),
+                open_how == 1,
+                confidence,
+                evidence,
+            )
+    return Target(tuple(requirements), line, lowest, top), answers
 
 
-def _with_one_open(skills, required, parts):
-    """Add an unanswered skill of at most a fifth of the whole weight."""
-    answered = sum(skill.weight for skill in skills if skill.required)
-    weight = Fraction(answered * parts, 16)
-    return (*skills, SkillInput("open", required, weight, domain="soft"))
+def rated(answers, key, rating):
+    """The answers with one rating changed."""
+    return answers | {key: replace(answers[key], rating=rating)}
 
 
-complete = _answers.map(_skills)
-provisional = st.builds(_with_one_open, complete, st.integers(1, 5), st.integers(1, 4))
-scored = st.one_of(complete, provisional)
-level_below = st.one_of(st.none(), st.integers(0, 100))
-
-
-def raised(skills, position, quarters):
-    """Return the skills with one rating raised, as far as the scale goes."""
-    position %= len(skills)
-    skill = skills[position]
-    if skill.rating is None:
-        return skills
-    rating = min(skill.rating + Fraction(quarters, QUARTERS), 5)
-    return (
-        *skills[:position],
-        replace(skill, rating=rating),
-        *skills[position + 1 :],
-    )
-
-
-def headline(result):
-    """Return what a score and a quick readiness have in common."""
-    return result.coverage, result.ceiling, result.readiness, result.band
+@st.composite
+def ladders(draw):
+    """Rungs as [{skill: (required, importance, marked as must-have)}], and ratings."""
+    keys = KEYS[: draw(st.integers(1, 4))]
+    rungs = [
+        {
+            key: (
+                draw(st.integers(0, 5)),
+                draw(st.integers(1, 5)),
+                draw(st.booleans()),
+            )
+            for key in keys
+        }
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    return rungs, {key: draw(st.integers(0, 5)) for key in keys}

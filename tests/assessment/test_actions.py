@@ -136,8 +136,8 @@ def test_submit_freezes_the_score(framework, alice):
     stored = Assessment.objects.get(pk=assessment.pk)
 
     assert stored.status == "submitted"
-    assert (stored.readiness_tenths, stored.band) == (764, "nearly")
-    assert stored.scoring_version == "1.0"
+    assert (stored.readiness_tenths, stored.band) == (619, "developing")
+    assert (stored.scoring_version, stored.likely_range) == ("2.0", (38, 82))
 
 
 def test_submit_a_second_time_changes_nothing(framework, alice):
@@ -166,7 +166,7 @@ def test_submit_with_an_open_skill_is_provisional(framework, alice):
     submitted = submit_assessment(assessment=assessment)
 
     assert submitted.is_provisional
-    assert (submitted.readiness_tenths, submitted.score) == (1000, 99)
+    assert (submitted.readiness_tenths, submitted.score) == (990, 99)
 
 
 @pytest.mark.parametrize(
@@ -265,4 +265,4 @@ def test_simultaneous_submits_and_writes_leave_one_frozen_score(alice):
     stored = Assessment.objects.get(pk=assessment.pk)
     planning = answers_of(stored)["planning"].value
     assert stored.status == "submitted"
-    assert stored.readiness_tenths == {2: 764, 5: 840}[planning]
+    assert stored.readiness_tenths == {2: 619, 5: 776}[planning]

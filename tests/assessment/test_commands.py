@@ -49,16 +49,39 @@ def test_verify_scores_agrees_with_what_was_submitted(alice, capsys):
     assert capsys.readouterr().out == "1 scores computed anew, 0 differ.\n"
 
 
-def test_verify_scores_reports_a_difference(alice, capsys):
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"readiness_tenths": 999}, "999 developing 38-82"),
+        ({"band": "nearly"}, "619 nearly 38-82"),
+        ({"range_low": 0}, "619 developing 0-82"),
+        ({"range_high": 100}, "619 developing 38-100"),
+        ({"is_provisional": True}, "619 developing 38-82 provisional"),
+    ],
+)
+def test_verify_scores_reports_and_rewrites_a_difference(alice, capsys, change, kept):
     make_framework()
     done = make_assessment(owner=alice, submit=True)
-    Assessment.objects.filter(pk=done.pk).update(readiness_tenths=999)
+    Assessment.objects.filter(pk=done.pk).update(**change)
 
     with pytest.raises(SystemExit) as ended:
         call_command("verify_scores")
 
     assert ended.value.code == 1
-    assert f"{done.uid}: kept 999 nearly, computed 764" in capsys.readouterr().err
+    assert (
+        f"{done.uid}: kept {kept}, computed 619 developing 38-82\n"
+        in capsys.readouterr().err
+    )
+    # (5·⅔ + 3·⅔ + 3 + 4·⅔ + 2) / 17 · 100 · 0.9², 61.9: two must-have levels are missing.
+    call_command("verify_scores", rewrite=True)
+    assert capsys.readouterr().out == (
+        "1 scores computed anew, 1 differ. 1 rewritten.\n"
+    )
+    call_command("verify_scores")
+    assert (
+        Assessment.objects.values().get()
+        == Assessment.objects.filter(pk=done.pk).values().get()
+    )
 
 
 def test_verify_scores_leaves_old_versions_as_they_were(alice, capsys):

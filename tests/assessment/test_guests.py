@@ -78,7 +78,10 @@ def test_two_guests_never_mix(framework):
     mine, theirs = begin(first), begin(second)
 
     listed = [
-        [line.url for line in visitor.get(page("dashboard")).context["drafts"]]
+        [
+            each.get_absolute_url()
+            for each in visitor.get(page("dashboard")).context["drafts"]
+        ]
         for visitor in (first, second)
     ]
 

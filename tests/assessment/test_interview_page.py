@@ -1,10 +1,10 @@
 """Which questions are asked, in which order, and what stands beside them. No database."""
 
 import pytest
+from assessment.report.case import build_case
 
 from assessment.answers import Answer
 from assessment.interview_page import MOST_GAPS, MOST_STRENGTHS, interview_page
-from assessment.report.case import build_case
 from careers.shape import InterviewQuestion
 from tests.factories import SKILLS, changed_skill, shipped_spec, small_spec
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from assessment.report.case import build_case
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.answers import Answer
 from assessment.kit_page import MOST_IN_LETTER, in_one_line, kit_page
-from assessment.report.case import build_case
 from tests.factories import SKILLS, make_assessment, small_spec
 from tests.reading import elements, links, section, texts
 

@@ -5,45 +5,71 @@ import random
 import pytest
 
 from assessment.answers import Answer
-from assessment.measuring import fits, losses, measure
-from assessment.scoring import Scored
-from tests.assessment.test_report import random_answers
+from assessment.measuring import fits, measure, place, rung_ranges, targets
+from assessment.scoring.number import Readiness
+from assessment.scoring.result import Scored
 from tests.factories import shipped_spec, small_spec
 
 
-def headline(result):
-    if not isinstance(result, Scored):
-        return None
-    return result.coverage, result.readiness, result.band
+def random_answers(spec, source):
+    """Somebody's answers: a few skills left out or not answered, some with evidence."""
+    found = {}
+    for skill in spec.skills:
+        kind = source.random()
+        if kind < 0.04:
+            found[skill.key] = Answer(not_applicable=True, reason="Another team.")
+        elif kind > 0.05:
+            found[skill.key] = Answer(
+                value=source.randint(0, 5),
+                confidence=source.choice(["low", "medium", "high"]),
+                url=source.choice(["", "https://example.org/"]),
+            )
+    return found
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_fits_are_the_scores_at_every_level(seed):
+def test_fits_and_places_are_the_scores_at_every_level(seed):
     spec, source = shipped_spec(), random.Random(seed)
-    said = random_answers(spec, source.choice(spec.levels), source)
+    said = random_answers(spec, source)
 
-    found = fits(spec, said)
+    found, placement = fits(spec, said), place(spec, said)
 
     assert list(found) == [level.key for level in spec.levels]
     for level in spec.levels:
-        result, fit = measure(spec, level, said), found[level.key].headline
-        quick = (fit.coverage, fit.readiness, fit.band)
-        assert (None if fit.readiness is None else quick) == headline(result)
+        result, quick = measure(spec, level, said), found[level.key]
+        assert isinstance(quick, Readiness) is isinstance(result, Scored)
+        assert quick.reasons == result.reasons
         if isinstance(result, Scored):
-            lost = {loss.key: loss.tenths for loss in losses(spec, level, said)}
-            shown = result.display.lost_tenths
-            assert lost == {key: shown[key] for key in lost}
-            assert sum(lost.values()) == 1000 - result.display.readiness_tenths
+            assert (quick.readiness, quick.band) == (result.readiness, result.band)
+    assert placement.rungs == tuple(found[rung.key] for rung in spec.ladder)
+    assert rung_ranges(spec, said) == [
+        result.likely_range if isinstance(result, Scored) else None
+        for result in (measure(spec, rung, said) for rung in spec.ladder)
+    ]
 
 
-def test_a_skill_that_is_set_aside_counts_for_no_level():
+def test_a_target_says_what_the_level_asks_for():
+    spec = small_spec()
+    level = spec.levels_by_key["tpm"]
+
+    target = targets(spec)["tpm"]
+
+    for item in target.requirements:
+        requirement = level.requirement(item.key)
+        assert (item.required, item.importance) == (
+            requirement.required,
+            requirement.importance,
+        )
+        assert item.group == spec.skills_by_key[item.key].group
+        assert item.hours == spec.skills_by_key[item.key].hours
+    assert (target.lowest, target.top, target.ready_line) == (0, 5, 90)
+
+
+def test_a_skill_that_is_left_out_counts_for_no_level():
     left_out = Answer(value=None, not_applicable=True, reason="Another team.")
     said = dict.fromkeys(("planning", "tooling", "communication", "leadership"), 3)
     said = {key: Answer(value=value) for key, value in said.items()}
 
     found = fits(small_spec(), said | {"testing": left_out})
 
-    assert [found[key].headline.readiness for key in ("junior-tpm", "tpm")] == [
-        100,
-        100,
-    ]
+    assert [found[key].readiness for key in ("junior-tpm", "tpm")] == [100, 100]

@@ -47,6 +47,17 @@ def test_rating_stands_once_per_skill(draft):
         rating.save(force_insert=True)
 
 
+SCORED = {
+    "status": "submitted",
+    "submitted_at": timezone.now(),
+    "band": "developing",
+    "scoring_version": "2.0",
+    "readiness_tenths": 500,
+    "range_low": 40,
+    "range_high": 60,
+}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -55,13 +66,13 @@ def test_rating_stands_once_per_skill(draft):
         {"band": "ready"},
         {"submitted_at": timezone.now()},
         {"status": "submitted", "submitted_at": timezone.now(), "band": "ready"},
-        {
-            "status": "submitted",
-            "submitted_at": timezone.now(),
-            "band": "ready",
-            "scoring_version": "1.0",
-            "readiness_tenths": 1001,
-        },
+        {"range_low": 1},
+        {"range_high": 1},
+        SCORED | {"readiness_tenths": 1001},
+        SCORED | {"range_low": None},
+        SCORED | {"range_high": None},
+        SCORED | {"range_low": 61},
+        SCORED | {"range_high": 101},
     ],
 )
 def test_a_score_goes_with_a_submission_and_only_with_it(draft, changes):
@@ -70,6 +81,10 @@ def test_a_score_goes_with_a_submission_and_only_with_it(draft, changes):
     assert refused_by(
         "assessment_score_iff_submitted", lambda: assessment.update(**changes)
     )
+
+
+def test_a_score_and_its_range_go_together(draft):
+    assert Assessment.objects.filter(pk=draft.pk).update(**SCORED) == 1
 
 
 def test_uid_is_random_and_unique(draft, alice):

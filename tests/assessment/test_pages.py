@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment import how_page, scoring
+from assessment import how_page
 from assessment.example import DIFFERENCES, example_answers, example_report
 from assessment.home_page import home_page
-from assessment.report import compose_report
+from assessment.scoring.inputs import Answer, Requirement, Target
+from assessment.scoring.number import BANDS, readiness_of
 from careers.store import spec_of
 from tests.factories import make_framework, make_shipped_framework, small_spec
 from tests.reading import description, elements, links, section, texts
@@ -76,26 +77,25 @@ def test_home_asks_the_visitors_question_and_leads_to_one_thing(client, shipped)
         "Where do you stand as a technical project manager?"
     ]
     buttons = elements(response, "a", "btn-primary")
-    assert [(a["href"], text) for a, text in buttons] == [
+    assert {(a["href"], text) for a, text in buttons} == {
         ("/assess/", "Start the self-assessment")
-    ]
+    }
     assert links(response)["See a full example report"] == "/reports/example/"
 
 
 def test_home_shows_the_engines_own_figures(client, shipped):
-    spec = spec_of(shipped)
-    level = spec.levels_by_key["senior-tpm"]
-    report = compose_report(spec, level, example_answers(spec, level))
+    report = example_report(shipped.digest)
 
     response = client.get("/")
 
-    assert texts(response, "span", "sheet__figure") == [str(report.summary.score)]
-    assert texts(response, "span", "sheet__name") == [gap.name for gap in report.gaps]
-    first, *others = texts(response, "span", "sheet__points")
-    assert first == f"{report.gaps[0].gain} points"
-    assert others == [f"{gap.gain} later" for gap in report.gaps[1:]]
-    verdict = texts(response, "p", "sheet__verdict")[0]
-    assert verdict.endswith(f"Stakeholder management {report.gaps[0].holds.lower()}.")
+    assert texts(response, "span", "sheet__figure") == [str(report.result.score)]
+    assert texts(response, "p", "sheet__verdict") == ["of 100, readiness On the way."]
+    assert texts(response, "span", "sheet__name") == [
+        line.skill.name for line in report.first_gaps
+    ]
+    assert texts(response, "span", "sheet__points") == [
+        f"+{line.gap.gain_close_tenths / 10:.1f}" for line in report.first_gaps
+    ]
 
 
 def test_home_has_no_example_where_the_ladder_has_other_keys(client, framework):
@@ -121,7 +121,7 @@ def test_home_shows_a_real_question_that_works_without_a_form(client, shipped):
 
 
 def test_home_falls_back_to_the_first_skill():
-    page = home_page(small_spec(), None)
+    page = home_page(small_spec())
 
     assert page.question == "Planning"
     assert page.choices[3].statement == "I show planning at level 3."
@@ -158,24 +158,32 @@ def test_home_without_a_framework_tells_the_owner_what_to_run(client, db):
 def test_example_is_a_whole_report_and_says_that_it_is_made_up(client, shipped):
     response = client.get("/reports/example/")
 
-    assert "Example report, from made-up answers" in texts(response, "p", "kicker")[0]
+    said = texts(response, "p", "verdict__kicker")
+    assert said == ["Example report, from made-up answers"]
     assert forms(response) == []
-    assert len(texts(response, "tr", "skill-table__row")) == 20 + 1
+    assert len(texts(response, "tr", "skills__row")) == 20
 
 
-def test_example_can_be_sorted_like_any_report(client, shipped):
-    first = texts(client.get("/reports/example/?sort=name"), "th", "skill-table__name")
-    odd = texts(client.get("/reports/example/?sort=odd"), "th", "skill-table__name")
-
-    assert first[0].startswith("Adaptability")
-    assert odd[0].startswith("Stakeholder management")
-
-
-def test_example_holds_points_back_by_one_must_have(shipped):
+def test_example_can_be_narrowed_like_any_report(client, shipped):
     report = example_report(shipped.digest)
 
-    assert [bool(gap.holds) for gap in report.gaps] == [True, False, False]
-    assert report.gaps[0].must_have
+    shown = {
+        show: len(
+            texts(client.get(f"/reports/example/?show={show}"), "tr", "skills__row")
+        )
+        for show in ("open", "must-haves", "odd")
+    }
+
+    must_haves = len(report.must_haves)
+    assert shown == {"open": len(report.gaps), "must-haves": must_haves, "odd": 20}
+    assert 0 < len(report.gaps) < 20
+    assert 0 < must_haves < 20
+
+
+def test_example_starts_with_an_open_must_have(shipped):
+    first, *_ = example_report(shipped.digest).gaps
+
+    assert first.missing_levels
 
 
 def test_example_follows_the_requirements():
@@ -195,49 +203,59 @@ def test_example_follows_the_requirements():
 
 
 def test_worked_sum_is_the_engines(client, shipped):
+    """The example of docs/scoring.md: one left out, one open, one must-have short."""
     response = client.get("/how-it-works/")
 
-    rows = texts(response, "tr")
-    assert rows[1] == "Planning Must-have 4 2 50 % 5 12.5 of 25.0"
-    assert rows[-1] == "Coverage 75.0"
+    assert texts(response, "tr")[1:] == [
+        "Planning must-have 4 3 5 19.7",
+        "Risk 3 2 4 14.0",
+        "Metrics 3 3 3 15.8",
+        "Communication must-have 4 4 5 26.3",
+        "Coaching 2 1 2 5.3",
+        "Cloud 3 not answered",
+        "Vendors 2 left out",
+    ]
     assert texts(response, "h3")[:4] == [
-        "Coverage: 75.0",
-        "Ceiling: 68.0",
-        "Readiness: 68.0",
-        "What would help",
+        "Coverage: 81.1",
+        "Must-haves: −8.1",
+        "Readiness: 73.0",
+        "What closing each gap brings",
     ]
-    sum_text = section(response, "sum")
-    assert "The 7.0 points between are held." in sum_text
-    assert "the score shows +0.0" in sum_text
-    assert "Raise both: +16.0." in sum_text
-    assert "In the example above: 55 to 81." in section(response, "range")
+    said = section(response, "sum")
+    assert (
+        "Planning is one level short. Each missing must-have level takes 10 %" in said
+    )
+    assert "Planning +14.7, Risk +6.3, Coaching +4.7. Gaps stand in this order." in said
+    assert "In the example: 52 to 87." in section(response, "range")
 
 
-def test_numbers_of_the_model_come_from_its_parameters(client, shipped):
-    use = scoring.PARAMETERS[scoring.SCORING_VERSION]
-    page = how_page.how_page()
+def test_lines_of_the_verdicts_are_the_models(client, shipped):
+    response = client.get("/how-it-works/")
 
-    assert page.points_per_level * use.scale_top == use.ceiling_span
-    assert (page.answered_share, page.left_out_share) == ("80 %", "30 %")
-    assert page.provisional_cap == use.provisional_cap
-    assert (page.range_share, page.step_share, page.shift) == ("80 %", "half", "0.3")
-    assert [(b.title, b.coverage, b.must_haves) for b in page.bands] == [
-        ("Ready to make the case", "85 or more", "every must-have met"),
-        ("Nearly there", "70 or more", "must-haves at most one level short"),
-        ("On the way", "50 or more", "must-haves at most three levels short"),
-        ("Building the base", "30 or more", "must-haves at most four levels short"),
-        ("Exploring", "below 30", "whatever the must-haves"),
-    ]
-    assert [each.value for each in page.spread] == [
-        "0.45 of a level",
-        "0.6 of a level",
-        "0.8 of a level",
-    ]
-    assert [each.value for each in page.evidence] == [
-        "100 % of that",
-        "90 % of that",
-        "75 % of that",
-    ]
+    assert (
+        section(response, "verdict")
+        .split("for the first. ")[1]
+        .startswith(
+            "Ready to make the case 90 or more Nearly there 80 or more On the way 35 or more "
+            "Building the base 15 or more Exploring anything less From 90 on"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "band"), [(bound, band) for band, bound in how_page.verdict_lines()]
+)
+def test_each_line_is_where_the_engine_changes_its_verdict(line, band):
+    target = Target(tuple(Requirement(f"s{n}", 1, 1) for n in range(100)))
+
+    def verdict_at(points):
+        return readiness_of(
+            target, {f"s{n}": Answer(int(n < points)) for n in range(100)}
+        ).band
+
+    assert verdict_at(line) is band
+    if line:
+        assert BANDS.index(verdict_at(line - 1)) == BANDS.index(band) - 1
 
 
 @pytest.mark.parametrize(
@@ -247,19 +265,19 @@ def test_numbers_of_the_model_come_from_its_parameters(client, shipped):
             "answers",
             "A 0 is an answer It says “not yet”. It counts, and earns no points.",
         ),
-        ("answers", "A must-have cannot be left out."),
+        ("answers", "A must-have cannot be left out: it waits for an answer."),
         ("answers", "They never change the score."),
-        (
-            "sum",
-            "lowers the most you can reach by 16 points. One level short allows 84.",
-        ),
+        ("verdict", "one missing level takes any number below it."),
+        ("range", "off by about 0.6 of a level, by 0.8 where you were not sure"),
+        ("range", "it is the middle of 1000 such ratings"),
+        ("range", "if somebody saw you 0.3 of a level lower everywhere."),
+        ("range", "that this is 0.3 of a level is our estimate."),
         ("no-score", "at least 80 % of what counts"),
         ("no-score", "At most 30 % may be left out"),
-        ("no-score", "It shows 99 at most"),
-        ("gaps", "A must-have counts two times."),
-        ("rungs", "You rate the same skills whatever your target is."),
+        ("no-score", "provisional: 99 at most"),
+        ("rungs", "A must-have of a lower rung stays one above it"),
         ("limits", "Self-ratings and managers’ ratings agree only loosely."),
-        ("limits", "required levels on the ladder rest on a published source."),
+        ("limits", "a published source says that the skill belongs to that level."),
         ("leaves-out", "Budget and financial control Covered in"),
         ("sources", "used under the CC BY 4.0 license"),
         ("source", "open source under the MIT licence"),
@@ -274,6 +292,23 @@ def test_how_it_works_stands_without_a_framework(client, db):
 
     assert section(response, "sum") is not None
     assert section(response, "sources") is None
+    assert "published source" not in section(response, "limits")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "less inflated",
+        "most of the time",
+        "last six months",
+        "few points lower",
+        "ceiling",
+        "held",
+        "That is about how much higher people rate themselves",
+    ],
+)
+def test_how_it_works_claims_nothing_that_is_not_supported(client, shipped, claim):
+    assert claim not in " ".join(texts(client.get("/how-it-works/"), "main"))
 
 
 # Privacy, style guide
@@ -302,3 +337,13 @@ def test_style_guide_is_for_development_only(client, db, settings):
 
     assert hidden == 404
     assert texts(shown, "title")[0] == "Style guide · tpmguide"
+    assert texts(shown, "figure", "sheet") == []
+
+
+def test_style_guide_shows_the_example_in_both_themes(client, shipped, settings):
+    settings.DEBUG = True
+
+    response = client.get("/styleguide/")
+
+    score = str(example_report(shipped.digest).result.score)
+    assert texts(response, "span", "sheet__figure") == [score] * 2

@@ -3,37 +3,27 @@
 import io
 import json
 import sys
-from fractions import Fraction
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from assessment.management.commands.score_file import Command
-from assessment.score_files import parse_score_file, score_vectors
+from assessment.score_files.reading import parse_score_file
+from assessment.score_files.writing import (
+    json_of_input,
+    json_of_parameters,
+    json_of_result,
+    score_vectors,
+)
+from assessment.scoring.inputs import Answer, Requirement, Target
+from assessment.scoring.parameters import CURRENT
+from assessment.scoring.result import score
 from tests.assessment.score_cases import (
+    VECTORS,
     VECTORS_PATH,
     exact,
-    load_vectors,
     make_ladder_file,
     make_vector,
-)
-
-VECTORS = load_vectors()
-WHAT_IFS = {"what_if_lower", "what_if_higher"}
-TOLERANCE = 1e-4
-
-STATUS_KEYS = {"status", "reasons"}
-INSUFFICIENT_KEYS = STATUS_KEYS | {"answered_share", "not_applicable_share"}
-SCORED_KEYS = (
-    INSUFFICIENT_KEYS
-    | WHAT_IFS
-    | {
-        *("coverage", "ceiling", "readiness", "held", "worst_must_have_gap"),
-        *("binding", "open_must_haves", "cuts", "coverage_rail", "must_have_rail"),
-        *("band", "meets_all", "requirements_met", "requirements_total"),
-        *("lower_bound", "upper_bound", "earned", "lost", "display"),
-        *("likely_range", "domains", "gaps"),
-    }
 )
 
 
@@ -49,155 +39,97 @@ def write_file(tmp_path, content):
     return str(path)
 
 
+def results_of(content):
+    return score_vectors(parse_score_file(json.dumps(content)))
+
+
 def score_of(*vectors):
-    return score_vectors(parse_score_file(json.dumps({"vectors": vectors})))["vectors"]
-
-
-def assert_matches(actual, expected, path):
-    """Compare as the vectors' notes say: exact numbers as fractions, floats nearly."""
-    if isinstance(expected, dict) and "exact" in expected:
-        assert exact(actual) == exact(expected), path
-        assert actual["approx"] == pytest.approx(expected["approx"], abs=1e-6), path
-    elif isinstance(expected, dict):
-        assert actual.keys() == expected.keys(), path
-        for key in expected:
-            assert_matches(actual[key], expected[key], f"{path}.{key}")
-    elif isinstance(expected, list):
-        assert len(actual) == len(expected), path
-        for number, item in enumerate(expected):
-            assert_matches(actual[number], item, f"{path}[{number}]")
-    elif isinstance(expected, float):
-        assert actual == pytest.approx(expected, abs=TOLERANCE), path
-    else:
-        assert actual == expected, path
+    return results_of({"vectors": vectors})["vectors"]
 
 
 # The vectors
 
 
-@pytest.fixture(scope="module")
-def results():
-    return json.loads(run_command(str(VECTORS_PATH)))
+def test_command_prints_what_the_vectors_expect_and_nothing_else():
+    results = json.loads(run_command(str(VECTORS_PATH)))
 
-
-@pytest.mark.parametrize(
-    "vector", VECTORS["vectors"], ids=lambda vector: vector["name"]
-)
-def test_command_reproduces_the_vectors(results, vector):
-    result = results["vectors"][vector["name"]]
-
-    if vector["expected"].keys() >= WHAT_IFS:
-        assert_matches(result, vector["expected"], "")
-    else:
-        # The what-ifs were not computed for every vector.
-        shown = {key: result[key] for key in result if key not in WHAT_IFS}
-        assert_matches(shown, vector["expected"], "")
-
-
-@pytest.mark.parametrize(
-    "vector", VECTORS["level_vectors"], ids=lambda vector: vector["name"]
-)
-def test_command_reproduces_the_level_vectors(results, vector):
-    result = results["level_vectors"][vector["name"]]
-
-    assert_matches(result, vector["expected"], "")
-
-
-def test_command_prints_every_vector_and_nothing_else(results):
-    assert results.keys() == {"vectors", "level_vectors"}
-    assert list(results["vectors"]) == [v["name"] for v in VECTORS["vectors"]]
-    assert len(results["level_vectors"]) == len(VECTORS["level_vectors"])
-
-
-@pytest.mark.parametrize(
-    ("skill", "keys"),
-    [
-        ({"required": 0}, STATUS_KEYS),
-        ({"rating": None}, INSUFFICIENT_KEYS),
-        ({"rating": 3}, SCORED_KEYS),
-    ],
-)
-def test_result_has_the_keys_of_its_status(skill, keys):
-    result = score_of(make_vector(**skill))["v"]
-
-    assert result.keys() == keys
-
-
-def test_result_has_a_bundle_gain_only_if_a_must_have_is_binding():
-    vector = make_vector(must_have=True, rating=3)
-    free = score_of(vector)["v"]
-    vector["input"]["skills"].append(
-        {"id": "t", "required": 1, "weight": 9, "rating": 1}
-    )
-    bound = score_of(vector)["v"]
-
-    assert free.keys() == SCORED_KEYS
-    assert bound.keys() == SCORED_KEYS | {"bundle_gain"}
-
-
-def test_level_that_cannot_be_measured_is_null():
-    content = {
-        "ladder": {"levels": [[{"id": "s", "required": 1, "weight": 1}]]},
-        "level_vectors": [{"name": "blank", "ratings": {"s": None}}],
+    assert results == {
+        kind: {each["name"]: each["expected"] for each in VECTORS[kind]}
+        for kind in ("vectors", "level_vectors")
     }
 
-    result = score_vectors(parse_score_file(json.dumps(content)))
 
-    assert result["level_vectors"]["blank"] == {
+def test_a_rung_that_is_not_measured_has_nulls():
+    content = make_ladder_file([{"key": "s", "required": 1}], ratings={"s": None})
+
+    result = results_of(content)["level_vectors"]["p"]
+
+    assert result == {
         "level": None,
-        "step_progress": None,
-        "index": None,
-        "also_qualifies": [],
-        "below": [{"exact": "0", "approx": 0.0}],
-        "per_level": [
-            {"coverage": None, "readiness": None, "band": None, "cut_ready": 85}
+        "next_level": None,
+        "rungs": [
+            {
+                "status": "insufficient",
+                "reasons": ["coverage_below_min", "nothing_answered"],
+                "ready_line": 90,
+                "level_below_readiness": None,
+                "coverage": None,
+                "missing_levels": None,
+                "readiness": None,
+                "band": None,
+                "open_must_haves": [],
+            }
         ],
     }
 
 
+def test_a_ladder_may_have_stricter_lines():
+    content = make_ladder_file(
+        [{"key": "s", "required": 1}, {"key": "t", "required": 5, "importance": 2}],
+        [{"key": "s", "required": 5}, {"key": "t", "required": 5, "importance": 9}],
+        ratings={"s": 3, "t": 5},
+    )
+    content["ladder"]["ready_lines"] = [None, 97]
+
+    result = results_of(content)["level_vectors"]["p"]
+
+    assert [rung["ready_line"] for rung in result["rungs"]] == [90, 97]
+    assert (result["level"], result["rungs"][1]["band"]) == (1, "nearly")
+
+
 # Reading
-
-
-@pytest.mark.parametrize("rating", ["0.1", '"1/10"', "1e-1", '"0.10"'])
-def test_numbers_are_read_as_the_text_that_they_are(rating):
-    text = json.dumps({"vectors": [make_vector(rating=7)]}).replace("7", rating)
-
-    result = score_vectors(parse_score_file(text))
-
-    assert exact(result["vectors"]["v"]["worst_must_have_gap"]) == 0
-    assert exact(result["vectors"]["v"]["coverage"]) == Fraction(10, 4)
-
-
-def test_own_hours_are_used_where_they_are_given():
-    hours = ["1", 2, 3.5, 4, 5]
-
-    result = score_of(make_vector(rating=2, hours=hours))["v"]
-
-    assert exact(result["gaps"][0]["step_hours"]) == Fraction(7, 2)
 
 
 def test_optional_keys_have_the_defaults_of_the_model():
     plain = make_vector(rating=3)
     full = make_vector(
         rating=3,
-        must_have=False,
+        must_have_level=0,
         not_applicable=False,
         confidence="medium",
         evidence="none",
-        hours=None,
-        domain="",
+        hours=[8, 20, 40, 80, 120],
+        group=None,
     )
-    full["input"] |= {"level_below_coverage": None, "angoff_cut": None}
+    full["input"] |= {"ready_line": None, "scoring_version": "2.0"}
 
     assert score_of(plain) == score_of(full)
 
 
+def test_own_hours_are_used_and_null_says_that_there_are_none():
+    own = score_of(make_vector(rating=2, hours=[1, 2, 3, 4, 5]))["v"]["gaps"][0]
+    none = score_of(make_vector(rating=2, hours=None))["v"]["gaps"][0]
+
+    assert (own["step_hours"], own["close_hours"]) == (3, 7)
+    assert (none["step_hours"], none["close_hours"]) == (None, None)
+
+
 @pytest.mark.parametrize("keys", [("name", "input"), ("input",)])
 def test_file_may_be_one_bare_vector(keys):
-    vector = make_vector(name="v", rating=3)
-    content = json.dumps({key: vector[key] for key in keys})
+    vector = make_vector(rating=3)
+    content = {key: vector[key] for key in keys}
 
-    (result,) = score_vectors(parse_score_file(content))["vectors"].values()
+    (result,) = results_of(content)["vectors"].values()
 
     assert result == score_of(vector)["v"]
 
@@ -205,9 +137,37 @@ def test_file_may_be_one_bare_vector(keys):
 def test_file_may_be_one_bare_input():
     vector = make_vector(rating=3)
 
-    result = score_vectors(parse_score_file(json.dumps(vector["input"])))
+    result = results_of(vector["input"])
 
     assert result["vectors"] == {"vector": score_of(vector)["v"]}
+
+
+def test_file_may_be_a_report_of_which_only_the_input_is_read():
+    target = Target(
+        (Requirement("a", 4, 3, 2, "soft", None), Requirement("b", 7, 1, hours=None)),
+        95,
+        lowest=1,
+        top=7,
+    )
+    answers = {"a": Answer(1, False, "low", "linked"), "c": Answer(2)}
+    report = {
+        "schema": "tpmguide-report",
+        "answers": ["of another shape"],
+        "input": json_of_input(target, answers),
+    }
+
+    result = results_of(report)["vectors"]["report"]
+
+    assert result == json_of_result(score(target, answers))
+
+
+def test_parameters_are_written_plainly():
+    shown = json.loads(json.dumps(json_of_parameters(CURRENT)))
+
+    assert shown["version"] == "2.0"
+    assert shown["must_have_cut"] == "1/10"
+    assert shown["hours"] == [8, 20, 40, 80, 120]
+    assert shown["spread_hundredths"]["verified"] == 36
 
 
 # The command
@@ -251,8 +211,8 @@ def test_command_reads_standard_input_and_exits_with_2_and_one_line(
     assert stop.value.code == 2
     assert capsys.readouterr() == (
         "",
-        'CommandError: vector "v", skill "s": rating is 9; '
-        "rate it from 0 to 5, or leave it unanswered.\n",
+        'CommandError: vector "v", skill "s": rating is 9; rate it with a whole number '
+        "from 0 to 5, or leave it unanswered.\n",
     )
 
 
@@ -267,91 +227,100 @@ def test_command_refuses_to_run_without_a_file():
 
 
 EXPLANATION = """\
-v: 75, nearly
+worked_3_provisional: 73, developing
 
-1. Status: complete.
-   answered: 100 % of the weight that applies; not applicable: 0 % of all weight
+1. Status: provisional.
+   answered: 86 % of the importance that applies; not applicable: 12 % of all
+   not answered: cloud
 
-2. Coverage: the part of each requirement that is reached, by weight.
-                         required    rating   reached    weight    earned
-   s                            4         3      0.75         1        75
-   coverage = 75
+2. Coverage: the part of each requirement that is reached, by importance.
+                           required   must-have      rating  importance      earned
+   planning                       4           4           3           5        19.7
+   risk                           3                       2           4        14.0
+   metrics                        3                       3           3        15.8
+   communication                  4           4           4           5        26.3
+   coaching                       2                       1           2         5.3
+   coverage = 81.14
 
-3. Ceiling: each level missing in the worst must-have costs 16 points.
-   open must-haves: none
-   ceiling = 100 - 16 x 0 = 100
+3. Readiness: each missing must-have level takes away 1/10 of what is left.
+   open must-haves: planning; missing levels: 1
+   readiness = 81.14 x (9/10) ^ 1 = 73.03, shown as 73
+   with the unanswered at 0 it is 63.07, as required 75.34
 
-4. Readiness: the lower of coverage and ceiling.
-   readiness = 75, shown as 75
+4. Verdict: developing.
+   ready from 90, nearly from 80, developing from 35, foundation from 15
+   one level higher raises it: planning
 
-5. Verdict: nearly.
-   ready from 85, nearly from 70, developing from 50, foundation from 30
-   coverage allows nearly, must-haves allow ready
+5. Where the missing 27.0 points are:
+   planning              15.4
+   risk                   6.6
+   coaching               5.0
 
-6. Where the missing 25 points are:
-   s                           25
+6. Gaps, what gains the most first.
+   1. planning 3 of 4: next level +14.7, closed +14.7 (hours: 80, 80)
+   2. risk 2 of 3: next level +6.3, closed +6.3 (hours: 40, 40)
+   3. coaching 1 of 2: next level +4.7, closed +4.7 (hours: 20, 20)
 
-7. Likely range (80 %): 55.8 to 94.2.
-   every rating a little lower: 67.50, developing
-   every rating a little higher: 82.50, nearly
-
-8. Gaps, the one to work on first on top.
-   1. s (build): next step +25 points shown, +25 banked, in 80 hours; priority 100
+7. Likely range (80 %): 52 to 87.
+   every rating a little lower: 60.85
 """
 
 
 def test_explain_tells_a_score_step_by_step(tmp_path):
-    path = write_file(tmp_path, make_vector(rating=3))
+    name = "worked_3_provisional"
+    vector = next(each for each in VECTORS["vectors"] if each["name"] == name)
+    path = write_file(tmp_path, vector)
 
     assert run_command(path, "--explain") == EXPLANATION
     assert run_command("--explain", path) == EXPLANATION
-    assert run_command(path, "--explain", "v") == EXPLANATION
+    assert run_command(path, "--explain", name) == EXPLANATION
 
 
-def test_explain_tells_what_holds_and_what_is_open():
-    text = run_command(str(VECTORS_PATH), "--explain", "worked_2_must_have_hold")
+def test_explain_shows_what_the_cap_of_a_provisional_number_keeps_back():
+    text = run_command(str(VECTORS_PATH), "--explain", "provisional_all_answered_met")
 
-    assert "   7 points are held by planning, communication\n" in text
-    assert "   planning, communication one step up together: +16\n" in text
-
-
-def test_explain_tells_the_bounds_of_a_provisional_score():
-    name = "worked_3_missing_na_uncertainty"
-
-    text = run_command(str(VECTORS_PATH), "--explain", name)
-
-    assert "   not answered: cloud\n" in text
-    assert (
-        "   readiness would be 74.43 if all that is not answered were 0, "
-        "88.07 if it were met\n"
-    ) in text
+    assert "Where the missing 1.0 points are:\n   (not answered)         1.0\n" in text
 
 
 def test_explain_tells_why_there_is_no_score(tmp_path):
-    path = write_file(tmp_path, make_vector(must_have=True))
+    path = write_file(tmp_path, make_vector(must_have_level=2))
 
     assert run_command(path, "--explain") == (
         "v: no score (coverage_below_min, must_have_unanswered, nothing_answered)\n"
-        "answered: 0 % of the weight that applies\n"
-        "not applicable: 0 % of all weight\n"
-        "answer next: s\n"
+        "answered: 0 % of the importance that applies; not applicable: 0 % of all\n"
+        "not answered: s\n"
     )
 
 
 def test_explain_tells_the_place_on_the_ladder(tmp_path):
-    a, b = {"id": "a", "required": 1}, {"id": "b", "required": 1, "weight": 9}
+    a, b = {"key": "a", "required": 1}, {"key": "b", "required": 1, "importance": 9}
+    must, unrated = (
+        a | {"must_have": True},
+        {"key": "c", "required": 2, "importance": 9},
+    )
     content = make_ladder_file(
-        [a, b], [a | {"must_have": True}, b], ratings={"a": "1/2", "b": 1}
+        [a, b], [must, b], [a, b, unrated], ratings={"a": 0, "b": 1}
     )
 
     text = run_command(write_file(tmp_path, content), "--explain", "p")
 
     assert text == (
-        "p: level 1, 0 % of the step to the next\n"
-        "level 2: coverage 95, readiness 92, developing (ready from 100)\n"
-        "level 1: coverage 95, readiness 95, ready (ready from 85)\n"
-        "held at this level by a\n"
+        "p: level 1\n"
+        "level 3: not measured (coverage_below_min)\n"
+        "level 2: coverage 90, missing levels 1, readiness 81, nearly (ready from 90)\n"
+        "level 1: coverage 90, missing levels 0, readiness 90, ready (ready from 90)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("rating", "place"), [(0, "before level 1"), (None, "not measured")]
+)
+def test_explain_names_the_place_below_the_ladder(tmp_path, rating, place):
+    content = make_ladder_file([{"key": "a", "required": 1}], ratings={"a": rating})
+
+    text = run_command(write_file(tmp_path, content), "--explain")
+
+    assert text.splitlines()[0] == f"p: {place}"
 
 
 def test_explain_refuses_a_name_that_is_not_there(tmp_path):

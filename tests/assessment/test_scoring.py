@@ -1,72 +1,105 @@
-"""The score of one person against one target: every case of docs/scoring.md."""
+"""The number, the verdict and its reasons, case by case."""
 
-import subprocess
-import sys
+import json
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from assessment.scoring import (
-    PARAMETERS,
-    SCORING_VERSION,
-    Band,
-    Reason,
-    SkillInput,
-    Status,
-    score,
+from assessment.answers import longest_run
+from assessment.score_files.reading import parse_score_file
+from assessment.score_files.writing import json_of_result, score_vectors
+from assessment.scoring.inputs import Answer
+from assessment.scoring.number import Insufficient, Reason, Status, readiness_of
+from assessment.scoring.parameters import CURRENT, PARAMETERS
+from assessment.scoring.result import score
+from tests.assessment.score_cases import (
+    VECTORS,
+    exact,
+    make_answers,
+    make_covered,
+    make_target,
+    make_vector,
+    vector,
 )
-from tests.assessment.score_cases import make_covered, make_skills
+
+NAMES = [each["name"] for each in VECTORS["vectors"]]
 
 
-def test_engine_imports_nothing_of_django():
-    code = "import sys, assessment.scoring; print('django' in sys.modules)"
+@pytest.mark.parametrize("name", NAMES)
+def test_score_is_that_of_the_vector(name):
+    target, answers, expected = vector(name)
 
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-
-    assert run.stdout == "False\n"
+    assert json.loads(json.dumps(json_of_result(score(target, answers)))) == expected
 
 
-def test_score_names_the_version_of_its_parameters():
-    result = score(make_skills(a=4))
+@pytest.mark.parametrize("name", NAMES)
+def test_readiness_of_is_that_of_the_vector(name):
+    target, answers, expected = vector(name)
 
-    assert result.scoring_version == SCORING_VERSION
-    assert PARAMETERS[SCORING_VERSION].version == SCORING_VERSION
+    number = readiness_of(target, answers)
 
-
-# When there is a score
-
-
-def test_score_of_no_skills_gives_one_reason_and_no_shares():
-    result = score([])
-
-    assert result.status == Status.INSUFFICIENT
-    assert result.reasons == (Reason.NO_REQUIRED_SKILLS,)
-    assert result.answered_share is None
-    assert result.not_applicable_share is None
+    assert number.status == expected["status"]
+    assert list(number.reasons) == expected["reasons"]
+    if "coverage" in expected:
+        assert number.coverage == exact(expected["coverage"])
+        assert number.missing_levels == expected["missing_levels"]
+        assert number.readiness == exact(expected["readiness"])
+        assert number.band == expected["band"]
+        assert number.readiness_tenths == expected["display"]["readiness_tenths"]
 
 
-def test_score_is_insufficient_if_all_that_is_required_is_not_applicable():
-    skills = [
-        SkillInput("a", 3, 1, not_applicable=True),
-        SkillInput("b", 0, 1, rating=5),
-    ]
-
-    result = score(skills)
-
-    assert result.reasons == (Reason.NO_REQUIRED_SKILLS,)
+# Is there a number?
 
 
-def test_score_gives_every_reason_in_order():
-    skills = [
-        SkillInput("must", 3, 1, must_have=True),
-        SkillInput("plain", 3, 1),
-        SkillInput("aside", 3, 1, not_applicable=True),
-    ]
+@pytest.mark.parametrize(
+    ("answered", "status"),
+    [(80, Status.PROVISIONAL), (79, Status.INSUFFICIENT), (100, Status.COMPLETE)],
+)
+def test_four_fifths_of_the_importance_must_be_answered(answered, status):
+    rows = [("a", 3, answered)] + ([("b", 3, 100 - answered)] if answered < 100 else [])
 
-    result = score(skills)
+    result = score(make_target(*rows), make_answers(a=3))
+
+    assert result.status is status
+    assert result.answered_share == Fraction(answered, 100)
+
+
+@pytest.mark.parametrize(("left_out", "is_measured"), [(30, True), (31, False)])
+def test_three_tenths_of_the_importance_may_be_left_out(left_out, is_measured):
+    target = make_target(("a", 3, 100 - left_out), ("b", 3, left_out))
+
+    result = score(target, {"a": Answer(3), "b": Answer(2, not_applicable=True)})
+
+    assert result.is_measured is is_measured
+    assert result.not_applicable_share == Fraction(left_out, 100)
+    assert result.left_out == ("b",)
+    if not is_measured:
+        assert result.reasons == (Reason.TOO_MANY_NOT_APPLICABLE,)
+
+
+def test_an_ordinary_skill_is_left_out_whatever_its_rating():
+    target = make_target(("a", 3, 9), ("b", 3, 1))
+
+    result = score(target, {"a": Answer(3), "b": Answer(0, not_applicable=True)})
+
+    assert (result.readiness, result.requirements_total) == (100, 1)
+
+
+def test_a_must_have_cannot_be_left_out_and_is_not_answered_instead():
+    target = make_target(("a", 3, 9), ("b", 3, 1, 2))
+
+    result = score(target, {"a": Answer(3), "b": Answer(3, not_applicable=True)})
+
+    assert result.reasons == (Reason.MUST_HAVE_UNANSWERED,)
+    assert (result.unanswered, result.left_out) == (("b",), ())
+    assert result.not_applicable_share == 0
+
+
+def test_all_reasons_are_given_in_order():
+    target = make_target(("a", 3, 6), ("b", 3, 1, 2), ("c", 3, 1), ("d", 2, 1))
+
+    result = score(target, {"a": Answer(not_applicable=True)})
 
     assert result.reasons == (
         Reason.COVERAGE_BELOW_MIN,
@@ -74,291 +107,350 @@ def test_score_gives_every_reason_in_order():
         Reason.TOO_MANY_NOT_APPLICABLE,
         Reason.NOTHING_ANSWERED,
     )
-    assert result.answered_share == 0
-    assert result.not_applicable_share == Fraction(1, 3)
+
+
+def test_unanswered_skills_stand_must_haves_first_then_by_importance_then_in_order():
+    rows = (
+        ("low", 3, 1),
+        ("heavy", 3, 3),
+        ("must", 3, 2, 1),
+        ("also", 3, 3),
+        ("a", 3, 90),
+    )
+
+    result = score(make_target(*rows), make_answers(a=3))
+
+    assert result.unanswered == ("must", "heavy", "also", "low")
 
 
 @pytest.mark.parametrize(
-    ("answered", "unanswered", "reasons"),
+    ("rows", "answers"),
     [
-        (80, 20, ()),
-        (79, 21, (Reason.COVERAGE_BELOW_MIN,)),
-        (75, 25, (Reason.COVERAGE_BELOW_MIN,)),
+        ([], {}),
+        ([("a", 0, 1)], make_answers(a=5)),
+        ([("a", 3, 1)], {"a": Answer(not_applicable=True)}),
     ],
 )
-def test_score_needs_80_percent_of_the_weight_answered(answered, unanswered, reasons):
-    skills = [SkillInput("a", 3, answered, rating=3), SkillInput("b", 3, unanswered)]
+def test_a_target_that_asks_for_nothing_has_that_reason_alone(rows, answers):
+    result = score(make_target(*rows), answers)
 
-    assert score(skills).reasons == reasons
-
-
-@pytest.mark.parametrize(
-    ("counted", "set_aside", "reasons"),
-    [
-        (70, 30, ()),
-        (69, 31, (Reason.TOO_MANY_NOT_APPLICABLE,)),
-        (60, 40, (Reason.TOO_MANY_NOT_APPLICABLE,)),
-    ],
-)
-def test_score_allows_30_percent_of_the_weight_set_aside(counted, set_aside, reasons):
-    skills = [
-        SkillInput("a", 3, counted, rating=3),
-        SkillInput("b", 3, set_aside, not_applicable=True),
-    ]
-
-    assert score(skills).reasons == reasons
+    assert result == Insufficient(
+        make_target(*rows), answers, 0, 0, (Reason.NO_REQUIRED_SKILLS,)
+    )
 
 
-@pytest.mark.parametrize("rating", [None, 4])
-def test_must_have_set_aside_counts_as_not_answered(rating):
-    skills = [
-        *make_skills(a=4, b=4, c=4, d=4),
-        SkillInput("must", 4, 1, must_have=True, rating=rating, not_applicable=True),
-    ]
+def test_answers_to_what_is_not_asked_for_are_not_read():
+    result = score(make_target(("a", 3, 1), ("b", 0, 5)), make_answers(a=3, b=0, c=77))
 
-    result = score(skills)
-
-    assert result.reasons == (Reason.MUST_HAVE_UNANSWERED,)
-    assert result.answered_share == Fraction(4, 5)
-    assert result.not_applicable_share == 0
+    assert (result.readiness, list(result.earned)) == (100, ["a"])
 
 
-def test_rating_beside_not_applicable_is_not_used():
-    skills = [
-        *make_skills(a=4, b=4, c=2),
-        SkillInput("aside", 4, 1, rating=0, not_applicable=True),
-    ]
-
-    result = score(skills)
-
-    assert result.status == Status.COMPLETE
-    assert result.not_applicable_share == Fraction(1, 4)
-    assert list(result.earned) == ["a", "b", "c"]
-    assert result.requirements_total == 3
+# The number
 
 
-def test_insufficient_result_says_what_to_answer_next():
-    skills = [
-        SkillInput("light", 3, 1),
-        SkillInput("heavy", 3, 5),
-        SkillInput("as_heavy", 3, 5),
-        SkillInput("must", 3, 1, must_have=True),
-        SkillInput("aside", 3, 1, not_applicable=True),
-        SkillInput("answered", 3, 1, rating=3),
-        SkillInput("not_asked", 0, 1),
-    ]
+def test_each_missing_level_of_a_must_have_takes_a_tenth_of_what_is_left():
+    target = make_target(("a", 4, 1, 4), ("b", 4, 1, 3), ("c", 4, 2))
 
-    assert score(skills).unanswered == ("must", "heavy", "as_heavy", "light")
+    result = score(target, make_answers(a=2, b=2, c=4))
+
+    assert result.missing_levels == 3
+    assert result.coverage == 75
+    assert result.readiness == 75 * Fraction(9, 10) ** 3
+    assert result.open_must_haves == ("a", "b")
 
 
-def test_skill_that_is_not_required_is_left_out_of_everything():
-    with_it = [*make_skills(a=4, b=2), SkillInput("unasked", 0, 9, rating=5)]
+def test_a_carried_must_have_level_below_what_is_required_can_be_met():
+    target = make_target(("a", 5, 1, 3), ("b", 5, 9))
 
-    assert score(with_it) == score(make_skills(a=4, b=2))
+    result = score(target, make_answers(a=3, b=5))
 
-
-# Coverage, ceiling, readiness
-
-
-def test_coverage_weighs_the_part_of_each_requirement_that_is_reached():
-    skills = [SkillInput("a", 4, 3, rating=2), SkillInput("b", 3, 1, rating=5)]
-
-    result = score(skills)
-
-    assert result.coverage == Fraction(250, 4)
-    assert result.attainment == {"a": Fraction(1, 2), "b": 1}
+    assert (result.missing_levels, result.open_must_haves) == (0, ())
+    assert [gap.missing_levels for gap in result.gaps] == [0]
 
 
-def test_requirements_and_ratings_may_be_fractions_of_different_levels():
-    skills = [
-        SkillInput("a", Fraction(7, 2), 1, rating=Fraction(7, 4)),
-        SkillInput("b", Fraction(5, 3), Fraction(1, 2), rating=Fraction(5, 4)),
-    ]
+def test_printed_numbers_are_rounded_down():
+    result = score(*make_thirds())
 
-    result = score(skills)
-
-    assert result.attainment == {"a": Fraction(1, 2), "b": Fraction(3, 4)}
-    assert result.coverage == Fraction(700, 12)
-    assert sum(result.earned.values()) == result.coverage
-    assert [gap.gap for gap in result.gaps] == [Fraction(7, 4), Fraction(5, 12)]
+    assert result.coverage == Fraction(200, 3)
+    assert (result.score, result.readiness_tenths) == (66, 666)
+    assert result.display.coverage_tenths == 666
 
 
-def test_ceiling_is_never_below_zero():
-    steep = replace(PARAMETERS["1.0"], ceiling_span=150)
-
-    result = score(make_skills(must_haves=["a"], a=0, b=4), parameters=steep)
-
-    assert (result.ceiling, result.readiness) == (0, 0)
+def make_thirds():
+    return make_target(("a", 3, 1)), make_answers(a=2)
 
 
-def test_fractional_must_have_gap_lowers_the_ceiling_by_its_part():
-    skills = make_skills(must_haves=["a"], a=Fraction(7, 2), b=4, c=4)
+def test_a_provisional_number_prints_99_at_most_and_says_what_that_keeps_back():
+    result = score(make_target(("a", 3, 9), ("b", 3, 1)), make_answers(a=3))
 
-    result = score(skills)
-
-    assert result.worst_must_have_gap == Fraction(1, 2)
-    assert result.ceiling == 92
-    assert result.readiness == 92
-    assert result.held == result.coverage - 92
-    assert result.binding == ("a",)
+    assert (result.readiness, result.score) == (100, 99)
+    assert result.display.readiness_tenths == 990
+    assert result.display.unanswered_tenths == 10
+    assert result.display.lost_tenths == {"a": 0}
+    assert (result.lower_bound, result.upper_bound) == (90, 100)
 
 
-def test_open_must_have_binds_only_while_points_are_held():
-    skills = make_skills(must_haves=["a"], a=3, b=0)
+def test_lost_is_shared_out_by_what_closing_each_gap_brings():
+    target = make_target(("a", 4, 1, 4), ("b", 4, 1), ("c", 4, 2))
 
-    result = score(skills)
+    result = score(target, make_answers(a=3, b=0, c=4))
 
-    assert result.held == 0
-    assert result.binding == ()
-    assert result.open_must_haves == ("a",)
-    assert result.bundle_gain is None
-
-
-def test_must_have_that_meets_the_ceiling_exactly_holds_nothing():
-    skills = [
-        SkillInput("must", 5, 4, must_have=True, rating=4),
-        SkillInput("other", 5, 1, rating=5),
-    ]
-
-    result = score(skills)
-
-    assert (result.coverage, result.ceiling, result.binding) == (84, 84, ())
+    now = Fraction(275, 4) * Fraction(9, 10)
+    gain_a, gain_b = 75 - now, Fraction(375, 4) * Fraction(9, 10) - now
+    short = 100 - now
+    assert result.readiness == now
+    assert result.lost == {
+        "a": short * gain_a / (gain_a + gain_b),
+        "b": short * gain_b / (gain_a + gain_b),
+        "c": 0,
+    }
 
 
-def test_only_the_worst_must_haves_bind():
-    skills = make_skills(must_haves="abc", a=2, b=3, c=2, d=4, e=4, f=4, g=4)
+def test_tenths_go_to_the_largest_fractions_and_ties_to_the_first():
+    target = make_target(("a", 3, 1), ("b", 3, 1), ("c", 3, 1))
 
-    result = score(skills)
+    result = score(target, make_answers(a=2, b=2, c=2))
 
-    assert result.binding == ("a", "c")
-    assert result.open_must_haves == ("a", "b", "c")
-    assert result.bundle_gain == 84 - 68
-
-
-def test_score_of_all_zeros_is_zero_and_exploring():
-    result = score(make_skills(must_haves=["a"], a=0, b=0))
-
-    assert result.readiness == 0
-    assert result.ceiling == 36
-    assert result.band == Band.EXPLORING
-    assert result.display.score == 0
-    assert result.requirements_met == 0
+    assert result.display.earned_tenths == {"a": 222, "b": 222, "c": 222}
+    assert result.display.coverage_tenths == 666
+    assert result.display.lost_tenths == {"a": 112, "b": 111, "c": 111}
 
 
-def test_score_of_all_met_is_100_and_ready():
-    result = score(make_skills(must_haves=["a"], a=4, b=5))
+def test_groups_have_their_share_and_coverage_in_the_order_of_the_target():
+    target = make_target(
+        ("a", 4, 3, 0, "two"), ("b", 4, 1, 0, "one"), ("c", 4, 4, 0, ""), ("d", 2, 2)
+    )
 
-    assert result.readiness == 100
-    assert result.meets_all
-    assert result.display.score == 100
-    assert result.requirements_met == 2
-    assert result.gaps == ()
+    result = score(target, make_answers(a=2, b=4, c=4, d=2))
+
+    assert list(result.groups) == ["two", "one"]
+    assert (result.groups["two"].share, result.groups["two"].coverage) == (
+        Fraction(3, 10),
+        50,
+    )
+    assert result.groups["one"].coverage_tenths == 1000
 
 
 # The verdict
 
 
 @pytest.mark.parametrize(
-    ("coverage", "band"),
+    ("points", "band"),
     [
-        (85, Band.READY),
-        (84, Band.NEARLY),
-        (70, Band.NEARLY),
-        (69, Band.DEVELOPING),
-        (50, Band.DEVELOPING),
-        (49, Band.FOUNDATION),
-        (30, Band.FOUNDATION),
-        (29, Band.EXPLORING),
+        (100, "ready"),
+        (90, "ready"),
+        (89, "nearly"),
+        (80, "nearly"),
+        (79, "developing"),
+        (35, "developing"),
+        (34, "foundation"),
+        (15, "foundation"),
+        (14, "exploring"),
+        (0, "exploring"),
     ],
 )
-def test_coverage_rail_changes_at_the_cuts(coverage, band):
-    result = score(make_covered(coverage))
+def test_verdict_is_read_off_the_number(points, band):
+    result = score(*make_covered(points))
 
-    assert result.coverage_rail == band
-    assert result.band == band
-
-
-@pytest.mark.parametrize(
-    ("gap", "band"),
-    [
-        (0, Band.READY),
-        (Fraction(1, 4), Band.NEARLY),
-        (1, Band.NEARLY),
-        (Fraction(5, 4), Band.DEVELOPING),
-        (3, Band.DEVELOPING),
-        (Fraction(13, 4), Band.FOUNDATION),
-        (4, Band.FOUNDATION),
-        (Fraction(17, 4), Band.EXPLORING),
-    ],
-)
-def test_must_have_rail_changes_at_whole_levels(gap, band):
-    skills = [
-        SkillInput("must", 5, 1, must_have=True, rating=5 - gap),
-        SkillInput("other", 1, 99, rating=1),
-    ]
-
-    result = score(skills)
-
-    assert result.must_have_rail == band
-    assert result.coverage_rail == Band.READY
-    assert result.band == band
+    assert (result.readiness, result.band) == (points, band)
 
 
-@pytest.mark.parametrize(
-    ("level_below", "ready", "nearly"),
-    [
-        (None, 85, 70),
-        (70, 85, 78),
-        (76, 88, 82),
-        (Fraction(15850, 207), 89, 83),
-        (94, 97, 96),
-        (100, 100, 99),
-    ],
-)
-def test_cuts_ask_for_a_share_of_the_step(level_below, ready, nearly):
-    cuts = score(make_skills(a=4), level_below_coverage=level_below).cuts
+@pytest.mark.parametrize(("points", "band"), [(95, "ready"), (94, "nearly")])
+def test_an_owners_ready_line_is_stricter(points, band):
+    result = score(*make_covered(points, own_ready_line=95))
 
-    assert (cuts.ready, cuts.nearly) == (ready, nearly)
-    assert (cuts.developing, cuts.foundation) == (50, 30)
+    assert (result.ready_line, result.band) == (95, band)
 
 
-@pytest.mark.parametrize(
-    ("panel", "ready", "nearly"),
-    [(Fraction(4675, 54), 87, 82), (90, 90, 82), (80, 80, 79), (Fraction(1, 2), 1, 0)],
-)
-def test_panel_cut_replaces_the_rule_for_ready(panel, ready, nearly):
-    result = score(make_skills(a=4), level_below_coverage=76, angoff_cut=panel)
+def test_verdict_is_read_off_readiness_and_not_off_coverage():
+    target = make_target(("a", 5, 1, 5), ("b", 5, 99))
 
-    assert (result.cuts.ready, result.cuts.nearly) == (ready, nearly)
+    result = score(target, make_answers(a=4, b=5))
+
+    assert result.coverage > 99
+    assert (result.score, result.band) == (89, "nearly")
 
 
-@pytest.mark.parametrize(
-    ("unanswered_weight", "band"), [(15, Band.READY), (16, Band.NEARLY)]
-)
-def test_provisional_score_is_ready_only_if_no_answer_can_undo_it(
-    unanswered_weight, band
+@pytest.mark.parametrize(("open_importance", "band"), [(10, "ready"), (11, "nearly")])
+def test_a_provisional_number_is_ready_only_if_no_answer_can_undo_it(
+    open_importance, band
 ):
-    skills = [
-        SkillInput("a", 3, 100 - unanswered_weight, rating=3),
-        SkillInput("later", 3, unanswered_weight),
-    ]
+    target = make_target(("a", 3, 100 - open_importance), ("b", 3, open_importance))
 
-    result = score(skills)
+    result = score(target, make_answers(a=3))
 
-    assert result.coverage_rail == Band.READY
-    assert result.lower_bound == 100 - unanswered_weight
-    assert result.band == band
+    assert result.lower_bound == 100 - open_importance
+    assert (result.readiness, result.band) == (100, band)
 
 
-def test_provisional_score_is_shown_as_99_at_most_with_full_tenths():
-    skills = [SkillInput("a", 3, 9, rating=3), SkillInput("later", 3, 1)]
+def test_a_provisional_number_above_the_line_is_never_less_than_nearly():
+    target = make_target(("a", 3, 72), ("b", 3, 8), ("c", 3, 20))
 
-    result = score(skills)
+    result = score(target, make_answers(a=3, b=0))
 
-    assert result.status == Status.PROVISIONAL
-    assert result.readiness == 100
-    assert not result.meets_all
-    assert (result.display.score, result.display.banked) == (99, 99)
-    assert result.display.readiness_tenths == 1000
-    assert (result.lower_bound, result.upper_bound) == (90, 100)
-    assert result.unanswered == ("later",)
+    assert (result.readiness, result.lower_bound, result.band) == (90, 72, "nearly")
+
+
+def test_turning_answers_read_the_provisional_rule_too():
+    target = make_target(("a", 5, 45), ("b", 1, 45), ("c", 1, 10))
+
+    result = score(target, make_answers(a=5, b=1))
+
+    assert result.band == "ready"
+    assert result.turning_down == ("a", "b")
+
+
+def test_everything_met_meets_all_only_if_all_is_answered():
+    target = make_target(("a", 3, 9, 3), ("b", 3, 1))
+
+    assert score(target, make_answers(a=3, b=5)).meets_all
+    assert not score(target, make_answers(a=3)).meets_all
+    assert not score(target, make_answers(a=3, b=2)).meets_all
+
+
+def test_requirements_are_counted_over_all_that_apply():
+    target = make_target(
+        ("a", 3, 8), ("b", 3, 8), ("c", 3, 1), ("d", 3, 1), ("e", 0, 1)
+    )
+    answers = make_answers(a=3, b=2) | {"d": Answer(5, not_applicable=True)}
+
+    result = score(target, answers)
+
+    assert (result.requirements_met, result.requirements_total) == (1, 3)
+
+
+def test_what_if_lower_runs_straight_between_whole_missing_levels():
+    target = make_target(("a", 4, 1, 4), ("b", 4, 1))
+
+    result = score(target, make_answers(a=4, b=0))
+
+    coverage = 50 * Fraction(37, 40)
+    assert result.what_if_lower == coverage * (1 - Fraction(3, 100))
+
+
+# Gaps
+
+
+def test_gaps_stand_by_what_closing_brings_and_hours_move_none():
+    target = make_target(("slow", 4, 2), ("must", 4, 1, 4), ("quick", 4, 2))
+
+    result = score(target, make_answers(slow=3, must=3, quick=0))
+
+    assert [gap.key for gap in result.gaps] == ["quick", "must", "slow"]
+    assert [gap.rank for gap in result.gaps] == [1, 2, 3]
+    assert result.gap_of("must") == result.gaps[1]
+    assert result.gap_of("none") is None
+
+
+def test_hours_are_those_of_the_steps_and_none_where_there_are_none():
+    target = make_target(
+        ("a", 4, 1, 0, None, (1, 2, 4, 8, 16)), ("b", 2, 1, 0, None, None)
+    )
+
+    result = score(target, make_answers(a=1, b=0))
+
+    hours = {gap.key: (gap.step_hours, gap.close_hours) for gap in result.gaps}
+    assert hours == {"a": (2, 14), "b": (None, None)}
+
+
+def test_evidence_is_counted_among_the_answers_that_count():
+    target = make_target(("a", 3, 1), ("b", 3, 1), ("c", 3, 1), ("d", 0, 1))
+    answers = {
+        "a": Answer(3, evidence="linked"),
+        "b": Answer(3),
+        "c": Answer(1, evidence="described"),
+        "d": Answer(1, evidence="verified"),
+    }
+
+    result = score(target, answers)
+
+    assert (result.evidence_count, len(result.rated)) == (2, 3)
+
+
+# Other scales
+
+
+def test_a_scale_that_begins_at_1_counts_from_there():
+    target = make_target(("a", 4, 9, 3, None, None), ("b", 4, 1, 0, None, None),
+                         lowest=1, top=7)  # fmt: skip
+
+    result = score(target, make_answers(a=1))
+
+    assert (result.coverage, result.missing_levels) == (25, 2)
+    assert result.lower_bound == 25 * Fraction(81, 100)
+    assert result.what_if_lower == result.readiness
+    assert result.turning_down == ()
+
+
+def test_met_or_not_is_a_scale():
+    rows = [(key, 1, 1, 0, None, (30,)) for key in "abcdefghij"]
+    answers = {key: Answer(int(key != "j")) for key in "abcdefghij"}
+
+    result = score(make_target(*rows, top=1), answers)
+
+    assert (result.score, result.band) == (90, "ready")
+    assert result.turning_down == tuple("abcdefghi")
+    assert [(gap.key, gap.step_hours) for gap in result.gaps] == [("j", 30)]
+
+
+# Versions
+
+
+def test_parameters_are_those_of_the_vectors():
+    params = VECTORS["params"]
+
+    assert params == {
+        "scoring_version": CURRENT.version,
+        "scale_top": CURRENT.error_scale_top,
+        "min_answered_share": str(CURRENT.min_answered_share),
+        "max_not_applicable_share": str(CURRENT.max_not_applicable_share),
+        "must_have_cut": str(CURRENT.must_have_cut),
+        "lines": {
+            "ready": CURRENT.ready_line,
+            "nearly": CURRENT.nearly_line,
+            "developing": CURRENT.developing_line,
+            "foundation": CURRENT.foundation_line,
+        },
+        "provisional_cap": CURRENT.provisional_cap,
+        "hours": list(CURRENT.hours),
+        "draws": CURRENT.draws,
+        "common_part": f"{CURRENT.common_tenths}/10",
+        "own_part": f"{CURRENT.own_tenths}/10",
+        "spread_hundredths": dict(CURRENT.spread_hundredths),
+        "spread_hundredths_low": dict(CURRENT.spread_hundredths_low),
+        "what_if_shift": str(CURRENT.what_if_shift),
+    }
+
+
+def test_a_number_is_made_by_the_version_that_it_asks_for(monkeypatch):
+    made_up = replace(
+        CURRENT, version="1.5", must_have_cut=Fraction(1, 2), ready_line=70
+    )
+    monkeypatch.setitem(PARAMETERS, "1.5", made_up)
+    now = make_vector("now", rating=3, must_have_level=4)
+    then = make_vector("then", rating=3, must_have_level=4)
+    then["input"]["scoring_version"] = "1.5"
+
+    found = score_vectors(parse_score_file(json.dumps({"vectors": [now, then]})))
+
+    shown = {
+        name: (exact(result["readiness"]), result["ready_line"])
+        for name, result in found["vectors"].items()
+    }
+    assert shown == {"now": (Fraction(135, 2), 90), "then": (Fraction(75, 2), 70)}
+
+
+# What a person did not read
+
+
+@pytest.mark.parametrize("case", VECTORS["aux"]["longest_run"])
+def test_longest_run_is_that_of_the_vector(case):
+    assert longest_run(case["ratings"]) == case["expected"]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "length"),
+    [([], 0), ([None, None], 0), ([3, 3, None, 3], 2), ([0, 0], 2)],
+)
+def test_longest_run_ends_at_an_answer_that_is_missing(ratings, length):
+    assert longest_run(ratings) == length

@@ -1,144 +1,117 @@
-"""Input that cannot be scored is refused with the skill and the cure."""
+"""What cannot be scored is refused with the skill and the cure."""
 
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
-from assessment.scoring import (
-    ScoringError,
-    SkillInput,
-    clear_change,
-    panel_cut,
-    prepare,
-    readiness_of,
-    score,
-)
-from tests.assessment.score_cases import make_skills
+from assessment.scoring.inputs import Answer, Requirement, ScoringError, Target
+from assessment.scoring.number import readiness_of
+from assessment.scoring.result import score
+from tests.assessment.score_cases import make_target
 
-GOOD = SkillInput("a", 4, 1, rating=3)
+PLAIN = Requirement("risk", 4, 3)
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("change", "fault"),
     [
-        ({"key": ""}, 'skill "": id is ""; name the skill with a text.'),
-        ({"key": 7}, "skill 7: id is 7; name the skill with a text."),
+        ({"required": 6}, "required is 6; give a whole number from 0 to 5"),
+        ({"required": -1}, "required is -1; give a whole number from 0 to 5"),
+        ({"required": 2.0}, "required is 2.0; give a whole number"),
+        ({"required": True}, "required is True; give a whole number"),
+        ({"importance": 0}, "importance is 0; give a whole number from 1"),
         (
-            {"required": 6},
-            'skill "a": required is 6; require a level from 0 to 5.',
+            {"must_have_level": 5},
+            "must_have_level is 5; give a whole number from 0 to 4",
         ),
-        (
-            {"required": Fraction(-1, 2)},
-            'skill "a": required is -1/2; require a level from 0 to 5.',
-        ),
-        (
-            {"required": True},
-            'skill "a": required is true; require a level from 0 to 5.',
-        ),
-        (
-            {"weight": 0},
-            'skill "a": weight is 0; give a number above 0, '
-            "or require level 0 to leave the skill out.",
-        ),
-        (
-            {"weight": 1.5},
-            'skill "a": weight is 1.5; give a number above 0, '
-            "or require level 0 to leave the skill out.",
-        ),
-        (
-            {"must_have": True, "required": 0},
-            'skill "a": is a must-have but requires only level 0; '
-            "require level 1 or more, or drop the must-have mark.",
-        ),
-        (
-            {"must_have": True, "required": Fraction(1, 2)},
-            'skill "a": is a must-have but requires only level 1/2; '
-            "require level 1 or more, or drop the must-have mark.",
-        ),
-        ({"must_have": 1}, 'skill "a": must_have is 1; give true or false.'),
-        (
-            {"not_applicable": None},
-            'skill "a": not_applicable is missing; give true or false.',
-        ),
-        ({"domain": None}, 'skill "a": domain is missing; give a text.'),
-        (
-            {"confidence": "sure"},
-            'skill "a": confidence is "sure"; choose one of low, medium, high.',
-        ),
-        (
-            {"evidence": "a link"},
-            'skill "a": evidence is "a link"; '
-            "choose one of none, described, linked, verified.",
-        ),
+        ({"must_have_level": -1}, "must_have_level is -1; give a whole number from 0"),
+        ({"hours": (8, 20, 40, 80)}, "give 5 whole numbers above 0"),
+        ({"hours": (8, 20, 40, 80, 0)}, "give 5 whole numbers above 0"),
+        ({"hours": (8, 20, 40, 80, 1.5)}, "give 5 whole numbers above 0"),
     ],
 )
-def test_score_names_the_skill_and_the_cure(change, message):
+def test_a_requirement_that_nobody_can_ask_is_refused(change, fault):
     with pytest.raises(ScoringError) as error:
-        score([replace(GOOD, **change)])
+        Target((replace(PLAIN, **change),))
 
-    assert str(error.value) == message
+    assert str(error.value).startswith('skill "risk": ')
+    assert fault in str(error.value)
+
+
+def test_a_key_that_is_used_twice_is_refused():
+    with pytest.raises(ScoringError, match='skill "risk": key is used twice; keep one'):
+        Target((PLAIN, PLAIN))
+
+
+@pytest.mark.parametrize("line", [89, 101, 90.0, True, 0])
+def test_a_ready_line_is_stricter_never_laxer(line):
+    with pytest.raises(ScoringError, match="give a whole number from 90 to 100"):
+        Target((PLAIN,), line)
+
+
+@pytest.mark.parametrize("line", [90, 100])
+def test_a_ready_line_of_90_to_100_is_the_targets(line):
+    assert Target((PLAIN,), line).ready_line == line
+
+
+def test_a_ready_line_that_is_not_given_is_90():
+    assert Target((PLAIN,)).ready_line == 90
 
 
 @pytest.mark.parametrize(
-    "rating", [6, -1, Fraction(51, 10), 3.0, True, Decimal(3), "3", float("nan")]
+    ("lowest", "top"), [(2, 5), (-1, 5), (0, 0), (1, 1), (0, 11), (0, 4.0)]
 )
-def test_score_refuses_a_rating_that_is_no_exact_number_on_the_scale(rating):
-    with pytest.raises(ScoringError, match=r"skill \"a\": rating is .*from 0 to 5"):
-        score([replace(GOOD, rating=rating)])
+def test_a_scale_begins_at_0_or_1_and_ends_at_10_at_most(lowest, top):
+    with pytest.raises(ScoringError, match="begin at 0 or 1"):
+        Target((), None, lowest, top)
 
 
-@pytest.mark.parametrize("rating", [6, -1, Fraction(51, 10), 3.0, True, "3"])
-def test_readiness_of_refuses_the_same_ratings(rating):
-    target = prepare([GOOD])
+@pytest.mark.parametrize(("lowest", "top"), [(0, 1), (1, 2), (0, 10), (1, 10)])
+def test_every_other_scale_is_one(lowest, top):
+    asked = Requirement("a", top, 1, hours=(1,) * (top - lowest))
+    target = Target((asked,), None, lowest, top)
 
-    with pytest.raises(ScoringError, match=r"skill \"a\": rating is .*from 0 to 5"):
-        readiness_of(target, {"a": rating})
-
-
-@pytest.mark.parametrize(
-    "hours", [(), (8, 20, 40, 80), (8, 20, 40, 80, 0), (8, 20, 40, 80, 1.5)]
-)
-def test_score_refuses_hours_that_are_not_five_numbers_above_0(hours):
-    with pytest.raises(ScoringError, match="give 5 numbers above 0"):
-        score([replace(GOOD, hours=hours)])
+    assert score(target, {"a": Answer(top)}).readiness == 100
 
 
-def test_score_refuses_a_skill_that_appears_twice():
+@pytest.mark.parametrize("rating", [6, -1, 2.5, "3"])
+@pytest.mark.parametrize("scoring", [score, readiness_of])
+def test_a_rating_off_the_scale_is_refused(scoring, rating):
     with pytest.raises(ScoringError) as error:
-        score([GOOD, GOOD])
+        scoring(make_target(("risk", 4, 3)), {"risk": Answer(rating)})
 
-    assert str(error.value) == 'skill "a": appears twice; give every skill its own id.'
-    assert error.value.skill == "a"
-
-
-@pytest.mark.parametrize("coverage", [-1, 101, 50.0, "50"])
-def test_score_refuses_a_level_below_that_is_no_coverage(coverage):
-    with pytest.raises(ScoringError, match=r"level_below_coverage is .*0 to 100"):
-        score([GOOD], level_below_coverage=coverage)
+    assert str(error.value) == (
+        f'skill "risk": rating is {rating}; rate it with a whole number from 0 to 5, '
+        "or leave it unanswered."
+    )
 
 
-@pytest.mark.parametrize("cut", [90.5, "90", True])
-def test_score_refuses_a_panel_cut_that_is_no_exact_number(cut):
-    with pytest.raises(ScoringError, match=r"angoff_cut is .*give a number of points"):
-        score([GOOD], angoff_cut=cut)
+def test_a_scale_from_1_has_no_0():
+    target = make_target(("risk", 4, 3, 0, None, None), lowest=1)
+
+    with pytest.raises(ScoringError, match="from 1 to 5"):
+        score(target, {"risk": Answer(0)})
 
 
-def test_clear_change_refuses_a_skill_without_a_rating():
-    with pytest.raises(ScoringError, match='skill "a": has no rating'):
-        clear_change(replace(GOOD, rating=None), GOOD)
+@pytest.mark.parametrize("rating", [True, 3.0])
+def test_a_score_takes_no_number_that_only_looks_whole(rating):
+    with pytest.raises(ScoringError, match="rating is"):
+        score(make_target(("risk", 4, 3)), {"risk": Answer(rating)})
 
 
 @pytest.mark.parametrize(
-    ("skills", "judges"), [([GOOD], []), (make_skills(required=0, a=None), [{"a": 1}])]
+    ("answer", "fault"),
+    [
+        (Answer(3, not_applicable="no"), "not_applicable is 'no'; choose one of true"),
+        (
+            Answer(3, confidence="sure"),
+            "confidence is 'sure'; choose one of low, medium",
+        ),
+        (Answer(3, evidence="rumour"), "evidence is 'rumour'; choose one of none"),
+    ],
 )
-def test_panel_cut_refuses_an_empty_panel_and_an_empty_target(skills, judges):
-    with pytest.raises(ScoringError, match="there is no judge or no required skill"):
-        panel_cut(skills, judges)
+def test_a_word_that_is_not_known_is_refused(answer, fault):
+    with pytest.raises(ScoringError) as error:
+        score(make_target(("risk", 4, 3)), {"risk": answer})
 
-
-@pytest.mark.parametrize("judge", [{}, {"a": 6}])
-def test_panel_cut_refuses_a_judge_without_a_level_for_a_skill(judge):
-    with pytest.raises(ScoringError, match='skill "a": rating is'):
-        panel_cut([GOOD], [judge])
+    assert f'skill "risk": {fault}' in str(error.value)

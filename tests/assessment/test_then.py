@@ -1,26 +1,28 @@
-"""A report beside an earlier assessment, and the trend of many."""
+"""A report beside an earlier one: what is compared, what is said, and what is offered."""
 
-import datetime
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assessment import sentences
 from assessment.answers import Answer
-from assessment.measuring import measure_assessment
-from assessment.models import Assessment
-from assessment.then_page import then_page
-from assessment.trend import trends
-from tests.factories import SKILLS, make_assessment, make_framework
+from assessment.comparison import Row, answers_by_version, compare_times
+from assessment.report import load_report
+from tests.factories import (
+    SKILLS,
+    changed_skill,
+    make_assessment,
+    make_framework,
+    small_spec,
+)
+from tests.reading import elements, links, texts
 
 pytestmark = pytest.mark.django_db
-
-SURE = {"confidence": "high", "url": "https://example.org/proof"}
 
 
 def rated(digits, **more):
@@ -38,9 +40,13 @@ def rated(digits, **more):
 def made(framework, alice):
     """Makes a report of Alice's, so many days ago."""
 
-    def made(digits, days=0, owner=alice, target="tpm", **more):
+    def made(digits, days=0, owner=alice, target="tpm", framework=None, **more):
         done = make_assessment(
-            owner=owner, ratings=rated(digits, **more), target=target, submit=True
+            owner=owner,
+            ratings=rated(digits, **more),
+            target=target,
+            framework=framework,
+            submit=True,
         )
         done.submitted_at = timezone.now() - timedelta(days=days)
         done.save(update_fields=["submitted_at"])
@@ -49,298 +55,407 @@ def made(framework, alice):
     return made
 
 
+@pytest.fixture
+def look(alice_client):
+    """Opens then and now."""
+    return lambda now, then: alice_client.get(address(now, then))
+
+
 def address(now, then):
     return reverse("assessment:then", args=[now.uid, then.uid])
 
 
-# What the page shows
+def cells(page):
+    """{skill: [then, now, change, points lost]}, in the page's order."""
+    names = texts(page, "a", "compare__link")
+    said = [text for attributes, text in elements(page, "td") if "data-h" in attributes]
+    return {name: said[4 * nth : 4 * nth + 4] for nth, name in enumerate(names)}
 
 
-def test_numbers_are_those_of_both_reports(made):
+# Both on the later one's version and target
+
+
+def test_each_side_is_the_report_itself_where_all_is_alike(made):
     then, now = made("13222", days=90), made("33222")
 
-    page = then_page(now, then)
+    comparison = compare_times(then, now)
 
-    both = [measure_assessment(each).display for each in (then, now)]
-    scores = [str(display.score) for display in both]
-    assert [page.facts[0].first, page.facts[0].second] == scores
-    for side, display in zip(("first", "second"), both, strict=True):
-        notes = [getattr(row, side).note for row in page.rows]
-        lost = [int(note.split()[0].replace(".", "")) for note in notes if note]
-        assert sum(lost) == 1000 - display.readiness_tenths
-
-
-def test_a_clear_change_and_noise_are_told_apart(made):
-    then, now = made("13222", days=90), made("33322")
-
-    page = then_page(now, then)
-
-    asides = {row.name: row.aside for row in page.rows}
-    assert asides["Planning"] == "2 levels up: a clear change."
-    assert asides["Testing"] == "1 level up: within the noise."
-    assert asides["Tooling"] == "No change."
-    assert [row.name for row in page.rows][:2] == ["Planning", "Testing"]
-    assert page.skills_note == (
-        "One skill changed clearly; one skill moved within the noise; three skills "
-        "stayed as before."
-    )
+    for side, assessment in ((comparison.first, then), (comparison.second, now)):
+        own = load_report(assessment)
+        assert side.result.readiness_tenths == own.result.readiness_tenths
+        assert side.result.stored_range == assessment.likely_range
+        assert side.lost_tenths == own.lost_tenths
+    assert comparison.gain_tenths == now.readiness_tenths - then.readiness_tenths
 
 
-def test_one_step_with_a_link_and_sure_is_clear(made):
-    then, now = made("23222", days=90, **SURE), made("33222", **SURE)
-
-    page = then_page(now, then)
-
-    assert page.rows[0].aside == "1 level up: a clear change."
-
-
-def test_what_is_not_answered_both_times_is_named_and_never_zero(made):
-    then, now = made("33-3x", days=90), made("33332")
-
-    page = then_page(now, then)
-
-    cells = {row.name: (row.aside, row.first.text) for row in page.rows}
-    assert cells["Testing"] == ("Not answered then: not compared.", "not answered")
-    assert cells["Leadership"] == (
-        "Left out as not relevant then: not compared.",
-        "left out as not relevant",
-    )
-    assert page.skills_note.endswith(
-        "two skills cannot be compared: not answered both times."
-    )
-
-
-def test_another_target_is_measured_against_this_one_and_says_so(made):
+def test_an_earlier_target_is_measured_against_the_present_one(made, look):
     then, now = made("33222", days=90, target="junior-tpm"), made("33222")
 
-    page = then_page(now, then)
+    comparison = compare_times(then, now)
 
-    assert page.facts[0].first == page.facts[0].second != str(then.score)
-    assert page.measured == (
-        "Both are measured against TPM, framework 1.0, scoring 1.0. The earlier one was "
-        "for Junior TPM, so its own report may show another number."
-    )
-    assert page.score_note.startswith("The score is the same as then.")
-
-
-def test_too_few_earlier_answers_give_no_score_but_are_compared(made):
-    then, now = made("33-3-", days=90, target="junior-tpm"), made("33332")
-
-    page = then_page(now, then)
-
-    assert page.score_note == (
-        "The earlier answers give no score for this target. Answer Testing and "
-        "Leadership to measure it."
-    )
-    assert (page.facts[0].first, page.groups[0].first) == ("not measured",) * 2
+    assert then.score == 100
+    assert comparison.first.result.score == now.score == 82
+    assert comparison.first.result.likely_range == now.likely_range
+    page = texts(look(now, then), "main")[0]
     assert (
-        next(row for row in page.rows if row.name == "Planning").aside == "No change."
+        "The earlier one was for Junior TPM and is measured here against TPM. Its own "
+        "report keeps its number, 100."
+    ) in page
+    assert "The score stayed at 82." in page
+
+
+def test_an_earlier_version_is_measured_on_the_present_one(made, look):
+    then = made("33222", days=90)
+    levels = tuple(
+        replace(
+            level,
+            requirements=tuple(
+                replace(item, required=4) if item.skill == "tooling" else item
+                for item in level.requirements
+            ),
+        )
+        for level in small_spec().levels
+    )
+    make_framework(version="1.1", levels=levels)
+    now = made("33222")
+
+    comparison = compare_times(then, now)
+
+    assert now.score == 78 != then.score == 82
+    assert comparison.first.result.score == comparison.second.result.score == 78
+    page = texts(look(now, then), "main")[0]
+    assert (
+        "The earlier one was made on version 1.0 and is measured here on 1.1. Its own "
+        "report keeps its number, 82."
+    ) in page
+
+
+def test_an_earlier_scoring_is_named(made, look):
+    then, now = made("33222", days=90), made("33222")
+    then.scoring_version = "1.0"
+    then.save(update_fields=["scoring_version"])
+
+    page = texts(look(now, then), "main")[0]
+
+    assert "scored by version 1.0 and is scored here by 2.0" in page
+    comparison = compare_times(then, now)
+    assert comparison.first.result.stored_range is None
+
+
+def test_a_skill_that_the_earlier_version_had_not_is_not_comparable(made, look):
+    then = made("33222", days=90)
+    gone, *kept = small_spec().skills
+    new = replace(gone, key="roadmaps", name="Roadmaps")
+    levels = tuple(
+        replace(
+            level,
+            requirements=tuple(
+                replace(item, skill="roadmaps", must_have=False)
+                if item.skill == "planning"
+                else item
+                for item in level.requirements
+            ),
+        )
+        for level in small_spec().levels
+    )
+    framework = make_framework(
+        version="1.1",
+        skills=(replace(new, actions=(), questions=()), *kept),
+        levels=levels,
+        leaves_out=(),
+        certifications=(),
+    )
+    now = make_assessment(
+        owner=then.owner,
+        framework=framework,
+        ratings=dict.fromkeys(["roadmaps", *list(SKILLS)[1:]], 3),
+        submit=True,
     )
 
+    page = look(now, then)
 
-def test_groups_have_their_coverage_and_no_label(made):
-    then, now = made("13222", days=90), made("33222")
-
-    page = then_page(now, then)
-
-    delivery, people = page.groups
-    assert (delivery.first, delivery.second) == ("69.6", "100.0")
-    assert (people.first, people.second) == ("77.7", "77.7")
+    assert cells(page)["Roadmaps"][:3] == [
+        "–",
+        "3 Independent",
+        "Not comparable with version 1.0.",
+    ]
+    assert cells(page)["Testing"][2] == "One level up. Note what shows it."
 
 
-# The sentences
+def test_a_skill_goes_by_what_its_key_was_before():
+    earlier, said = small_spec(), rated("12345")
+    later = small_spec(
+        skills=changed_skill("planning", key="plans", replaces=("planning",))
+    )
+    swapped = small_spec(skills=changed_skill("planning", replaces=("testing",)))
+
+    assert answers_by_version(later, earlier, said) == (
+        {"plans": said["planning"]} | {key: said[key] for key in list(SKILLS)[1:]},
+        frozenset(),
+    )
+    # Its own key goes first.
+    assert answers_by_version(swapped, earlier, said)[0]["planning"] == said["planning"]
+
+
+def test_a_rating_on_points_that_are_no_more_is_not_comparable():
+    earlier, said = small_spec(), rated("1-525")
+    later = small_spec(scale=small_spec().scale[:5])
+
+    found, absent = answers_by_version(later, earlier, said)
+
+    assert absent == {"testing", "leadership"}
+    assert set(found) == {"planning", "communication"}
+
+
+# What is said
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_clear", "said"),
+    ("then", "now", "said"),
     [
-        (
-            600,
-            700,
-            True,
-            "The score rose by 10.0 points, from 60.0 to 70.0. That is a clear change.",
-        ),
-        (
-            700,
-            690,
-            False,
-            "The score fell by 1.0 point, from 70.0 to 69.0. That is within the noise: "
-            "for these answers a change is clear above about 9 points.",
-        ),
-        (
-            700,
-            700,
-            False,
-            "The score is the same as then. A change is clear above about 9 points.",
-        ),
+        ("13222", "33222", "From 52 to 82: more than rating again would explain."),
+        ("33222", "32222", "From 82 to 77: rating again could do as much."),
+        ("33222", "34222", "The score stayed at 82."),
     ],
 )
-def test_score_change(before, after, is_clear, said):
-    text = sentences.score_change(
-        before=before, after=after, noise=8.2, is_clear=is_clear
-    )
+def test_the_lede_says_how_the_score_moved(made, look, then, now, said):
+    before, after = made(then, days=90), made(now)
 
-    assert text == said
+    assert texts(look(after, before), "p", "lede") == [said]
+
+
+def test_a_change_is_clear_just_outside_the_earlier_range(made):
+    comparison = compare_times(made("22222", days=90), made("33222"))
+    low, high = comparison.first.result.likely_range
+
+    def is_clear(at):
+        result = replace(comparison.first.result, stored_range=at)
+        return replace(
+            comparison, first=replace(comparison.first, result=result)
+        ).is_clear
+
+    now = comparison.second.result.score
+    assert comparison.is_clear is not low <= now <= high
+    assert [is_clear((1, now - 1)), is_clear((1, now)), is_clear((now, 99))] == [
+        True,
+        False,
+        False,
+    ]
+    assert is_clear((now + 1, 99))
 
 
 @pytest.mark.parametrize(
-    ("difference", "is_clear", "said"),
+    ("then", "now", "said"),
     [
-        (0, False, "No change."),
-        (-1, False, "1 level down: within the noise."),
-        (2, True, "2 levels up: a clear change."),
+        ("12222", "33222", "2 skills went up. None went down."),
+        ("33222", "34121", "One skill went up. 2 went down."),
+        ("33222", "33122", "No skill went up. One went down."),
+        ("33-22", "33222", "No skill went up. None went down."),
     ],
 )
-def test_level_change(difference, is_clear, said):
-    assert sentences.level_change(difference, is_clear) == said
+def test_skills_up_and_down_are_counted(made, look, then, now, said):
+    before, after = made(then, days=90), made(now)
+
+    assert said in texts(look(after, before), "main")[0]
 
 
-def test_an_older_scoring_is_named():
-    text = sentences.measured_against(
-        target="TPM",
-        then_target="TPM",
-        version="1.0",
-        scoring="2.0",
-        then_scoring="1.0",
+def test_twelve_steps_are_no_noise(made, look):
+    """Each skill one level up: each is said, and the sum of them is clear."""
+    before, after = made("22111", days=90), made("33222")
+
+    page = look(after, before)
+
+    assert "more than rating again would explain" in texts(page, "p", "lede")[0]
+    assert [row[2] for row in cells(page).values()] == (
+        ["One level up. Note what shows it."] * 5
     )
+    assert "noise" not in page.content.decode()
 
-    assert text == (
-        "Both are measured against TPM, framework 1.0, scoring 2.0. The earlier one was "
-        "scored by version 1.0, so its own report may show another number."
-    )
+
+def test_each_change_of_a_skill_has_its_words(made, look):
+    before, after = made("1432x", days=90), made("33132")
+
+    page = look(after, before)
+
+    assert {name: row[:3] for name, row in cells(page).items()} == {
+        "Planning": ["1 Aware", "3 Independent", "2 levels up: clear."],
+        "Testing": ["3 Independent", "1 Aware", "2 levels down: clear."],
+        "Tooling": ["4 Leading", "3 Independent", "One level down."],
+        "Communication": [
+            "2 Guided",
+            "3 Independent",
+            "One level up. Note what shows it.",
+        ],
+        "Leadership": ["left out", "2 Guided", "Not compared."],
+    }
+    assert list(cells(page)) == [
+        "Planning",
+        "Testing",
+        "Tooling",
+        "Communication",
+        "Leadership",
+    ]
+
+
+def test_one_level_is_clear_if_both_are_verified():
+    for evidence, is_clear in (
+        (("verified", "verified"), True),
+        (("verified", "linked"), False),
+        (("linked", "verified"), False),
+        (("linked", "linked"), False),
+    ):
+        sides = (
+            SimpleNamespace(rating=rating, evidence=each)
+            for rating, each in zip((2, 3), evidence, strict=True)
+        )
+        row = Row(None, *sides)
+        assert row.is_clear is is_clear
+
+
+def test_the_same_rating_with_another_loss_says_why(made, look):
+    before, after = made("13222", days=90), made("33222")
+
+    row = cells(look(after, before))["Communication"]
+
+    assert row == [
+        "2 Guided",
+        "2 Guided",
+        "The same. It loses another part since missing must-haves multiply.",
+        "13.7, now 17.1",
+    ]
+    # What loses nothing both times has nothing to explain.
+    assert cells(look(after, before))["Tooling"][2] == "The same."
+
+
+def test_what_missing_must_haves_take_is_said_both_times(made, look):
+    before, after = made("13222", days=90), made("33222")
+
+    rows = texts(look(after, before), "tr")
+
+    assert "Missing must-haves 3 levels, take 19.7 One level, takes 9.2" in rows
+
+
+def test_too_few_earlier_answers_give_no_score_but_are_compared(made, look):
+    before, after = made("33-3-", days=90, target="junior-tpm"), made("33332")
+
+    page = look(after, before)
+
+    said = texts(page, "main")[0]
+    assert "The earlier answers give no score for this target" in said
+    assert "Answer Testing and Leadership to measure it." in said
+    assert "Score not measured 100" in texts(page, "tr")
+    assert cells(page)["Planning"] == [
+        "3 Independent",
+        "3 Independent",
+        "The same.",
+        "none",
+    ]
+    assert cells(page)["Testing"][0] == "not answered"
+
+
+def test_two_reports_of_one_day_show_their_times(made, look):
+    first, second = made("13222"), made("33222")
+    for each, hour in ((first, 8), (second, 17)):
+        each.submitted_at = timezone.now().replace(hour=hour, minute=5)
+        each.save(update_fields=["submitted_at"])
+    other = made("33222", days=50)
+
+    alike, apart = look(second, first), look(second, other)
+
+    assert [text[-5:] for text in texts(alike, "th") if text[:4] in ("Then", "Now,")][
+        :2
+    ] == ["08:05", "17:05"]
+    assert "17:05" not in texts(apart, "main")[0]
 
 
 # The way there
 
 
-def test_the_report_leads_to_what_is_earlier_the_same_target_first(made, alice_client):
+def test_every_report_of_the_framework_key_is_offered_the_same_target_first(
+    made, alice_client
+):
     oldest = made("33222", days=200)
     same = made("33222", days=100)
     other = made("33222", days=50, target="junior-tpm")
-    now = made("33222")
-    way = reverse("assessment:earlier", args=[now.uid])
-
-    report = alice_client.get(reverse("assessment:report", args=[now.uid]))
-    listed = alice_client.get(way)
-
-    assert f'href="{way}"' in report.content.decode()
-    offered = [each.url for each in listed.context["earlier"]]
-    assert offered == [address(now, each) for each in (same, oldest, other)]
-
-
-def test_a_strangers_assessment_is_not_listed(made, bob, alice_client):
-    made("33222", days=50, owner=bob)
+    elsewhere = make_framework(key="another")
+    make_assessment(owner=other.owner, framework=elsewhere, target="tpm", submit=True)
+    make_framework(version="1.1")
+    newer = made("33222", days=70)
     now = made("33222")
 
     listed = alice_client.get(reverse("assessment:earlier", args=[now.uid]))
 
-    assert "Nothing earlier yet" in listed.content.decode()
+    offered = [href for href in links(listed).values() if href.startswith("/reports/")]
+    wanted = [address(now, each) for each in (newer, same, oldest, other)]
+    assert [href for href in offered if "/then/" in href] == wanted
+    content = " ".join(texts(listed, "main"))
+    assert content.count("version 1.0") == 3
 
 
-def test_a_strangers_earlier_assessment_is_not_there(made, bob, alice_client):
+def test_a_long_list_has_pages(made, alice_client):
+    first = made("33222", days=400)
+    for days in range(1, 26):
+        first.pk, first.uid = None, first._meta.get_field("uid").get_default()
+        first.submitted_at = timezone.now() - timedelta(days=days)
+        first.save(force_insert=True)
+    now = made("33222")
+    way = reverse("assessment:earlier", args=[now.uid])
+
+    first_page, second_page = alice_client.get(way), alice_client.get(way, {"page": 2})
+
+    assert first_page.content.decode().count("82 of 100 then") == 25
+    assert second_page.content.decode().count("82 of 100 then") == 1
+
+
+@pytest.mark.parametrize("name", ["earlier", "then"])
+def test_queries_are_few_and_do_not_grow(made, alice_client, name):
+    counts = []
+    then, now = made("13222", days=300), made("33222")
+    urls = {
+        "earlier": reverse("assessment:earlier", args=[now.uid]),
+        "then": address(now, then),
+    }
+    for more in (0, 5):
+        for days in range(more):
+            made("33222", days=100 + days)
+        alice_client.get(urls[name])
+        with CaptureQueriesContext(connection) as queries:
+            alice_client.get(urls[name])
+        counts.append(len(queries))
+
+    assert counts == [{"earlier": 4, "then": 5}[name]] * 2
+
+
+def test_a_strangers_assessment_is_neither_listed_nor_compared(made, bob, alice_client):
     theirs, now = made("33222", days=50, owner=bob), made("33222")
 
+    listed = alice_client.get(reverse("assessment:earlier", args=[now.uid]))
+
+    assert "Nothing earlier yet" in listed.content.decode()
     assert alice_client.get(address(now, theirs)).status_code == 404
 
 
-def test_the_later_one_is_always_now(made, alice_client):
+def test_the_later_one_is_always_now(made, look):
     then, now = made("33222", days=50), made("33222")
 
-    response = alice_client.get(address(then, now))
-
-    assert response.url == address(now, then)
+    assert look(then, now).url == address(now, then)
 
 
-def test_another_version_is_refused_in_a_friendly_sentence(made, alice_client):
-    then = made("33222", days=50)
-    make_framework(version="2.0")
-    now = made("33222")
+def test_what_cannot_be_compared_says_why(made, alice, look):
+    elsewhere = make_framework(key="another")
+    theirs = make_assessment(owner=alice, framework=elsewhere, submit=True)
+    now, draft = made("33222"), make_assessment(owner=alice, ratings=rated("33---"))
 
-    response = alice_client.get(address(now, then))
+    pages = [look(now, each) for each in (now, draft, theirs)]
 
-    assert response.status_code == 422
-    assert response.context["problem"] == (
-        "This assessment is of framework 1.0, and the report is of framework 2.0. They "
-        "do not ask the same, so a change would not be yours. Rate again on one version "
-        "to compare."
-    )
-    assert response.context["earlier"] == []
-
-
-def test_itself_and_a_draft_are_refused(made, alice, alice_client):
-    now = made("33222")
-    draft = make_assessment(owner=alice, ratings=rated("33---"))
-
-    problems = [
-        alice_client.get(address(now, each)).context["problem"] for each in (now, draft)
-    ]
-
-    assert problems == [
-        "This is the report itself. Choose an earlier assessment.",
-        "This assessment is not submitted yet. Submit it first, or choose another.",
-    ]
-
-
-# Trend
-
-
-def test_a_trend_keeps_the_last_of_a_day_and_like_beside_like(made, alice, bob):
-    made("13222", days=90)
-    made("33222", days=30)
-    last = made("33333", days=30)
-    other = made("33222", target="junior-tpm")
-    made("33222", days=10, owner=bob)
-    make_assessment(owner=alice, ratings=rated("33---"))
-
-    found = trends(Assessment.objects.filter(owner=alice).for_trend(), datetime.UTC)
-
-    assert [(trend.target, len(trend.points)) for trend in found] == [
-        ("TPM", 2),
-        ("Junior TPM", 1),
-    ]
-    assert [trend.points[-1].uid for trend in found] == [str(last.uid), str(other.uid)]
-    assert found[0].points[-1].readiness_tenths == last.readiness_tenths == 1000
-
-
-def test_versions_are_trends_of_their_own(made, alice):
-    made("33222", days=30)
-    make_framework(version="2.0")
-    made("33222")
-
-    found = trends(alice.assessments.for_trend(), datetime.UTC)
-
-    assert [trend.framework_version for trend in found] == ["1.0", "2.0"]
-
-
-def test_a_trend_takes_one_query(made, alice, django_assert_num_queries):
-    for days in (30, 20, 10):
-        made("33222", days=days)
-
-    with django_assert_num_queries(1):
-        trends(alice.assessments.for_trend(), datetime.UTC)
-
-
-@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 1000)), max_size=30))
-def test_a_trend_has_one_point_a_day_in_order(submissions):
-    start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    zone = datetime.timezone(timedelta(hours=10))
-    ordered = sorted(submissions, key=lambda each: each[0])
-    rows = [
-        SimpleNamespace(
-            submitted_at=start + timedelta(hours=hours),
-            readiness_tenths=tenths,
-            band="nearly",
-            is_provisional=False,
-            uid="uid",
-            framework=SimpleNamespace(key="f", version="1"),
-            target=SimpleNamespace(key="tpm", short_title="TPM"),
-            scoring_version="1.0",
-        )
-        for hours, tenths in ordered
-    ]
-
-    points = [point for trend in trends(rows, zone) for point in trend.points]
-
-    last = {(start + timedelta(hours=h)).astimezone(zone).date(): t for h, t in ordered}
-    assert {point.day: point.readiness_tenths for point in points} == last
-    assert [point.day for point in points] == sorted(last)
+    assert [page.status_code for page in pages] == [422] * 3
+    for page, said in zip(
+        pages,
+        (
+            "This is the report itself.",
+            "This assessment is not submitted yet.",
+            "They are of two ladders",
+        ),
+        strict=True,
+    ):
+        assert said in texts(page, "main")[0]

@@ -208,10 +208,10 @@ def test_what_falls_or_becomes_a_must_have_is_said():
         small_spec(),
         "senior-tpm",
         requirements=(
-            Requirement("planning", 2, 5),
+            Requirement("planning", 0, 5),
             Requirement("tooling", 3, 3, must_have=True),
             Requirement("testing", 2, 3),
-            Requirement("communication", 3, 4, must_have=True),
+            Requirement("communication", 3, 4),
             Requirement("leadership", 2, 2),
         ),
     )
@@ -219,13 +219,67 @@ def test_what_falls_or_becomes_a_must_have_is_said():
     page = pages.level_page(spec, spec.levels_by_key["senior-tpm"])
 
     assert changes_of(spec, "senior-tpm") == [
-        ("Less: from 3 Independent to 2 Guided", ["Planning"]),
+        ("Less: from 3 Independent to 0 Not yet", ["Planning"]),
         ("Now a must-have", ["Tooling"]),
         ("No longer a must-have", ["Planning"]),
     ]
     assert (
         page.changes_note == "No skills rise, one falls. The others stay as they are."
     )
+
+
+def test_a_must_have_of_a_lower_rung_stays_one_and_says_since_when():
+    spec, _ = level_of(
+        small_spec(),
+        "tpm",
+        requirements=(
+            Requirement("planning", 3, 5),
+            Requirement("tooling", 3, 3, must_have=True),
+            Requirement("testing", 2, 3),
+            Requirement("communication", 3, 4, must_have=True),
+            Requirement("leadership", 2, 2),
+        ),
+    )
+
+    tags = {
+        key: {
+            row.name: row.must_have_since or row.must_have
+            for group in pages.level_page(spec, spec.levels_by_key[key]).groups
+            for row in group.rows
+        }
+        for key in ("tpm", "senior-tpm")
+    }
+
+    assert tags == {
+        "tpm": {
+            "Planning": "Junior TPM",
+            "Tooling": True,
+            "Testing": False,
+            "Communication": True,
+            "Leadership": False,
+        },
+        "senior-tpm": {
+            "Planning": True,
+            "Tooling": "TPM",
+            "Testing": False,
+            "Communication": True,
+            "Leadership": False,
+        },
+    }
+    tpm = spec.levels_by_key["tpm"]
+    assert Fact("must-haves", "3") in pages.level_page(spec, tpm).figures
+    assert [
+        row.must_have
+        for row in pages.skill_page(spec, spec.skills_by_key["planning"]).rungs
+    ] == [
+        True,
+        True,
+        True,
+    ]
+    # Planning is a must-have of all three: it neither ends at TPM nor begins above it.
+    assert not [
+        text for text, names in changes_of(spec, "senior-tpm") if "must-have" in text
+    ]
 
 
 def test_next_is_the_rung_above_and_what_builds_on_this_one():
@@ -356,10 +410,14 @@ def test_topics_left_out_name_what_covers_them():
     )
 
 
-def test_grounds_count_what_rests_on_a_source():
+def test_grounds_count_what_a_source_says_of_that_very_level():
+    grades = ("direct", "supported", "guide-general", "inferred", "direct")
     spec = small_spec()
-    first = spec.levels_by_key["tpm"].requirements
-    graded = (replace(first[0], evidence_grade="direct"), *first[1:])
+    asked = zip(spec.levels_by_key["tpm"].requirements, grades, strict=True)
+    graded = tuple(replace(item, evidence_grade=grade) for item, grade in asked)
     spec, _ = level_of(spec, "tpm", requirements=graded)
 
-    assert pages.grounds(spec).startswith("1 of the 14 required levels on the ladder")
+    assert pages.grounds(spec) == (
+        "For 3 of the 14 required levels on the ladder a published source says that the "
+        "skill belongs to that level. Every number is our own judgment."
+    )

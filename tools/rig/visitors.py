@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from assessment.access import HELD
-from careers.catalogue import live_frameworks
+from careers.store import live_frameworks
 from tests.addresses import all_patterns
 from tests.factories import make_assessment, make_share_link
 from tools.rig.browser import forms_of

@@ -6,12 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.score_files import (
-    ScoreFileError,
-    explain_vectors,
-    parse_score_file,
-    score_vectors,
-)
+from assessment.score_files.explaining import explain_vectors
+from assessment.score_files.reading import ScoreFileError, parse_score_file
+from assessment.score_files.writing import score_vectors
 
 BAD_INPUT = 2
 

@@ -3,40 +3,74 @@
 from django.core.management.base import BaseCommand
 from django.db.models import Prefetch
 
-from assessment.measuring import headline_of
+from assessment.actions import rewrite_score
+from assessment.measuring import answers_in, measure_assessment
 from assessment.models import Assessment, Rating
+from assessment.scoring.number import Insufficient
 
 CHUNK = 500
 
 
 class Command(BaseCommand):
-    help = "Compute all submitted scores anew and report differences (exit status 1)."
+    help = (
+        "Compute all submitted scores and likely ranges anew and report differences "
+        "(exit status 1)."
+    )
 
-    def handle(self, **options):
-        differing = 0
-        count = 0
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--rewrite",
+            action="store_true",
+            help="Keep what was computed in place of what differs.",
+        )
+
+    def handle(self, *, rewrite, **options):
+        count = differing = left = 0
         for assessment in _submitted():
             count += 1
-            tenths, band = headline_of(assessment, assessment.ratings.all())
-            if (tenths, band) != (assessment.readiness_tenths, assessment.band):
-                differing += 1
-                self.stderr.write(
-                    f"{assessment.uid}: kept {assessment.readiness_tenths} "
-                    f"{assessment.band}, computed {tenths} {band}"
-                )
-        self.stdout.write(f"{count} scores computed anew, {differing} differ.")
-        if differing:
+            result = measure_assessment(
+                assessment, answers_in(assessment.ratings.all())
+            )
+            kept = _numbers(assessment)
+            computed = None if isinstance(result, Insufficient) else _numbers(result)
+            if computed == kept:
+                continue
+            differing += 1
+            self.stderr.write(
+                f"{assessment.uid}: kept {_said(kept)}, computed {_said(computed)}"
+            )
+            if rewrite and computed:
+                rewrite_score(assessment=assessment, result=result)
+            else:
+                left += 1
+        done = f" {differing - left} rewritten." if rewrite else ""
+        self.stdout.write(f"{count} scores computed anew, {differing} differ.{done}")
+        if left:
             raise SystemExit(1)
 
 
-def _submitted():
-    ratings = Rating.objects.with_skill_keys().only(
-        "assessment_id", "value", "not_applicable"
+def _numbers(scored):
+    """Of an Assessment or of a result, which name them alike."""
+    return (
+        scored.readiness_tenths,
+        scored.band,
+        *scored.likely_range,
+        scored.is_provisional,
     )
+
+
+def _said(numbers):
+    if numbers is None:
+        return "no score"
+    tenths, band, low, high, is_provisional = numbers
+    return f"{tenths} {band} {low}-{high}" + (" provisional" if is_provisional else "")
+
+
+def _submitted():
     return (
         Assessment.objects.submitted()
         .with_framework()
-        .prefetch_related(Prefetch("ratings", ratings))
+        .prefetch_related(Prefetch("ratings", Rating.objects.with_skill_keys()))
         .order_by("pk")
         .iterator(chunk_size=CHUNK)
     )

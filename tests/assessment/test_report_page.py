@@ -1,0 +1,267 @@
+"""What the report says in each state, against the shipped framework."""
+
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessment.answers import Answer
+from tests.factories import make_assessment, make_shipped_framework, shipped_spec
+
+pytestmark = pytest.mark.django_db
+
+NOTE = Answer(value=3, note="The move of the archive.", url="https://example.org/x")
+
+
+def text_of(response):
+    """The words of a page, without its head, in one line."""
+    body = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL)
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", body).split()))
+
+
+def asked(target):
+    level = shipped_spec().levels_by_key[target]
+    return {item.skill: item.required for item in level.requirements}
+
+
+def report_of(client, owner, target, ratings):
+    assessment = make_assessment(
+        owner=owner,
+        framework=make_shipped_framework(),
+        target=target,
+        ratings=ratings,
+        submit=True,
+    )
+    return text_of(client.get(reverse("assessment:report", args=[assessment.uid])))
+
+
+def short_of(target, *keys, by=1):
+    required = asked(target)
+    return {
+        key: max(0, value - by) if key in keys else value
+        for key, value in required.items()
+    }
+
+
+STATES = {
+    "all met": (
+        "senior-tpm",
+        lambda: asked("senior-tpm"),
+        "100 Ready to make the case of 100 for Senior TPM "
+        "By your own rating you meet everything that Senior TPM asks for.",
+    ),
+    "one must-have level": (
+        "senior-tpm",
+        lambda: short_of("senior-tpm", "risk-management"),
+        "88 Nearly there of 100 for Senior TPM "
+        "Most of Senior TPM is in place. One must-have level is missing.",
+    ),
+    "ready with a gap": (
+        "senior-tpm",
+        lambda: short_of("senior-tpm", "databases"),
+        "98 Ready to make the case of 100 for Senior TPM "
+        "By your own rating you are ready to make the case for Senior TPM.",
+    ),
+    "half": (
+        "senior-tpm",
+        lambda: short_of(
+            "senior-tpm", "risk-management", "stakeholder-management", by=2
+        ),
+        "61 On the way of 100 for Senior TPM You have a part of what Senior TPM asks for. "
+        "4 must-have levels are missing.",
+    ),
+    "some way off": (
+        "senior-tpm",
+        lambda: {key: max(0, value - 2) for key, value in asked("tpm").items()},
+        "Senior TPM is far off, which is fine for looking around.",
+    ),
+    "nothing": (
+        "tpm",
+        lambda: dict.fromkeys(asked("tpm"), 0),
+        "0 Exploring of 100 for TPM Nothing that TPM asks for is rated above “Not yet”; "
+        "the first steps stand below.",
+    ),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_verdict_of_each_state(alice, alice_client, state):
+    target, ratings, said = STATES[state]
+
+    assert said in report_of(alice_client, alice, target, ratings())
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_verdict_has_at_most_twenty_words(alice, alice_client, state):
+    target, ratings, _ = STATES[state]
+    assessment = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        target=target,
+        ratings=ratings(),
+        submit=True,
+    )
+    page = alice_client.get(reverse("assessment:report", args=[assessment.uid]))
+    sentence = re.search(r"<h1[^>]*>(.*?)</h1>", page.content.decode(), re.DOTALL)
+
+    assert 1 <= len(sentence[1].split()) <= 20
+
+
+def test_one_gap_has_one_number_and_it_is_what_the_table_owes(alice, alice_client):
+    """88.4 printed, 100.0 once it is closed: 11.6 in both places."""
+    ratings = short_of("senior-tpm", "risk-management")
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "The gap that is left One requirement is open." in text
+    assert "Risk management must-have +11.6 points for closing it" in text
+    assert "Missing to 100 11.6" in text
+
+
+def test_left_out_skills_are_named_and_the_verdict_is_about_the_rest(
+    alice, alice_client
+):
+    left_out = Answer(not_applicable=True, reason="We have no cloud.")
+    ratings = asked("senior-tpm") | {"cloud-foundations": left_out}
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "everything that Senior TPM asks for and that you rated." in text
+    assert "One skill is left out: Cloud platform foundations." in text
+    assert "Left out: Cloud platform foundations, because “We have no cloud.”" in text
+
+
+def test_a_provisional_number_says_what_is_open_and_where_it_can_end(
+    alice, alice_client
+):
+    ratings = asked("senior-tpm")
+    del ratings["databases"]
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "of 100 for Senior TPM, provisional" in text
+    assert "One skill is not answered: Database fundamentals." in text
+    assert "Answer one more" in text
+    assert "Kept back until all is answered 1.0" in text
+
+
+def test_a_specialization_says_what_is_not_rated(alice, alice_client):
+    text = report_of(
+        alice_client, alice, "quantum-applications", asked("quantum-applications")
+    )
+
+    assert (
+        "General skills for Quantum computing applications. The topics of the field are "
+        "not rated." in text
+    )
+
+
+def test_answers_without_evidence_are_a_first_guess(alice, alice_client):
+    ratings = dict.fromkeys(asked("junior-tpm"), 5)
+
+    text = report_of(alice_client, alice, "junior-tpm", ratings)
+
+    assert "Evidence stands beside 0 of 20 answers. Every answer is 5 Shaping" in text
+    assert "Check your answers" in text
+
+
+def test_one_answer_with_evidence_is_no_first_guess(alice, alice_client):
+    ratings = dict.fromkeys(asked("junior-tpm"), 5) | {
+        "databases": Answer(value=5, note="The migration.")
+    }
+
+    text = report_of(alice_client, alice, "junior-tpm", ratings)
+
+    assert "first guess" not in text
+    assert "evidence stands beside 1 of 20 answers" in text
+
+
+def test_one_step_short_everywhere_is_said_so(alice, alice_client):
+    ratings = {key: value - 1 for key, value in asked("tpm").items()}
+
+    text = report_of(alice_client, alice, "tpm", ratings)
+
+    assert "Each of the 20 requirements is one level away." in text
+    assert "None of the 20" not in text
+
+
+def test_a_target_far_above_shows_the_gaps_of_the_nearest_rung(alice, alice_client):
+    text = report_of(alice_client, alice, "vp-tpm", asked("junior-tpm"))
+
+    assert "VP lies far above the rung you hold. TPM is the nearest rung" in text
+    assert "First, towards TPM" in text
+
+
+def test_a_must_have_of_a_lower_rung_says_since_which(alice, alice_client):
+    text = report_of(alice_client, alice, "senior-tpm", asked("senior-tpm"))
+
+    assert "Project management tools must-have since Junior TPM" in text
+    assert "8 of 8 must-haves met" in text
+
+
+def test_an_open_carried_must_have_is_among_the_first_gaps(alice, alice_client):
+    ratings = short_of("senior-tpm", "pm-tooling", by=2)
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "7 of 8 must-haves met" in text
+    assert "Short: Project management tools." in text
+
+
+@pytest.mark.parametrize(
+    ("show", "there", "not_there"),
+    [
+        ("open", "Risk management", "Version control literacy"),
+        ("must-haves", "Risk management", "Database fundamentals"),
+        ("without-evidence", "Database fundamentals", "Agile methods and ceremonies"),
+        ("nonsense", "Database fundamentals", "No skill of this kind"),
+    ],
+)
+def test_the_table_can_be_narrowed_by_an_address(
+    alice, alice_client, show, there, not_there
+):
+    ratings = short_of("senior-tpm", "risk-management") | {
+        "agile-delivery": Answer(value=4, note="A note.")
+    }
+    assessment = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        target="senior-tpm",
+        ratings=ratings,
+        submit=True,
+    )
+    address = reverse("assessment:report", args=[assessment.uid])
+
+    page = alice_client.get(address, {"show": show}).content.decode()
+
+    table = page.split('class="table skills"', 1)[1].split("</table>")[0]
+    assert there in table
+    assert not_there not in table
+
+
+def test_a_report_takes_five_queries_at_most(
+    alice, alice_client, django_assert_max_num_queries
+):
+    assessment = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        target="senior-tpm",
+        ratings=asked("senior-tpm"),
+        submit=True,
+    )
+    address = reverse("assessment:report", args=[assessment.uid])
+    alice_client.get(address)
+
+    with django_assert_max_num_queries(5):
+        alice_client.get(address)
+
+
+def test_notes_stand_in_the_report_and_only_safe_links_are_links(alice, alice_client):
+    ratings = asked("senior-tpm") | {"agile-delivery": NOTE}
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "One answer has a note or a link" in text
+    assert "Agile methods and ceremonies. The move of the archive." in text
