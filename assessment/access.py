@@ -1,27 +1,52 @@
 """Who may see whose assessment. The only way a view obtains one.
 
-A person's assessments are those they own. A guest's are those whose uids their session
-holds, as long as nobody owns them. A report is also seen, and no more than seen, by whoever
-has opened a live share link of it in this browser. Nothing else is read.
+A person's assessments are those they own. A guest's are those of the `Guest` whose token
+this browser holds in a cookie. A report is also seen, and no more than seen, by whoever has
+opened a live share link of it. Nothing else is read.
 """
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, Subquery
 from django.http import Http404
 
-from assessment.models import Assessment, PracticeNote, Rating, ShareLink
-
-HELD = "assessments"  # session: uids that were begun in this browser without an account
-GRANTED = (
-    "shared_reports"  # session: uids of share links that were opened in this browser
+from assessment.models import (
+    Assessment,
+    Guest,
+    PracticeNote,
+    Rating,
+    ShareGrant,
+    ShareLink,
 )
-MOST_GRANTS = 20  # of one session; the oldest give way
+
+
+def guest_token(request):
+    """The token that this browser holds as a guest, or None.
+
+    Read from the cookie once a request; `assessment.guests` gives and takes tokens. The
+    cookie is signed, so that a token is never other than one that was made here.
+    """
+    if not hasattr(request, "guest_token"):
+        request.guest_token = request.get_signed_cookie(
+            settings.GUEST_COOKIE_NAME, None, max_age=Guest.KEPT_FOR
+        )
+    return request.guest_token
+
+
+def _of_person(request):
+    return Q(owner=request.user) if request.user.is_authenticated else Q(pk__in=())
+
+
+def _of_guest(request):
+    """The guest is looked up inside the query, by the digest."""
+    token = guest_token(request)
+    if token is None:
+        return Q(pk__in=())
+    return Q(guest=Subquery(Guest.objects.of_token(token).values("pk")))
 
 
 def own_assessments(request):
     """All assessments of this visitor, the newest first."""
-    mine = Q(owner=None, uid__in=request.session.get(HELD, []))
-    if request.user.is_authenticated:
-        mine |= Q(owner=request.user)
+    mine = _of_person(request) | _of_guest(request)
     return Assessment.objects.filter(mine).order_by("-pk")
 
 
@@ -70,16 +95,11 @@ def get_for_saving(request, uid, skill_key):
     return assessment if assessment and assessment.skill_pk else None
 
 
-def owner_of_new(request):
-    """Who owns what is started now: the person, or nobody for a guest."""
-    return request.user if request.user.is_authenticated else None
-
-
 def own_practice_notes(request):
-    """The practice notes of whoever is signed in; a guest has none."""
-    if not request.user.is_authenticated:
-        return PracticeNote.objects.none()
-    return PracticeNote.objects.filter(owner=request.user)
+    """The practice notes of whoever is signed in, else those of this browser's guest."""
+    signed_in = request.user.is_authenticated
+    mine = _of_person(request) if signed_in else _of_guest(request)
+    return PracticeNote.objects.filter(mine)
 
 
 # Share links
@@ -95,17 +115,13 @@ def get_own_link_or_404(request, uid, link_uid):
     return link
 
 
-def exchange_token(request, token):
-    """The live link of this token, which this browser may open from now on; or None."""
-    link = ShareLink.objects.live().of_token(token).first()
-    granted = request.session.get(GRANTED, [])
-    if link and str(link.uid) not in granted:
-        request.session[GRANTED] = [*granted, str(link.uid)][-MOST_GRANTS:]
-    return link
+def get_link_of_token(token):
+    """The live link of this token, which whoever knows it may open; or None."""
+    return ShareLink.objects.live().of_token(token).first()
 
 
 def get_granted_link(request, uid):
-    """The link, with its report, if this browser opened it and it is still live; or None."""
-    if str(uid) not in request.session.get(GRANTED, []):
-        return None
-    return ShareLink.objects.live().with_report().filter(uid=uid).first()
+    """The link, with its report, if this visitor opened it and it is still live; or None."""
+    mine = ShareGrant.objects.filter(_of_person(request) | _of_guest(request))
+    links = ShareLink.objects.live().with_report()
+    return links.filter(uid=uid, pk__in=mine.values("link")).first()

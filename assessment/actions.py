@@ -50,9 +50,25 @@ class CannotBeScored(Exception):
         self.result = result
 
 
+def begin_assessment(*, framework, target, based_on=None, **holder):
+    """A new draft, or the one that the same press has begun: buttons are pressed twice.
+
+    `holder` is who owns it, as `guests.hold` returns and locks it.
+    """
+    drafts = Assessment.objects.drafts().filter(
+        **holder, target=target, based_on=based_on
+    )
+    last = drafts.order_by("-pk").first()
+    if last and last.is_just_begun:
+        return last
+    return start_assessment(
+        **holder, framework=framework, target=target, based_on=based_on
+    )
+
+
 @transaction.atomic
-def start_assessment(*, owner, framework, target, based_on=None):
-    """A new draft. `based_on` is an earlier assessment whose answers are suggested.
+def start_assessment(*, framework, target, owner=None, guest=None, based_on=None):
+    """A new draft of a person or a guest. `based_on` is an earlier assessment whose answers are suggested.
 
     Raises ValueError if the framework is not published, or the target not of it.
     """
@@ -63,6 +79,7 @@ def start_assessment(*, owner, framework, target, based_on=None):
     now = timezone.now()
     return Assessment.objects.create(
         owner=owner,
+        guest=guest,
         framework=framework,
         target=target,
         based_on=based_on,
@@ -212,40 +229,26 @@ def delete_assessment(*, assessment):
 
 
 @transaction.atomic
-def claim_assessments(*, owner, uids):
-    """Gives a guest's assessments to a person; returns the uids that nobody owned."""
-    unowned = Assessment.objects.select_for_update().filter(owner=None, uid__in=uids)
-    claimed = [str(uid) for uid in unowned.values_list("uid", flat=True)]
-    Assessment.objects.filter(owner=None, uid__in=claimed).update(owner=owner)
+def claim_assessments(*, owner, guest):
+    """Gives a guest's assessments to a person; returns their uids."""
+    locked = Assessment.objects.select_for_update().filter(guest=guest)
+    claimed = [str(uid) for uid in locked.values_list("uid", flat=True)]
+    Assessment.objects.filter(guest=guest).update(owner=owner, guest=None)
     return claimed
 
 
 @transaction.atomic
-def release_assessments(*, owner, uids):
-    """Takes assessments out of an account again; returns those that were in it.
+def release_assessments(*, owner, guest, uids):
+    """Gives assessments of an account to a guest again, if they are still in it.
 
     Their share links end: without an account, nobody could revoke them.
     """
     owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
-    released = [str(uid) for uid in owned.values_list("uid", flat=True)]
-    now = timezone.now()
-    ShareLink.objects.filter(assessment__uid__in=released, revoked_at=None).update(
-        revoked_at=now
+    released = list(owned.values_list("pk", flat=True))
+    ShareLink.objects.filter(assessment__in=released, revoked_at=None).update(
+        revoked_at=timezone.now()
     )
-    Assessment.objects.filter(owner=owner, uid__in=released).update(
-        owner=None, changed_at=now
-    )
-    return released
-
-
-def delete_unowned(*, uids):
-    """Deletes those of the assessments that nobody owns; returns how many."""
-    return _delete(Assessment.objects.filter(owner=None, uid__in=uids))
-
-
-def delete_unclaimed(*, before):
-    """Deletes what guests left untouched since `before`; returns how many."""
-    return _delete(Assessment.objects.filter(owner=None, changed_at__lt=before))
+    Assessment.objects.filter(pk__in=released).update(owner=None, guest=guest)
 
 
 @transaction.atomic
@@ -272,7 +275,6 @@ def _delete(assessments):
     Assessment.objects.filter(pk__in=locked).delete()
     if locked:
         events.info("assessments_deleted", extra={"assessments": locked})
-    return len(locked)
 
 
 def _hold(assessment):

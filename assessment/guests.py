@@ -1,67 +1,221 @@
-"""What a browser holds without an account, and what becomes of it at sign-in."""
+"""What a browser holds without an account, and what becomes of it at sign-in.
 
-from contextlib import contextmanager
+A browser holds a token, in a cookie; what a guest owns are rows that point at the `Guest`
+with its digest. A page with a form that a guest may send gives the token before there is
+a row, so that two requests sent at once are of the same guest.
+"""
 
-from assessment import actions
-from assessment.access import HELD
+import logging
+import secrets
+from contextlib import suppress
+from datetime import timedelta
 
-# session: {framework key: {question key: practice note}}, until an account keeps them
-NOTES = "practice_notes"
-CLAIMED = "claimed_assessments"  # session: uids that this sign-in has added
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
+from assessment import actions, practice, sharing
+from assessment.access import guest_token
+from assessment.models import (
+    Assessment,
+    Guest,
+    ShareGrant,
+    ShareLink,
+    digest_of,
+)
 
-def hold(request, assessment):
-    """Lets a guest's session open the assessment that it has just started."""
-    held = request.session.get(HELD, [])
-    if assessment.owner_id is None and str(assessment.uid) not in held:
-        request.session[HELD] = [*held, str(assessment.uid)]
+events = logging.getLogger("tpmguide.events")
 
-
-def claim(request, user):
-    """Gives the session's assessments to the person who has just signed in."""
-    uids = request.session.pop(HELD, [])
-    claimed = actions.claim_assessments(owner=user, uids=uids)
-    if claimed:
-        request.session[CLAIMED] = claimed
-
-
-def unclaim(request):
-    """Takes back what the sign-in added; this browser alone can open it again."""
-    uids = request.session.pop(CLAIMED, [])
-    released = actions.release_assessments(owner=request.user, uids=uids)
-    request.session[HELD] = [*request.session.get(HELD, []), *released]
-
-
-@contextmanager
-def kept_over_sign_out(request):
-    """Signing out empties the session; what belongs to nobody stays with the browser."""
-    held = {name: request.session.get(name) for name in (HELD, NOTES)}
-    yield
-    for name, value in held.items():
-        if value:
-            request.session[name] = value
+TOKEN_BYTES = 32
+STAMP_EVERY = timedelta(minutes=5)
+BATCH = 100  # rows that are deleted in one transaction, so that no save waits long
+CLAIMED = "claimed"  # session: what this sign-in has added, so that it can be taken out
 
 
-def forget(request):
-    """Deletes what this browser holds without an account, and says how many they were."""
-    uids = request.session.pop(HELD, [])
-    request.session.pop(NOTES, None)
-    return actions.delete_unowned(uids=uids)
+def give_token(request):
+    """The token of this browser; where it has none a new one, which goes with the answer."""
+    if guest_token(request) is None:
+        request.guest_token = secrets.token_urlsafe(TOKEN_BYTES)
+    return request.guest_token
 
 
-# Practice notes
+def keep_token(request, response):
+    """Sets or deletes the cookie, if the request has asked for the token.
+
+    At most every five minutes the use of it is stamped, and thirty days begin anew for
+    the row and the cookie. A stamp that cannot be written stops nobody from reading.
+    """
+    name = settings.GUEST_COOKIE_NAME
+    if not hasattr(request, "guest_token"):
+        return
+    token = request.guest_token
+    if token is None:
+        if name in request.COOKIES:
+            response.delete_cookie(name, samesite="Lax")
+        return
+    fresh = request.get_signed_cookie(name, None, max_age=STAMP_EVERY)
+    was_held = hasattr(request, "was_held")
+    if fresh == token and not was_held:
+        return
+    with suppress(DatabaseError):
+        if name in request.COOKIES and not was_held:
+            now = timezone.now()
+            seen = Guest.objects.of_token(token)
+            seen.filter(last_seen__lt=now - STAMP_EVERY).update(last_seen=now)
+        response.set_signed_cookie(
+            name,
+            token,
+            max_age=Guest.KEPT_FOR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def hold(request):
+    """Who owns what is made now, as {"owner": person} or {"guest": guest}.
+
+    Locked until the transaction ends, so that what one visitor does twice at once is
+    done one after the other, and no guest goes who is being given something.
+    """
+    if request.user.is_authenticated:
+        return {"owner": _locked(request.user)}
+    request.was_held = True  # a sign-in beside it may have taken the cookie
+    return {"guest": _hold_guest(give_token(request))}
+
+
+def _locked(person):
+    people = get_user_model().objects.select_for_update(no_key=True)
+    return people.only("pk").get(pk=person.pk)
+
+
+def _hold_guest(token):
+    """Stamped while it is locked: what removes the unseen waits, and then leaves it."""
+    now = timezone.now()
+    guests = Guest.objects.select_for_update()
+    seen = {"created_at": now, "last_seen": now}
+    guest, _ = guests.get_or_create(token_digest=digest_of(token), defaults=seen)
+    if now - guest.last_seen > STAMP_EVERY:
+        guest.last_seen = now
+        guest.save(update_fields=["last_seen"])
+    return guest
+
+
+def _found_guest(request):
+    """The guest of this browser, locked, if it has done anything yet."""
+    token = guest_token(request)
+    guests = Guest.objects.select_for_update()
+    return token and guests.of_token(token).first()
+
+
+@transaction.atomic
+def begin(request, **what):
+    """Begins an assessment of this visitor; see `actions.begin_assessment`."""
+    return actions.begin_assessment(**hold(request), **what)
+
+
+@transaction.atomic
+def open_link(request, link):
+    """Lets this visitor read by a share link whose token was shown."""
+    sharing.grant_reading(link=link, **hold(request))
+    sharing.record_opening(link=link)
+
+
+# Sign-in and sign-out
 # ------------------------------------------------------------------------------------
 
 
-def held_notes(request, framework_key):
-    """{question key: text} that this browser holds without an account."""
-    return request.session.get(NOTES, {}).get(framework_key, {})
-
-
-def hold_notes(request, framework_key, notes):
-    """Holds notes, {question key: text}, in this browser; an empty text lets one go."""
-    held = {**held_notes(request, framework_key), **notes}
-    request.session[NOTES] = {
-        **request.session.get(NOTES, {}),
-        framework_key: {key: text for key, text in held.items() if text},
+@transaction.atomic
+def claim(request, user):
+    """Gives all that this browser holds to the person who has just signed in."""
+    if guest_token(request) is None:
+        return
+    person, guest = _locked(user), _found_guest(request)
+    request.guest_token = None
+    if guest is None:
+        return
+    move = {"owner": person, "guest": guest}
+    request.session[CLAIMED] = {
+        "assessments": actions.claim_assessments(**move),
+        "notes": practice.claim_practice_notes(**move),
+        "grants": sharing.claim_grants(**move),
     }
+    guest.delete()
+
+
+def count_claimed(request):
+    """How many assessments this sign-in has added to the account."""
+    return len(request.session.get(CLAIMED, {}).get("assessments", []))
+
+
+@transaction.atomic
+def unclaim(request):
+    """Takes back what the sign-in added; this browser alone can open it again."""
+    claimed = request.session.pop(CLAIMED, None)
+    if claimed is None:
+        return
+    person, guest = _locked(request.user), _hold_guest(give_token(request))
+    request.was_held = True
+    move = {"owner": person, "guest": guest}
+    actions.release_assessments(**move, uids=claimed["assessments"])
+    practice.release_practice_notes(**move, claimed=claimed["notes"])
+    sharing.release_grants(**move, pks=claimed["grants"])
+
+
+@transaction.atomic
+def forget(request):
+    """Deletes all that this browser holds without an account; how many assessments."""
+    guest = _found_guest(request)
+    request.guest_token = None
+    if guest is None:
+        return 0
+    owned = list(guest.assessments.values_list("pk", flat=True))
+    guest.delete()
+    if owned:
+        events.info("assessments_deleted", extra={"assessments": owned})
+    return len(owned)
+
+
+# What is over
+# ------------------------------------------------------------------------------------
+
+
+def remove_unseen(*, now):
+    """Deletes guests that were not seen for thirty days, and what nobody can open.
+
+    Returns the numbers of guests, of assessments that belong to nobody, of rights to
+    read by links that ended, and of sessions that ran out.
+    """
+    before = now - Guest.KEPT_FOR
+    nobodys = Assessment.objects.filter(owner=None, guest=None, changed_at__lt=before)
+    ended = ShareGrant.objects.exclude(link__in=ShareLink.objects.live())
+    return (
+        _delete_in_batches(Guest.objects.filter(last_seen__lt=before), "guest__in"),
+        _delete_in_batches(nobodys, "pk__in"),
+        _delete_in_batches(ended),
+        _delete_in_batches(Session.objects.filter(expire_date__lt=now)),
+    )
+
+
+def _delete_in_batches(rows, assessments=None):
+    """Locks before it deletes: what somebody uses or claims at this moment stays.
+
+    `assessments` is how those that go with a batch are looked up, to write them down.
+    """
+    deleted = 0
+    while True:
+        with transaction.atomic():
+            batch = rows.select_for_update().values_list("pk", flat=True)[:BATCH]
+            pks = list(batch)
+            gone = []
+            if assessments:
+                owned = Assessment.objects.filter(**{assessments: pks})
+                gone = list(owned.values_list("pk", flat=True))
+            rows.model.objects.filter(pk__in=pks).delete()
+        if gone:
+            events.info("assessments_deleted", extra={"assessments": gone})
+        deleted += len(pks)
+        if len(pks) < BATCH:
+            return deleted

@@ -1,10 +1,11 @@
 """A person's ratings against one framework version, and the links that show them.
 
-Written by `assessment.actions`, `assessment.sharing` and `assessment.practice` only.
+Written by `assessment.actions`, `sharing`, `practice` and `guests` only.
 """
 
 import hashlib
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -43,6 +44,46 @@ READ_FOR_REPORT = (
     "target__title",
     "target__short_title",
 )
+
+
+# A person, or a guest, and never both.
+OWNER_XOR_GUEST = Q(owner=None, guest__isnull=False) | Q(
+    owner__isnull=False, guest=None
+)
+
+
+def digest_of(token):
+    """SHA-256 of a token, in hexadecimal; enough for a token of 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class GuestQuerySet(models.QuerySet):
+    def of_token(self, token):
+        return self.filter(token_digest=digest_of(token))
+
+
+class Guest(models.Model):
+    """Whoever rates without an account: a browser that holds the token of this row.
+
+    Only the digest is stored. What a guest owns are rows that point here; they go with
+    this row KEPT_FOR after the last use, or move to an account at sign-in.
+    """
+
+    KEPT_FOR = timedelta(days=30)
+
+    token_digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    last_seen = models.DateTimeField(db_index=True)
+
+    objects = GuestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_digest"], name="guest_token_once")
+        ]
+
+    def __str__(self):
+        return f"Guest {self.pk}"
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -109,6 +150,8 @@ class AssessmentQuerySet(models.QuerySet):
 class Assessment(models.Model):
     """One person's ratings, with the framework version and target they began with."""
 
+    JUST_NOW = timedelta(seconds=10)  # in which a button is pressed twice by mistake
+
     class Status(models.TextChoices):
         DRAFT = "draft"  # may be rated; has no score
         SUBMITTED = "submitted"  # frozen for good; has a score
@@ -117,6 +160,9 @@ class Assessment(models.Model):
     label = models.CharField(max_length=LABEL_LENGTH, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="assessments"
+    )
+    guest = models.ForeignKey(
+        Guest, models.CASCADE, null=True, related_name="assessments"
     )
     framework = models.ForeignKey("careers.Framework", models.PROTECT)
     target = models.ForeignKey("careers.CareerLevel", models.PROTECT)
@@ -139,6 +185,11 @@ class Assessment(models.Model):
     class Meta:
         indexes = [models.Index(fields=["owner", "-id"], name="assessment_of_owner")]
         constraints = [
+            # Neither: what nobody can open, such as a guest's of an older release.
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(guest=None),
+                name="assessment_not_of_owner_and_guest",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     status="draft",
@@ -189,6 +240,12 @@ class Assessment(models.Model):
         if self.range_low is None:
             return None
         return self.range_low, self.range_high
+
+    @property
+    def is_just_begun(self):
+        """Begun a moment ago, and still without an answer. One query in that moment."""
+        since = timezone.now() - self.started_at
+        return since < self.JUST_NOW and not self.ratings.exists()
 
     @property
     def score(self):
@@ -289,7 +346,7 @@ class ShareLinkQuerySet(models.QuerySet):
         return self.filter(self._is_live())
 
     def of_token(self, token):
-        return self.filter(token_digest=ShareLink.digest_of(token))
+        return self.filter(token_digest=digest_of(token))
 
     def live_first(self):
         """The live ones before those that ended, and the newest first."""
@@ -350,11 +407,6 @@ class ShareLink(models.Model):
     def get_absolute_url(self):
         return reverse("assessment:shared_report", args=[self.uid])
 
-    @staticmethod
-    def digest_of(token):
-        """SHA-256 of a token, in hexadecimal; enough for a token of 256 random bits."""
-        return hashlib.sha256(token.encode()).hexdigest()
-
     @property
     def state(self):
         """What the link is at this moment."""
@@ -389,6 +441,38 @@ class ReportPdf(models.Model):
         return f"PDF of {self.assessment}"
 
 
+class ShareGrant(models.Model):
+    """The right of a reader, signed in or not, to open a share link without its token."""
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="grants")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="share_grants",
+    )
+    guest = models.ForeignKey(
+        Guest, models.CASCADE, null=True, related_name="share_grants"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=OWNER_XOR_GUEST, name="share_grant_of_owner_or_guest"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "link"], name="share_grant_once_per_owner"
+            ),
+            models.UniqueConstraint(
+                fields=["guest", "link"], name="share_grant_once_per_guest"
+            ),
+        ]
+
+    def __str__(self):
+        """Without whose it is: Django's own pages may show it to staff."""
+        return f"Right to read by share link {self.link_id}"
+
+
 class PracticeNote(models.Model):
     """What a person noted for one interview question. Nobody else ever sees it.
 
@@ -396,7 +480,13 @@ class PracticeNote(models.Model):
     """
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="practice_notes"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="practice_notes",
+    )
+    guest = models.ForeignKey(
+        Guest, models.CASCADE, null=True, related_name="practice_notes"
     )
     framework_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
     question_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
@@ -408,6 +498,13 @@ class PracticeNote(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "framework_key", "question_key"],
                 name="practice_note_once_per_question",
+            ),
+            models.UniqueConstraint(
+                fields=["guest", "framework_key", "question_key"],
+                name="practice_note_once_per_question_of_guest",
+            ),
+            models.CheckConstraint(
+                condition=OWNER_XOR_GUEST, name="practice_note_of_owner_or_guest"
             ),
             models.CheckConstraint(
                 condition=~Q(text=""), name="practice_note_is_not_empty"

@@ -17,10 +17,11 @@ from careers.standing import Fit, Standing
 def standing_of(request, spec: FrameworkSpec) -> Standing | None:
     """The standing of this visitor by the latest report on this framework version.
 
-    None without one. Two queries at most, and none for a visitor who sends no session:
-    theirs is not even looked for, so that the page stays the same for all of them.
+    None without one. Two queries at most, and none for a visitor who sends neither a
+    session nor a guest's token: so the page stays the same for all of them.
     """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    known = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+    if not known & set(request.COOKIES):
         return None
     of_version = own_assessments(request).with_framework().submitted()
     assessment = of_version.filter(

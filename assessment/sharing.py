@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.models import Assessment, ShareLink
+from assessment.models import Assessment, ShareGrant, ShareLink, digest_of
 
 MOST_LIVE_LINKS = 10  # of one report
+MOST_GRANTS = 20  # of one reader; the oldest give way
 TOKEN_BYTES = 32
 STAMP_EVERY = timedelta(minutes=1)
 events = logging.getLogger("tpmguide.events")
@@ -41,7 +42,7 @@ def create_share_link(
     token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
     link = ShareLink.objects.create(
         assessment=held,
-        token_digest=ShareLink.digest_of(token),
+        token_digest=digest_of(token),
         label=label,
         shown_name=shown_name,
         includes_notes=includes_notes,
@@ -65,3 +66,28 @@ def record_opening(*, link):
     now = timezone.now()
     long_ago = Q(last_opened_at=None) | Q(last_opened_at__lte=now - STAMP_EVERY)
     ShareLink.objects.filter(long_ago, pk=link.pk).update(last_opened_at=now)
+
+
+def grant_reading(*, link, owner=None, guest=None):
+    """Lets a person or a guest, locked by `guests.hold`, read by this link from now on."""
+    holder = {"owner": owner, "guest": guest}
+    ShareGrant.objects.get_or_create(link=link, **holder)
+    newest = ShareGrant.objects.filter(**holder).order_by("-pk")[:MOST_GRANTS]
+    keep = list(newest.values_list("pk", flat=True))
+    ShareGrant.objects.filter(**holder).exclude(pk__in=keep).delete()
+
+
+def claim_grants(*, owner, guest):
+    """Gives a person what a guest may read; returns the pks of what came."""
+    held = ShareGrant.objects.filter(owner=owner)
+    new = ShareGrant.objects.filter(guest=guest).exclude(link__in=held.values("link"))
+    claimed = list(new.values_list("pk", flat=True))
+    ShareGrant.objects.filter(pk__in=claimed).update(owner=owner, guest=None)
+    return claimed
+
+
+def release_grants(*, owner, guest, pks):
+    """Gives back to a guest what came from one."""
+    ShareGrant.objects.filter(owner=owner, pk__in=pks).exclude(
+        link__in=ShareGrant.objects.filter(guest=guest).values("link")
+    ).update(owner=None, guest=guest)

@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 
 KEPT_BY_ALL = "public, max-age=60, must-revalidate"  # a new version is seen in a minute
 KEPT_BY_ONE = (
-    "private, no-cache"  # asked for again each time: its header names a person
+    "private, no-cache"  # asked for again each time: it may say more of its reader
 )
 
 

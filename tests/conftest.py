@@ -62,8 +62,8 @@ def framework(db):
 def scene(db):
     """Makes the values from which the examples in tests/addresses.py are taken.
 
-    The shipped framework is served, another one beside it, and a guide. A report is shared by a
-    link; a draft has a link and a token that do not exist.
+    The shipped framework is served, another one beside it, and a guide. A person's report is
+    shared by a link; what is not has a link and a token that do not exist.
     """
     make_shipped_framework()
     make_guide()
@@ -71,10 +71,11 @@ def scene(db):
 
     def of(assessment):
         link, token = uuid4(), "t" * 43
-        if assessment.is_submitted:
+        if assessment.is_submitted and assessment.owner:
             made, token = make_share_link(assessment)
             link = made.uid
-        reports = Assessment.objects.submitted().filter(owner=assessment.owner)
+        whose = {"owner": assessment.owner, "guest": assessment.guest}
+        reports = Assessment.objects.submitted().filter(**whose)
         earlier = reports.order_by("pk").first() or assessment
         return SimpleNamespace(
             uid=assessment.uid,

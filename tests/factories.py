@@ -1,12 +1,17 @@
 """Plain functions that make what tests are about, through the front door."""
 
+import secrets
 from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
 
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
+from assessment.models import Guest, digest_of
 from assessment.sharing import create_share_link
 from careers.files import load_files, parse_framework, shipped_folder
 from careers.publishing import apply_import, plan_spec, publish_framework
@@ -231,8 +236,27 @@ def _certification():
 # --------------------------------------------------------------------------------------
 
 
+def make_guest():
+    """A guest, and a browser that holds its token."""
+    token, now, client = secrets.token_urlsafe(32), timezone.now(), Client()
+    guest = Guest.objects.create(
+        token_digest=digest_of(token), created_at=now, last_seen=now
+    )
+    answer = HttpResponse()
+    answer.set_signed_cookie(settings.GUEST_COOKIE_NAME, token)
+    client.cookies.update(answer.cookies)
+    return guest, client
+
+
 def make_assessment(
-    *, owner, ratings=None, target="tpm", framework=None, based_on=None, submit=False
+    *,
+    owner=None,
+    guest=None,
+    ratings=None,
+    target="tpm",
+    framework=None,
+    based_on=None,
+    submit=False,
 ):
     """An assessment with `ratings`, {skill key: value or Answer}, submitted if asked.
 
@@ -241,6 +265,7 @@ def make_assessment(
     framework = framework or live_frameworks().get()
     assessment = start_assessment(
         owner=owner,
+        guest=guest,
         framework=framework,
         target=framework.levels.get(key=target),
         based_on=based_on,

@@ -1,16 +1,28 @@
 """Every address, opened by every kind of visitor in every way."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.core import serializers
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import Assessment, Rating, ReportPdf, ShareLink
+from assessment.models import (
+    Assessment,
+    Guest,
+    PracticeNote,
+    Rating,
+    ReportPdf,
+    ShareGrant,
+    ShareLink,
+)
 from careers.models import Framework
 from tests.addresses import (
     ADDRESSES,
@@ -23,7 +35,7 @@ from tests.addresses import (
     all_patterns,
     declared,
 )
-from tests.factories import make_assessment
+from tests.factories import make_assessment, make_guest
 from tests.house import said
 
 MISSING_UID = "00000000-0000-4000-8000-000000000000"
@@ -31,6 +43,7 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 WRITES = re.compile(
     r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE
 )
+GUESTS = ("nobody", "holder", "guest", "other guest")  # nobody has no token yet
 SIGN_IN = re.compile(r"/accounts/login/\?")
 
 
@@ -48,6 +61,8 @@ def visitors(client, alice_client, bob_client, editor_client, admin_client):
         "editor": editor_client,
         "admin": admin_client,
         "holder": Client(),
+        "guest": make_guest()[1],
+        "other guest": make_guest()[1],
     }
     for each in cast.values():
         each.raise_request_exception = False  # a 500 in a table says more
@@ -67,6 +82,17 @@ def scenes(scene, alice, visitors):
     }
     visitors["holder"].get(address_of("assessment:open_share", scenes["submitted"]))
     return scenes
+
+
+@pytest.fixture
+def guests_scenes(scene, visitors):
+    """The same of the first guest, who cannot share a report."""
+    guest = Guest.objects.earliest("pk")
+    make_assessment(guest=guest, submit=True)
+    return {
+        "draft": scene(make_assessment(guest=guest, ratings={"sdlc": 3})),
+        "submitted": scene(make_assessment(guest=guest, submit=True)),
+    }
 
 
 def answer_to(response):
@@ -124,7 +150,7 @@ def expected(address, visitor, state):
         return getattr(address, state) if visitor == may else 404
     if address.who is Who.TOKEN:
         return getattr(address, state)
-    if address.who is Who.SIGNED_IN and visitor == "nobody":
+    if address.who is Who.SIGNED_IN and visitor in GUESTS:
         return "sign in"
     return 404 if address.who is Who.DEVELOPER else 200
 
@@ -147,6 +173,20 @@ def test_get_answers_as_declared(state, visitors, scenes):
     assert not faults, said(faults)
 
 
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_what_is_a_guests_opens_for_that_guest_alone(state, visitors, guests_scenes):
+    faults = []
+    for name in named(Who.OWNER):
+        path = address_of(name, guests_scenes[state])
+        for who, client in visitors.items():
+            found = client.get(path).status_code
+            right = getattr(ADDRESSES[name], state) if who == "guest" else 404
+            if found != right:
+                faults.append(f"{name} answers {who} with {found}, not {right}.")
+
+    assert not faults, said(faults)
+
+
 def test_a_developer_sees_what_is_made_for_developers(client, scenes, settings):
     settings.DEBUG = True
     paths = [address_of(name, scenes["draft"]) for name in named(Who.DEVELOPER)]
@@ -156,10 +196,14 @@ def test_a_developer_sees_what_is_made_for_developers(client, scenes, settings):
     assert found == dict.fromkeys(paths, 200)
 
 
-def test_nobody_writes_into_what_is_anothers(visitors, scenes):
+@pytest.mark.parametrize(
+    ("whose", "owner"), [("scenes", "alice"), ("guests_scenes", "guest")]
+)
+def test_nobody_writes_into_what_is_anothers(whose, owner, visitors, request):
+    scenes = request.getfixturevalue(whose)
     names = named(Who.OWNER, method="POST")
     paths = {address_of(name, scene) for name in names for scene in scenes.values()}
-    strangers = {who: visitors[who] for who in visitors if who != "alice"}
+    strangers = {who: visitors[who] for who in visitors if who != owner}
     before = everything_of_people()
 
     found = {
@@ -173,9 +217,20 @@ def test_nobody_writes_into_what_is_anothers(visitors, scenes):
 
 
 def everything_of_people():
-    models = Assessment, Rating, ShareLink
+    models = Assessment, Rating, ShareLink, ShareGrant, PracticeNote
     rows = [row for model in models for row in model.objects.order_by("pk")]
     return serializers.serialize("json", rows)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_an_empty_post_of_a_guest_is_answered(state, visitors, guests_scenes):
+    names = [n for n in named(Who.OWNER, method="POST") if n != "assessment:revoke"]
+    names.sort(key=lambda name: name == "assessment:delete")  # at last
+    paths = [address_of(name, guests_scenes[state]) for name in names]
+
+    found = {path: visitors["guest"].post(path).status_code for path in paths}
+
+    assert {path: s for path, s in found.items() if s not in (200, 302, 410, 422)} == {}
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
@@ -225,9 +280,9 @@ def masked(response, uid):
     return response.status_code, body
 
 
-# The tables that a GET may write to: docs/decisions/ 8 and 9 say why.
+# The tables that a GET may write to: docs/decisions/ 8, 9 and 10 say why.
 MAY_WRITE = {
-    "assessment:open_share": {"django_session", ShareLink._meta.db_table},
+    "assessment:open_share": {"assessment_sharegrant", ShareLink._meta.db_table},
     "assessment:report_pdf": {ReportPdf._meta.db_table},
 }
 
@@ -236,14 +291,35 @@ def test_looking_writes_nothing(visitors, scenes):
     written = {}
     for name in named(*Who):
         who = "holder" if ADDRESSES[name].who is Who.HOLDER else "alice"
-        with CaptureQueriesContext(connection) as queries:
-            for scene in scenes.values():
-                visitors[who].get(address_of(name, scene))
-        written[name] = {
-            found[2] for q in queries if (found := WRITES.match(q["sql"]))
-        } - MAY_WRITE.get(name, set())
+        paths = [address_of(name, scene) for scene in scenes.values()]
+        written[name] = writes_of(visitors[who], paths) - MAY_WRITE.get(name, set())
 
     assert {name: tables for name, tables in written.items() if tables} == {}
+
+
+def writes_of(client, paths):
+    """The tables that asking for these writes to."""
+    with CaptureQueriesContext(connection) as queries:
+        for path in paths:
+            client.get(path)
+    return {found[2] for q in queries if (found := WRITES.match(q["sql"]))}
+
+
+def test_a_guests_look_writes_a_stamp_every_five_minutes(visitors, guests_scenes):
+    """The first look after them; those that follow write nothing."""
+    paths = [
+        address_of(name, scene)
+        for name in named(*Who)
+        if name not in MAY_WRITE
+        for scene in guests_scenes.values()
+    ]
+
+    at_once = writes_of(visitors["guest"], paths)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        first = writes_of(visitors["guest"], [*paths[:1], reverse("assessment:start")])
+        later = writes_of(visitors["guest"], paths)
+
+    assert (at_once, first, later) == (set(), {Guest._meta.db_table}, set())
 
 
 def test_a_write_is_seen(db):
@@ -290,7 +366,9 @@ def test_no_page_of_the_admin_breaks(who, visitors, framework):
 
 
 def test_ratings_share_links_and_pdfs_are_in_nobodys_admin():
-    assert {Rating, ReportPdf, ShareLink} & set(admin.site._registry) == set()
+    assert {Guest, Rating, ReportPdf, ShareGrant, ShareLink} & set(
+        admin.site._registry
+    ) == set()
 
 
 def test_no_page_of_the_accounts_breaks(visitors, db):

@@ -19,15 +19,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from assessment.models import Assessment, ShareLink
+from assessment.guests import remove_unseen
+from assessment.models import Assessment, Guest, ShareLink
 from careers.files import text_of
 from careers.models import Framework
 from careers.store import spec_of
 from tests.factories import (
     SKILLS,
     make_assessment,
+    make_guest,
     make_share_link,
 )
 from tools.rig.server import installation
@@ -216,6 +219,17 @@ def test_what_a_guest_forgets_is_written_down(framework, client, written):
 
     told = event("assessments_deleted", None, "assessment:forget", assessments=[number])
     assert written.events() == [told]
+
+
+def test_what_is_removed_with_a_guest_is_written_down(framework, written):
+    guest, _ = make_guest()
+    number = make_assessment(guest=guest).pk
+    later = timezone.now() + 2 * Guest.KEPT_FOR
+
+    remove_unseen(now=later)
+
+    (told,) = written.events()
+    assert (told["message"], told["assessments"]) == ("assessments_deleted", [number])
 
 
 def test_a_deleted_account_is_written_down(alice, admin, admin_client, written):

@@ -86,7 +86,7 @@ def test_a_changed_page_has_another_tag(framework, client):
 # ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cookie", ["sessionid", "messages"])
+@pytest.mark.parametrize("cookie", ["sessionid", "guest", "messages"])
 def test_a_page_that_may_name_its_reader_is_kept_by_nobody_else(
     framework, client, cookie
 ):

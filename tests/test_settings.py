@@ -139,6 +139,7 @@ def test_production_is_the_default(installation):
         "SESSION_COOKIE_NAME",
         "CSRF_COOKIE_SECURE",
         "CSRF_COOKIE_NAME",
+        "GUEST_COOKIE_NAME",
     )
 
     found = values(installation(*names, **SOUND))
@@ -153,6 +154,7 @@ def test_production_is_the_default(installation):
         "SESSION_COOKIE_NAME": "__Host-sessionid",
         "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "GUEST_COOKIE_NAME": "__Host-guest",
     }
 
 

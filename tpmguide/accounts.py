@@ -19,7 +19,10 @@ def display_name(user):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Signing in, by whatever way, keeps what was begun in this browser."""
+    """Signing in, by whatever way, keeps what was begun in this browser.
+
+    Signing out leaves nothing behind in it.
+    """
 
     def pre_authenticate(self, request, **credentials):
         """Refuses, on the page itself, who has tried too often."""
@@ -34,8 +37,8 @@ class AccountAdapter(DefaultAccountAdapter):
         guests.claim(request, user)
 
     def logout(self, request):
-        with guests.kept_over_sign_out(request):
-            super().logout(request)
+        super().logout(request)
+        guests.forget(request)
 
 
 class CodeForm(ConfirmEmailVerificationCodeForm):

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from assessment import guests
 from tpmguide import errors, logs
 from tpmguide.health import healthz
 
@@ -111,14 +112,15 @@ def _is_too_large(request):
 
 
 def keep_private(get_response):
-    """Nobody but the visitor may keep a page that was made for a session, or sets a cookie.
+    """Nobody but the visitor may keep a page that was made for a session or a guest.
 
     What everybody sees says for itself who may keep it: see careers/public.py.
     """
 
     def answer(request):
         response = get_response(request)
-        own = response.cookies or not request.session.is_empty()
+        is_guests = settings.GUEST_COOKIE_NAME in request.COOKIES
+        own = response.cookies or is_guests or not request.session.is_empty()
         if own and "Cache-Control" not in response:
             add_never_cache_headers(response)
         return response
@@ -133,6 +135,17 @@ def know_strangers(get_response):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             request.user = AnonymousUser()
         return get_response(request)
+
+    return answer
+
+
+def keep_guests(get_response):
+    """A guest's token goes with the answer; see assessment/guests.py."""
+
+    def answer(request):
+        response = get_response(request)
+        guests.keep_token(request, response)
+        return response
 
     return answer
 

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tpmguide.middleware.know_strangers",
+    "tpmguide.middleware.keep_guests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -142,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# A guest keeps what was begun for as long as it is kept for them.
+GUEST_COOKIE_NAME = "guest"  # of those who rate without an account
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "assessment:dashboard"
@@ -235,6 +236,7 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     DRAFT_COOKIE_NAME = "__Host-draft"
     MESSAGES_COOKIE_NAME = "__Host-messages"
+    GUEST_COOKIE_NAME = "__Host-guest"
 
 # Logs: on stderr, nothing personal in them; see docs/logging.md.
 # ------------------------------------------------------------------------------------

@@ -14,21 +14,19 @@ SIGN_REFUSED = "This text holds a sign that cannot be stored. Type it anew."
 class PracticeForm(forms.Form):
     """Notes for interview questions. `changes` are those to keep, {question key: text}.
 
-    `stored` are the notes that are kept already; `unsaved` those that this browser holds
-    beside them, which come into the same fields and are kept with the next save. Each
-    field goes with what its page has seen: a note that was not touched there is left
-    alone, and one that was changed elsewhere is not written over.
+    `stored` are the notes that are kept already. Each field goes with what its page has
+    seen: a note that was not touched there is left alone, and one that was changed
+    elsewhere is not written over.
     """
 
-    def __init__(self, *args, questions, stored, unsaved, **kwargs):
+    def __init__(self, *args, questions, stored, **kwargs):
         super().__init__(*args, **kwargs)
         self.questions, self.stored, self.changes = questions, stored, {}
         for each in questions:
             kept = stored.get(each.key, "")
-            texts = dict.fromkeys([kept, unsaved.get(each.key, "")])
             self.fields[each.key] = forms.CharField(
                 label=f"Your notes on {each.skill}",
-                initial="\n\n".join(filter(None, texts)),
+                initial=kept,
                 required=False,
                 widget=forms.Textarea({"rows": 6, "class": "writing__text"}),
                 validators=[MaxLengthValidator(NOTE_LENGTH, SHORTEN_NOTE)],

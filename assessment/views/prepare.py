@@ -1,6 +1,7 @@
 """What a report is good for before an application or an interview."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,20 +35,14 @@ def interview(request, uid):
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
     page = interview_page(load_report(assessment))
-    key = assessment.framework.key
-    stored, unsaved = _notes(request, key)
-    form = PracticeForm(
-        request.POST or None, questions=page.questions, stored=stored, unsaved=unsaved
-    )
+    form = _practice(request, assessment.framework.key, page.questions)
     if form.is_bound and form.is_valid():
-        _keep(request, key, form)
         return redirect("assessment:interview", uid)
     context = {
         "page": page,
         "form": form,
         "gaps": form.fields_of(page.gaps),
         "strengths": form.fields_of(page.strengths),
-        "unsaved": unsaved,
         "assessment": assessment,
         "nav": "reports",
     }
@@ -55,24 +50,31 @@ def interview(request, uid):
     return render(request, "assessment/interview.html", context, status=status)
 
 
-def _notes(request, framework_key):
-    """The notes that are kept, and those that this browser holds beside them."""
-    held = guests.held_notes(request, framework_key)
-    if not request.user.is_authenticated:
-        return held, {}
+def _practice(request, framework_key, questions):
+    """The form with the notes that are stored; what is sent and valid is kept.
+
+    Its owner is held before the notes are read: of two tabs one comes after the other.
+    """
+    if request.method != "POST":
+        return _practice_form(request, framework_key, questions)
+    with transaction.atomic():
+        holder = guests.hold(request)
+        form = _practice_form(request, framework_key, questions, request.POST)
+        if form.is_valid():
+            keep_practice_notes(
+                framework_key=framework_key, notes=form.changes, **holder
+            )
+    if form.is_valid():
+        if request.user.is_authenticated:
+            messages.success(request, "Your notes are saved.")
+        else:
+            messages.info(
+                request, "This browser holds your notes. Sign in to keep them."
+            )
+    return form
+
+
+def _practice_form(request, framework_key, questions, sent=None):
     mine = own_practice_notes(request).filter(framework_key=framework_key)
-    return dict(mine.values_list("question_key", "text")), held
-
-
-def _keep(request, framework_key, form):
-    """A person's notes are stored; a guest's are held until an account can keep them."""
-    if not request.user.is_authenticated:
-        guests.hold_notes(request, framework_key, form.changes)
-        messages.info(request, "This browser holds your notes. Sign in to keep them.")
-        return
-    keep_practice_notes(
-        owner=request.user, framework_key=framework_key, notes=form.changes
-    )
-    shown = {each.key: "" for each in form.questions}
-    guests.hold_notes(request, framework_key, shown)
-    messages.success(request, "Your notes are saved.")
+    stored = dict(mine.values_list("question_key", "text"))
+    return PracticeForm(sent, questions=questions, stored=stored)

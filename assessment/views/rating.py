@@ -20,11 +20,7 @@ from assessment import (
     review_page,
     start_page,
 )
-from assessment.access import (
-    get_assessment_or_404,
-    own_assessments,
-    owner_of_new,
-)
+from assessment.access import get_assessment_or_404, own_assessments
 from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from careers.models import CareerLevel
@@ -61,17 +57,15 @@ def begin(request):
     )
     based_on = form.cleaned_data["based_on"]
     same_target = own_assessments(request).drafts().filter(target=target).first()
-    if same_target and not form.cleaned_data["fresh"]:
+    asks = same_target and not form.cleaned_data["fresh"]
+    if asks and not same_target.is_just_begun:
         return _start_page(
             request, framework, form.cleaned_data, same_target=same_target
         )
-    assessment = actions.start_assessment(
-        owner=owner_of_new(request),
-        framework=framework,
-        target=target,
-        based_on=get_assessment_or_404(request, based_on) if based_on else None,
+    earlier = get_assessment_or_404(request, based_on) if based_on else None
+    assessment = guests.begin(
+        request, framework=framework, target=target, based_on=earlier
     )
-    guests.hold(request, assessment)
     if form.cleaned_data["quick"]:
         return redirect("assessment:rate", assessment.uid, rating_page.MUST_HAVES)
     return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
@@ -88,6 +82,8 @@ def _live_framework_or_404(request):
 
 def _start_page(request, framework, wanted, *, same_target=None, problem=""):
     """`wanted` is what is valid of a StartForm: target and based_on, or neither."""
+    if not request.user.is_authenticated:
+        guests.give_token(request)
     spec = spec_of(framework)
     level = spec.levels_by_key.get(wanted.get("target"))
     context = {

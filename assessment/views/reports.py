@@ -35,7 +35,7 @@ def dashboard(request):
         "has_several_frameworks": len({each.framework.key for each in page}) > 1,
         "page": page,
         "trend": latest_trend(own_assessments(request)),
-        "claimed": len(request.session.get(guests.CLAIMED, [])),
+        "claimed": guests.count_claimed(request),
         "held": sum(each.owner_id is None for each in page),
         "nav": "reports",
     }
@@ -96,13 +96,9 @@ def correct(request, uid):
     open_draft = (
         own_assessments(request).drafts().filter(based_on=earlier, framework=framework)
     )
-    assessment = open_draft.first() or actions.start_assessment(
-        owner=access.owner_of_new(request),
-        framework=framework,
-        target=target.get(),
-        based_on=earlier,
+    assessment = open_draft.first() or guests.begin(
+        request, framework=framework, target=target.get(), based_on=earlier
     )
-    guests.hold(request, assessment)
     return redirect(assessment)
 
 
@@ -121,7 +117,7 @@ def delete(request, uid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def forget(request):
     """Asks once, then deletes what this browser holds without an account."""
-    held = own_assessments(request).filter(owner=None)
+    held = own_assessments(request).exclude(guest=None)
     if request.method != "POST":
         context = {"count": held.count(), "nav": "reports"}
         return render(request, "assessment/forget.html", context)
@@ -137,7 +133,9 @@ def unclaim(request):
     """Takes back what the last sign-in added from this browser."""
     guests.unclaim(request)
     messages.success(
-        request, "They are out of your account. Only this browser can open them."
+        request,
+        "They are out of your account. Only this browser can open them, until you "
+        "sign out.",
     )
     return redirect("assessment:dashboard")
 

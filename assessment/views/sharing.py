@@ -12,7 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessment import access, sharing
+from assessment import access, guests, sharing
 from assessment.access import get_assessment_or_404
 from assessment.forms import ShareForm
 from assessment.report import load_report
@@ -94,12 +94,12 @@ def for_readers(view):
 def open_share(request, token):
     """Exchanges the token for the right to view, and leaves its address.
 
-    A GET that writes: the right goes into the session, the time into the link.
+    A GET that writes: the right to read, and when the link was opened.
     """
-    link = access.exchange_token(request, token)
+    link = access.get_link_of_token(token)
     if link is None:
         return _nothing_shared(request)
-    sharing.record_opening(link=link)
+    guests.open_link(request, link)
     response = redirect(link)
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -108,7 +108,7 @@ def open_share(request, token):
 @require_safe
 @for_readers
 def shared_report(request, uid):
-    """The report of a link that this browser has opened, to read and no more."""
+    """The report of a link that this visitor has opened, to read and no more."""
     link = access.get_granted_link(request, uid)
     if link is None:
         return _nothing_shared(request)

@@ -10,7 +10,13 @@ from django.urls import reverse
 from assessment.answers import Answer
 from assessment.models import NOTE_LENGTH, Assessment, PracticeNote
 from assessment.practice import keep_practice_notes
-from tests.factories import SKILLS, make_assessment, make_framework, small_spec
+from tests.factories import (
+    SKILLS,
+    make_assessment,
+    make_framework,
+    make_guest,
+    small_spec,
+)
 from tests.reading import elements, links, section, texts
 
 KEY = "planning-tpm"
@@ -23,13 +29,10 @@ def done(framework, alice):
 
 
 @pytest.fixture
-def guest(framework, client):
+def guest(framework):
     """A guest's browser, and the report that it holds."""
-    report = make_assessment(owner=None, submit=True)
-    session = client.session
-    session["assessments"] = [str(report.uid)]
-    session.save()
-    return client, report
+    guest, browser = make_guest()
+    return browser, make_assessment(guest=guest, submit=True)
 
 
 def page(assessment):
@@ -213,8 +216,22 @@ def test_a_guests_notes_are_held_for_this_browser(guest):
         "This browser holds your notes. Sign in to keep them." in again.content.decode()
     )
     assert links(again)["sign in"].endswith(f"?next={page(report)}")
-    assert kept() == []
+    assert kept() == [(None, KEY, "Typed as a guest")]
     assert Client().get(page(report)).status_code == 404
+
+
+def test_notes_of_two_guests_never_mix(guest):
+    client, report = guest
+    other, browser = make_guest()
+    theirs = make_assessment(guest=other, submit=True)
+    sent(client, report, "Mine")
+
+    before = shown(browser.get(page(theirs)))
+    sent(browser, theirs, "Theirs")
+
+    assert before == ""
+    assert shown(client.get(page(report))) == "Mine"
+    assert shown(browser.get(page(theirs))) == "Theirs"
 
 
 def sign_in(client, person):
@@ -222,22 +239,20 @@ def sign_in(client, person):
     client.post(reverse("account_login"), fields)
 
 
-def test_signing_in_loses_nothing_that_a_guest_typed(guest, alice):
+def test_signing_in_keeps_what_a_guest_typed(guest, alice):
     client, report = guest
     sent(client, report, "Typed as a guest")
 
     sign_in(client, alice)
-    response = client.get(page(report))
 
     assert Assessment.objects.get(pk=report.pk).owner == alice
-    assert "You wrote notes before you signed in" in response.content.decode()
-    sent(client, report, shown(response))
     assert kept() == [("alice", KEY, "Typed as a guest")]
-    after = client.get(page(report))
-    assert "before you signed in" not in after.content.decode()
+    assert shown(client.get(page(report))) == "Typed as a guest"
 
 
-def test_what_the_account_noted_before_stays_beside_it(guest, alice):
+@pytest.fixture
+def both_wrote(guest, alice):
+    """Alice signs in where a guest wrote on a question that she had noted before."""
     client, report = guest
     keep_practice_notes(
         owner=alice,
@@ -245,24 +260,59 @@ def test_what_the_account_noted_before_stays_beside_it(guest, alice):
         notes={KEY: "From long ago", "testing-tpm": "The same"},
     )
     sent(client, report, "Typed as a guest", **{"testing-tpm": "The same"})
-
     sign_in(client, alice)
+    return client, report
+
+
+def test_what_the_account_noted_before_stays_beside_it(both_wrote):
+    client, report = both_wrote
+
     response = client.get(page(report))
 
     assert shown(response) == "From long ago\n\nTyped as a guest"
     assert shown(response, "testing-tpm") == "The same"
+    assert sorted(kept()) == [
+        ("alice", KEY, "From long ago\n\nTyped as a guest"),
+        ("alice", "testing-tpm", "The same"),
+    ]
 
 
-def test_notes_that_nobody_saved_stay_with_the_browser_at_sign_out(guest, alice):
+def unclaim(client):
+    client.post(reverse("assessment:unclaim"))
+
+
+def test_notes_go_out_of_the_account_with_what_was_claimed(guest, alice):
     client, report = guest
     sent(client, report, "Typed as a guest")
     sign_in(client, alice)
 
-    client.post(reverse("account_logout"))
+    unclaim(client)
 
-    assert client.session["practice_notes"] == {
-        report.framework.key: {KEY: "Typed as a guest"}
-    }
+    assert kept() == [(None, KEY, "Typed as a guest")]
+
+
+def test_each_gets_back_what_they_wrote(both_wrote):
+    unclaim(both_wrote[0])
+
+    assert sorted(kept(), key=str) == [
+        ("alice", KEY, "From long ago"),
+        ("alice", "testing-tpm", "The same"),
+        (None, KEY, "Typed as a guest"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "since", ["Typed as a guest, and more", "Not Typed as a guest"]
+)
+def test_what_was_changed_since_stays_in_the_account(guest, alice, since):
+    client, report = guest
+    sent(client, report, "Typed as a guest")
+    sign_in(client, alice)
+    sent(client, report, since)
+
+    unclaim(client)
+
+    assert kept() == [("alice", KEY, since)]
 
 
 def test_forgetting_on_this_device_forgets_the_notes(guest):
@@ -271,7 +321,7 @@ def test_forgetting_on_this_device_forgets_the_notes(guest):
 
     client.post(reverse("assessment:forget"))
 
-    assert "practice_notes" not in client.session
+    assert kept() == []
 
 
 def test_without_a_near_question_the_page_says_so(db, alice, alice_client):

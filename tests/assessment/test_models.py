@@ -4,9 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment.models import Assessment, PracticeNote, Rating, ShareLink
+from assessment.models import (
+    Assessment,
+    Guest,
+    PracticeNote,
+    Rating,
+    ShareGrant,
+    ShareLink,
+)
 from assessment.practice import keep_practice_notes
-from tests.factories import make_assessment, make_share_link
+from tests.factories import make_assessment, make_guest, make_share_link
 
 pytestmark = pytest.mark.django_db
 
@@ -130,5 +137,68 @@ def test_practice_note_stands_once_per_question_and_is_not_empty(alice):
         lambda: PracticeNote.objects.update(text=""),
     )
     note.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        note.save(force_insert=True)
+
+
+# Of whom it is
+# ------------------------------------------------------------------------------------
+
+
+def test_a_guest_is_found_by_one_token(db):
+    guest, other = make_guest()[0], make_guest()[0]
+
+    assert refused_by(
+        "token_digest",
+        lambda: Guest.objects.filter(pk=other.pk).update(
+            token_digest=guest.token_digest
+        ),
+    )
+
+
+def test_an_assessment_is_not_of_a_person_and_a_guest(draft):
+    guest, _ = make_guest()
+
+    assert refused_by(
+        "assessment_not_of_owner_and_guest",
+        lambda: Assessment.objects.filter(pk=draft.pk).update(guest=guest),
+    )
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_note_is_of_a_person_or_a_guest(alice, both):
+    keep_practice_notes(owner=alice, framework_key="ladder", notes={"one": "Text"})
+    wrong = {"guest": make_guest()[0]} if both else {"owner": None}
+
+    assert refused_by(
+        "practice_note_of_owner_or_guest", lambda: PracticeNote.objects.update(**wrong)
+    )
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_right_to_read_is_of_a_person_or_a_guest(link, alice, both):
+    ShareGrant.objects.create(link=link, owner=alice)
+    wrong = {"guest": make_guest()[0]} if both else {"owner": None}
+
+    assert refused_by(
+        "share_grant_of_owner_or_guest", lambda: ShareGrant.objects.update(**wrong)
+    )
+
+
+@pytest.mark.parametrize("holder", ["owner", "guest"])
+def test_a_right_to_read_stands_once(link, alice, holder):
+    whose = {holder: alice if holder == "owner" else make_guest()[0]}
+    ShareGrant.objects.create(link=link, **whose)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ShareGrant.objects.create(link=link, **whose)
+
+
+def test_a_guests_note_stands_once_per_question(db):
+    guest, _ = make_guest()
+    keep_practice_notes(guest=guest, framework_key="ladder", notes={"one": "Text"})
+    note = PracticeNote.objects.get()
+    note.pk = None
+
     with pytest.raises(IntegrityError), transaction.atomic():
         note.save(force_insert=True)

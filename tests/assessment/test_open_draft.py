@@ -84,7 +84,7 @@ def test_the_count_costs_a_save_no_query(
 def test_a_page_that_names_a_draft_is_kept_by_its_reader_alone(framework, client):
     before = client.get("/ladder/")
     begin(client)
-    client.cookies.pop(settings.SESSION_COOKIE_NAME)
+    client.cookies.pop(settings.GUEST_COOKIE_NAME)
 
     after = client.get("/ladder/")
 

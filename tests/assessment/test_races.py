@@ -1,20 +1,49 @@
-"""Several tabs save one card at the same moment: one is stored, none is overwritten."""
+"""Several tabs do something at the same moment: nothing is lost and nothing overwritten."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment import actions
+from assessment import actions, guests
 from assessment.answers import NO_ANSWER, Answer
 from assessment.measuring import answers_of
-from assessment.models import Assessment
-from tests.factories import make_assessment, make_framework
+from assessment.models import Assessment, Guest, PracticeNote, ShareGrant
+from tests.factories import (
+    make_assessment,
+    make_framework,
+    make_guest,
+    make_share_link,
+)
 
 TABS, ROUNDS = 6, 4
+
+
+def at_once(*deeds):
+    """What each of them returns, all begun at the same moment."""
+    start = Barrier(len(deeds))
+
+    def do(deed):
+        start.wait()
+        try:
+            return deed()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+def tab_of(browser):
+    """Another tab, with the cookies of the browser as they are now."""
+    tab = Client()
+    tab.cookies.update(browser.cookies)
+    return tab
 
 
 def race(person, assessment, revision):
@@ -22,20 +51,12 @@ def race(person, assessment, revision):
     address = reverse("assessment:save", args=[assessment.uid, "tooling"])
     signed_in = Client()
     signed_in.force_login(person)
-    start = Barrier(TABS)
 
-    def save(value):
-        tab = Client()
-        tab.cookies.update(signed_in.cookies)
+    def save(tab, value):
         said = {"tooling-value": value, "tooling-revision": revision}
-        start.wait()
-        try:
-            return value, tab.post(address, said).status_code
-        finally:
-            connections.close_all()
+        return value, tab.post(address, said).status_code
 
-    with ThreadPoolExecutor(TABS) as pool:
-        return list(pool.map(save, range(TABS)))
+    return at_once(*(partial(save, tab_of(signed_in), n) for n in range(TABS)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,3 +87,185 @@ def test_what_was_overtaken_since_it_was_read_is_not_written(framework, alice, r
         actions.record_rating(assessment=locked, answer=answer, stored=read)
 
     assert answers_of(draft)["tooling"] == before
+
+
+# What a guest begins
+# ------------------------------------------------------------------------------------
+
+
+def page(name, *args):
+    return reverse(f"assessment:{name}", args=args)
+
+
+def at_the_form():
+    """A guest's browser that has opened the form and done nothing else."""
+    browser = Client()
+    browser.get(page("start"))
+    return browser
+
+
+def presses(browser, target="tpm"):
+    """A press of the button in another tab; returns where it leads."""
+    tab = tab_of(browser)
+    return lambda: tab.post(page("begin"), {"target": target}).url
+
+
+def opens(browser, address):
+    return browser.get(address, follow=True).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["guest", "person"])
+def test_a_button_pressed_twice_begins_one_assessment(who, alice):
+    make_framework()
+    for _ in range(ROUNDS):
+        Assessment.objects.all().delete()
+        browser = at_the_form()
+        if who == "person":
+            browser.force_login(alice)
+
+        led_to = at_once(*[presses(browser)] * TABS)
+
+        assert len(set(led_to)) == Assessment.objects.count() == 1
+        assert opens(browser, led_to[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_lock_one_press_may_begin_several():
+    """The control: what the test above would find."""
+    framework = make_framework()
+    target = framework.levels.get(key="tpm")
+    counts = set()
+    for _ in range(5 * ROUNDS):
+        guest, _ = make_guest()
+        what = {"guest": guest, "framework": framework, "target": target}
+
+        at_once(*[partial(actions.begin_assessment, **what)] * TABS)
+
+        counts.add(guest.assessments.count())
+    assert max(counts) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_begun_at_once_is_all_there():
+    make_framework()
+    targets = ("junior-tpm", "tpm", "senior-tpm", "cloud", "coordinator")
+    for _ in range(ROUNDS):
+        browser = at_the_form()
+
+        led_to = at_once(*(presses(browser, target) for target in targets))
+
+        assert [opens(browser, address) for address in led_to] == [True] * len(targets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beginning_beside_shared_reports_loses_neither(alice):
+    make_framework()
+    report = make_assessment(owner=alice, submit=True)
+    for _ in range(ROUNDS):
+        browser = at_the_form()
+        links = [make_share_link(report) for _ in range(2)]
+        reads = [
+            partial(tab_of(browser).get, page("open_share", token))
+            for _, token in links
+        ]
+
+        *_, led_to = at_once(*reads, presses(browser))
+
+        assert opens(browser, led_to)
+        for link, _ in links:
+            assert opens(browser, page("shared_report", link.uid))
+            link.delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notes_of_two_tabs_are_both_kept_and_one_note_is_never_written_over():
+    make_framework()
+    for _ in range(ROUNDS):
+        guest, browser = make_guest()
+        report = make_assessment(guest=guest, submit=True)
+
+        address = page("interview", report.uid)
+
+        def writing(key, text, address=address, browser=browser):
+            return partial(tab_of(browser).post, address, {key: text})
+
+        apart = at_once(
+            writing("planning-tpm", "One"), writing("communication-tpm", "Two")
+        )
+        same = at_once(*(writing("testing-tpm", str(n)) for n in range(TABS)))
+        same = [each.status_code for each in same]
+
+        notes = PracticeNote.objects.filter(guest=guest).values_list("text", flat=True)
+        assert [each.status_code for each in apart] == [302, 302]
+        assert sorted(same) == [302] + [422] * (TABS - 1)
+        assert {"One", "Two", str(same.index(302))} == set(notes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beginning_beside_a_sign_in_loses_nothing(alice):
+    make_framework()
+    for _ in range(2 * ROUNDS):
+        Assessment.objects.all().delete()
+        guest, browser = make_guest()
+        earlier = make_assessment(guest=guest)
+        signed_in, tab = tab_of(browser), tab_of(browser)
+        signed_in.force_login(alice)
+
+        _, begun = at_once(
+            partial(signed_in.post, page("claim")),
+            partial(tab.post, page("begin"), {"target": "senior-tpm"}),
+        )
+
+        # The browser has taken the cookies of both answers, those of the second last.
+        signed_in.cookies.update(begun.cookies)
+        assert opens(signed_in, begun.url)
+        assert opens(signed_in, page("review", earlier.uid))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_sign_in_at_once_one_gets_all(alice, bob):
+    make_framework()
+    report = make_assessment(owner=alice, submit=True)
+    for _ in range(ROUNDS):
+        guest, browser = make_guest()
+        drafts = [make_assessment(guest=guest) for _ in range(2)]
+        link, token = make_share_link(report)
+        browser.get(page("open_share", token))
+
+        def claims(person, browser=browser):
+            tab = tab_of(browser)
+            tab.force_login(person)
+            return tab.post(page("claim")).status_code
+
+        at_once(partial(claims, alice), partial(claims, bob))
+
+        owners = {
+            Assessment.objects.get(pk=drafts[0].pk).owner,
+            Assessment.objects.get(pk=drafts[1].pk).owner,
+            ShareGrant.objects.get(link=link).owner,
+        }
+        assert owners in ({alice}, {bob})
+        assert Guest.objects.count() == 0
+        link.delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_used_at_this_moment_is_not_removed(alice):
+    """A guest is seen again while what is over is removed: all of it stays, or all goes."""
+    make_framework()
+    now = timezone.now()
+    for _ in range(ROUNDS):
+        guest, browser = make_guest()
+        draft = make_assessment(guest=guest)
+        Guest.objects.update(last_seen=now - 2 * Guest.KEPT_FOR)
+
+        _, begun = at_once(
+            partial(guests.remove_unseen, now=now),
+            partial(browser.post, page("begin"), {"target": "senior-tpm"}),
+        )
+
+        assert opens(browser, begun.url)
+        assert Assessment.objects.filter(pk=draft.pk).exists() == (
+            Guest.objects.filter(pk=guest.pk).exists()
+        )

@@ -75,6 +75,8 @@ def test_begin_says_what_is_wrong(framework, alice_client, target, error):
 
 
 def test_begin_offers_an_open_draft_of_the_same_target(draft, alice_client):
+    begun_long_ago(draft)
+
     response = alice_client.post(reverse("assessment:begin"), {"target": "tpm"})
 
     content = response.content.decode()
@@ -83,7 +85,14 @@ def test_begin_offers_an_open_draft_of_the_same_target(draft, alice_client):
     assert 'name="fresh"' in content
 
 
+def begun_long_ago(draft):
+    """As if the button had not been pressed just now."""
+    draft.started_at -= Assessment.JUST_NOW
+    draft.save()
+
+
 def test_begin_starts_fresh_when_asked(draft, alice_client):
+    begun_long_ago(draft)
     sent = {"target": "tpm", "fresh": "true"}
 
     alice_client.post(reverse("assessment:begin"), sent)

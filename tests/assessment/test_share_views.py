@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import access, sharing
+from assessment import sharing
 from assessment.actions import delete_assessment
 from assessment.answers import Answer
-from assessment.models import ShareLink
+from assessment.models import Guest, ShareGrant, ShareLink
 from tests.assessment.test_guests import PASSWORD, begin, rate_all, sign_in
 from tests.factories import SKILLS, make_assessment, make_share_link
 
@@ -53,7 +53,8 @@ def read(client, token):
 
 
 def stored_everywhere():
-    return str([*ShareLink.objects.values(), *Session.objects.values()])
+    tables = ShareLink, ShareGrant, Guest, Session
+    return str([list(table.objects.values()) for table in tables])
 
 
 # The owner
@@ -294,7 +295,7 @@ def test_opening_is_told_to_the_owner(done, client):
     assert timedelta(0) <= opened - link.created_at < timedelta(minutes=1)
 
 
-def test_a_grant_is_of_one_browser_and_ends_with_signing_out(done, bob_client):
+def test_a_grant_ends_in_this_browser_with_signing_out(done, bob_client):
     link, token = make_share_link(done)
     read(bob_client, token)
     shown = page("shared_report", link.uid)
@@ -306,15 +307,50 @@ def test_a_grant_is_of_one_browser_and_ends_with_signing_out(done, bob_client):
     assert bob_client.get(shown).status_code == 404
 
 
-def test_a_session_holds_so_many_grants_and_drops_the_oldest(alice, framework, client):
+def test_a_grant_of_an_account_is_of_its_owner_alone(done, bob_client, alice_client):
+    link, token = make_share_link(done)
+    read(bob_client, token)
+
+    assert alice_client.get(page("shared_report", link.uid)).status_code == 404
+
+
+def test_signing_in_keeps_the_right_to_read_and_unclaiming_gives_it_back(
+    done, client, bob
+):
+    bob.set_password(PASSWORD)
+    bob.save()
+    link, token = make_share_link(done)
+    read(client, token)
+    shown = page("shared_report", link.uid)
+
+    sign_in(client, bob)
+    signed_in = client.get(shown).status_code, ShareGrant.objects.get().owner
+    client.post(page("unclaim"))
+    released = client.get(shown).status_code, ShareGrant.objects.get().owner
+
+    assert (signed_in, released) == ((200, bob), (200, None))
+
+
+def test_a_reader_holds_so_many_grants_and_drops_the_oldest(alice, framework, client):
     reports = [make_assessment(owner=alice, submit=True) for _ in range(3)]
-    made = [make_share_link(reports[n % 3]) for n in range(access.MOST_GRANTS + 1)]
+    made = [make_share_link(reports[n % 3]) for n in range(sharing.MOST_GRANTS + 1)]
+    other, other_token = make_share_link(reports[0])
+    read(Client(), other_token)
 
     for _, token in (*made, made[-1]):  # opening again costs no other grant
         read(client, token)
 
-    granted = client.session[access.GRANTED]
-    assert granted == [str(link.uid) for link, _ in made[1:]]
+    granted = ShareGrant.objects.order_by("pk").values_list("link", flat=True)
+    assert list(granted) == [other.pk, *(link.pk for link, _ in made[1:])]
+
+
+def test_a_guest_reads_with_two_queries(done, client, django_assert_num_queries):
+    link, token = make_share_link(done, includes_notes=True)
+    read(client, token)
+
+    # link with assessment and framework, ratings
+    with django_assert_num_queries(2):
+        client.get(page("shared_report", link.uid))
 
 
 def test_a_shared_report_needs_five_queries_at_most(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessment import sharing
 from assessment.actions import delete_assessment, release_assessments
 from assessment.models import ShareLink
-from tests.factories import make_assessment, make_share_link
+from tests.factories import make_assessment, make_guest, make_share_link
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,6 @@ def test_links_end_when_the_assessment_leaves_the_account(done, alice):
     make_share_link(done)
     other, _ = make_share_link(make_assessment(owner=alice, submit=True))
 
-    release_assessments(owner=alice, uids=[str(done.uid)])
+    release_assessments(owner=alice, guest=make_guest()[0], uids=[str(done.uid)])
 
     assert list(ShareLink.objects.live()) == [other]
