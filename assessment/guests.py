@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
@@ -108,6 +109,14 @@ def _found_guest(request):
     token = guest_token(request)
     guests = Guest.objects.select_for_update()
     return token and guests.of_token(token).first()
+
+
+def may_begin(request):
+    """Counts this try; false once the limits in ACCOUNT_RATE_LIMITS are reached."""
+    if request.user.is_authenticated:
+        return consume(request, action="begin", key=f"person {request.user.pk}")
+    by_connection = consume(request, action="begin_as_guest")
+    return by_connection and consume(request, action="begin", key=give_token(request))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ WITHOUT_A_PAGE = {
     "verify_phone",
 }
 # {limit: (address, is signed in, what is sent)}
+OF_ASSESSMENTS = {"begin", "begin_as_guest"}  # see tests/assessment/test_guests.py
 LIMITED = {
     "signup": ("account_signup", False, {"email": "a@example.org", "password1": NEW}),
     "login": ("account_login", False, {"login": "a@example.org", "password": "x"}),
@@ -68,6 +69,7 @@ def test_every_limit_is_walked_or_named():
         *LIMITED,
         *TOLD_IN_A_FORM,
         *WITHOUT_A_PAGE,
+        *OF_ASSESSMENTS,
     }
 
 

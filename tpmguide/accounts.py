@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from assessment import guests, open_draft
 from tpmguide.logs import events
 
-LONGEST_WAIT = 60  # seconds; no limit that is answered with 429 counts longer
+LONGEST_WAIT = 60  # seconds; no limit that is answered here with 429 counts longer
 
 
 def display_name(user):

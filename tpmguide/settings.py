@@ -164,7 +164,12 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessment:home"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/300s/key,20/m/ip",
+    # Assessments begun: by one person or guest, and by all guests of one connection.
+    "begin": "20/h/key",
+    "begin_as_guest": "300/h/ip",
+}
 # Proxies in front of the app: without it all visitors behind one share its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"

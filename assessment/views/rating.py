@@ -23,6 +23,7 @@ from assessment import (
 from assessment.access import get_assessment_or_404, own_assessments
 from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
+from assessment.views.limits import begins_seldom
 from careers.models import CareerLevel
 from careers.store import live_frameworks, spec_of
 
@@ -45,6 +46,7 @@ def start(request):
 
 
 @require_POST
+@begins_seldom
 def begin(request):
     """Starts an assessment, or asks first where a draft for the target is open."""
     framework = _live_framework_or_404(request)

@@ -17,6 +17,7 @@ from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms import LabelForm
 from assessment.report import SHOWS, load_report
 from assessment.trend import latest_trend
+from assessment.views.limits import begins_seldom
 from careers.models import CareerLevel
 from careers.store import live_frameworks
 from careers.words import counted
@@ -86,6 +87,7 @@ def rename(request, uid):
 
 
 @require_POST
+@begins_seldom
 def correct(request, uid):
     """A new assessment that suggests every answer of this one."""
     earlier = get_assessment_or_404(request, uid)

@@ -539,3 +539,60 @@ def test_the_privacy_page_says_how_long(framework, client):
     assert Guest.KEPT_FOR.days == 30
     assert "until thirty days after your last visit" in text
     assert "Thirty days after your last visit it is deleted" in text
+
+
+# How many
+# ------------------------------------------------------------------------------------
+
+
+def press(client, **extra):
+    sent = {"target": "tpm", "fresh": "true"}
+    return client.post(page("begin"), sent, **extra)
+
+
+def test_a_guest_begins_so_many_an_hour(framework, client):
+    client.get(page("start"))
+
+    for _ in range(20):
+        assert press(client).status_code == 302
+    refused = press(client)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        later = press(client).status_code
+
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert (
+        "only so many assessments can be begun in an hour" in refused.content.decode()
+    )
+    assert page("start") in refused.content.decode()
+    assert later == 302
+
+
+def test_who_throws_the_token_away_is_counted_by_connection(framework, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"begin": "20/h/key", "begin_as_guest": "3/h/ip"}
+
+    answers = [press(Client()).status_code for _ in range(4)]
+    elsewhere = press(Client(), REMOTE_ADDR="192.0.2.1").status_code
+
+    assert answers == [302, 302, 302, 429]
+    assert elsewhere == 302
+    assert Assessment.objects.count() == 4
+
+
+def test_a_connection_does_not_count_against_whoever_is_signed_in(
+    framework, alice_client, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"begin": "2/h/key", "begin_as_guest": "0/h/ip"}
+
+    answers = [press(alice_client).status_code for _ in range(3)]
+
+    assert answers == [302, 302, 429]
+
+
+def test_corrections_count_too(framework, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"begin": "1/h/key"}
+    guest, browser = make_guest()
+    report = make_assessment(guest=guest, submit=True)
+
+    answers = [browser.post(page("correct", report.uid)).status_code for _ in range(2)]
+
+    assert answers == [302, 429]

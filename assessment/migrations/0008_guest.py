@@ -18,7 +18,7 @@ def owned_by(model, related_name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0004_report_pdf"),
+        ("assessment", "0007_score_has_a_range"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
