@@ -76,7 +76,7 @@ def read_ladder(folder=SHIPPED):
             {k: row["required"] for k, row in asked.items()}, marks
         )
         rows = (
-            Requirement(key, row["required"], row["importance"], levels[key])
+            Requirement(key, row["required"], row.get("importance", 3), levels[key])
             for key, row in asked.items()
         )
         rungs.append(Rung(level["short_title"], Target(tuple(rows))))

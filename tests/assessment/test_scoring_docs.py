@@ -13,6 +13,7 @@ from assessment.scoring.inputs import Answer, Confidence, Evidence, Requirement,
 from assessment.scoring.number import Band, Reason, Status
 from assessment.scoring.parameters import CURRENT
 from tests.assessment.score_cases import exact, vector
+from tools import personas
 from tools.scoring_sensitivity import HEADS, RANGE_HEADS, SHIPPED, read_ladder, tables
 
 PAGE = settings.BASE_DIR / "docs" / "scoring.md"
@@ -128,3 +129,9 @@ def test_page_names_every_key_of_a_result():
     names = {*expected, *gap, *display}
 
     assert sorted(name for name in names if name not in TEXT) == []
+
+
+def test_the_table_of_made_up_people_is_what_the_command_prints():
+    table = PAGE.split("## What made-up people read", 1)[1].strip().splitlines()[2:]
+
+    assert table == personas.lines()
