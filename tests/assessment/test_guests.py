@@ -76,7 +76,7 @@ def test_a_guest_goes_from_start_to_report(framework, client):
     response = client.post(page("submit", assessment.uid), follow=True)
 
     assert response.redirect_chain[-1][0] == page("report", assessment.uid)
-    assert response.context["report"].summary.score == 100
+    assert response.context["report"].result.score == 100
     assert "Only this browser can open this." in response.content.decode()
 
 
