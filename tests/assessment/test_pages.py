@@ -269,7 +269,6 @@ def test_each_line_is_where_the_engine_changes_its_verdict(line, band):
         ("answers", "They never change the score."),
         ("verdict", "one missing level takes any number below it."),
         ("range", "off by about 0.6 of a level, by 0.8 where you were not sure"),
-        ("range", "it is the middle of 1000 such ratings"),
         ("range", "if somebody saw you 0.3 of a level lower everywhere."),
         ("range", "that this is 0.3 of a level is our estimate."),
         ("no-score", "at least 80 % of what counts"),
