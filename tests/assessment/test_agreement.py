@@ -62,7 +62,7 @@ def check_page(client, assessment, spec, result):
     """The page's text says the number, and beside each skill what it loses."""
     page = client.get(reverse("assessment:report", args=[assessment.uid]))
     text = text_of(page.content.decode())
-    check_head(text, assessment, result)
+    assert f" {result.score} {verdict_in(assessment, result)} " in text
     for each in result.rated:
         name, short = re.escape(spec.skills_by_key[each.key].name), ""
         if not each.is_met:
@@ -73,22 +73,27 @@ def check_page(client, assessment, spec, result):
             rf"(must-have )?(– none|note|link) {printed(lost) if lost else 0} "
         )
         assert re.search(row, text), row
-    missing = printed(1000 - result.display.readiness_tenths)
-    assert f" Missing to 100 {missing} " in text
+    assert missing_in(result) in text
 
 
 def check_pdf(client, assessment, result):
-    """So does the text of the PDF say the number."""
+    """So does the PDF: the number in its title, the verdict and what is missing."""
     file = client.get(reverse("assessment:report_pdf", args=[assessment.uid]))
     with pypdfium2.PdfDocument(file.content) as pages:
         text = " ".join(page.get_textpage().get_text_range() for page in pages)
-    check_head(re.sub(r"\s+", " ", text), assessment, result)
+        title = pages.get_metadata_value("Title")
+    text = re.sub(r"\s+", " ", text)
+    assert title.startswith(f"{assessment.target.short_title}: {result.score} of 100 ")
+    assert f" {verdict_in(assessment, result)} " in text
+    assert missing_in(result) in text
 
 
-def check_head(text, assessment, result):
-    verdict = re.escape(str(wording.verdict(result.band)))
-    target = re.escape(assessment.target.short_title)
-    assert re.search(rf" {result.score} {verdict} of 100 for {target}\b", text)
+def verdict_in(assessment, result):
+    return f"{wording.verdict(result.band)} of 100 for {assessment.target.short_title}"
+
+
+def missing_in(result):
+    return f" Missing to 100 {printed(1000 - result.readiness_tenths)} "
 
 
 def text_of(html):

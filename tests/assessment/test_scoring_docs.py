@@ -132,6 +132,6 @@ def test_page_names_every_key_of_a_result():
 
 
 def test_the_table_of_made_up_people_is_what_the_command_prints():
-    table = PAGE.split("## What made-up people read", 1)[1].strip().splitlines()[2:]
+    table = TEXT.split("## What made-up people read", 1)[1].strip().splitlines()[2:]
 
     assert table == personas.lines()
