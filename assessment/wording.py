@@ -34,6 +34,16 @@ def points(tenths: int) -> str:
     return number_format(Decimal(tenths) / 10, decimal_pos=1)
 
 
+def you_of_required(line) -> str:
+    """A SkillStanding as the table says it. A function: twenty rows have one."""
+    said = {"rating": line.rating, "required": line.required, "short": line.short}
+    if line.rating is None:
+        return gettext("not answered, required %(required)d") % said
+    if line.is_met:
+        return gettext("%(rating)d of %(required)d") % said
+    return gettext("%(rating)d of %(required)d, %(short)d short") % said
+
+
 def gain(tenths: int) -> str:
     """A gain of printed tenths: "+10.0"."""
     if tenths <= 0:

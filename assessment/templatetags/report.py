@@ -18,6 +18,7 @@ register = template.Library()
 register.filter("points", wording.points)
 register.filter("gain", wording.gain)
 register.filter("verdict", wording.verdict)
+register.filter("you_of_required", wording.you_of_required)
 register.filter("verdict_step", wording.verdict_step)
 register.filter("per_cent", wording.per_cent)
 
