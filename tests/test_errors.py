@@ -108,6 +108,25 @@ def test_a_notice_outlives_an_error_page(alice, alice_client, framework):
     assert len(get_messages(page.wsgi_request)) == 1
 
 
+@pytest.mark.parametrize(
+    "page", ["careers_framework", "careers_skill", "auth_user", "assessment_assessment"]
+)
+def test_a_field_without_a_name_is_a_bad_request(admin, admin_client, framework, page):
+    admin_client.raise_request_exception = False
+    make_assessment(owner=admin)
+    row = {"careers_skill": framework.skills.first(), "auth_user": admin}.get(page)
+    pk = row.pk if row else 1
+    address = reverse(f"admin:{page}_change", args=[pk])
+
+    found = [
+        admin_client.get(f"{address}?_to_field=").status_code,
+        admin_client.post(f"{address}?_to_field=").status_code,
+        admin_client.post(address, {"_to_field": ""}).status_code,
+    ]
+
+    assert found == [400, 400, 400]
+
+
 def test_an_empty_installation_says_so(strict, db):
     assert texts(strict.get("/"), "h1") == ["No ladder is published yet"]
     assert strict.get("/assess/").status_code == 404

@@ -3,7 +3,9 @@
 import time
 
 from django.conf import settings
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import FieldDoesNotExist
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -178,6 +180,22 @@ def show_own_404(get_response):
         if isinstance(exception, Http404):
             return errors.not_found(request, exception)
         return None
+
+    answer.process_exception = process_exception
+    return answer
+
+
+def refuse_nameless_field(get_response):
+    """Django's admin looks for a field of no name where an address ends in `?_to_field=`."""
+
+    def answer(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if not isinstance(exception, FieldDoesNotExist):
+            return None
+        named = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
+        return errors.bad_request(request, exception) if named == "" else None
 
     answer.process_exception = process_exception
     return answer

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tpmguide.middleware.explain_buttons",
     "tpmguide.middleware.show_own_404",
+    "tpmguide.middleware.refuse_nameless_field",
 ]
 MESSAGE_STORAGE = "tpmguide.notices.Storage"
 MESSAGES_COOKIE_NAME = "messages"
