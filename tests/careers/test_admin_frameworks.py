@@ -332,3 +332,12 @@ def test_editor_changes_a_requirement_and_publishes_it(editor_client, live):
 
     asked = Requirement.objects.filter(career_level__key="tpm", skill__key="planning")
     assert list(asked.order_by("pk").values_list("required", flat=True)) == [3, 4]
+
+
+def test_save_as_new_which_no_page_offers_shows_what_is_missing(admin_client, live):
+    """Django's admin takes it for the form of a new row all the same."""
+    response = admin_client.post(url_of(live, "change"), {"_saveasnew": "1"})
+
+    assert response.status_code == 200
+    assert "key" in response.context["adminform"].form.errors
+    assert Framework.objects.get() == live
