@@ -23,8 +23,8 @@ from tests.guides import make_guide
 from tests.house import said
 
 GOLDEN = Path(__file__).parent / "golden"
-# A PDF's text is read in tests of its own; the style guide is for developers.
-WITHOUT = {"assessment:report_pdf", "assessment:styleguide"}
+# What is in a PDF or a sheet is read in tests of its own; the style guide is for developers.
+WITHOUT = {"assessment:report_pdf", "assessment:report_xlsx", "assessment:styleguide"}
 FRAMED = "assessment:home"  # what stands around every page is told of one
 NAMES = [
     name
