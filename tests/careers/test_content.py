@@ -13,6 +13,12 @@ from tests.factories import shipped_files
 FILES = shipped_files()
 SPEC, PROBLEMS = parse_framework(FILES)
 COUNTS_AS = re.compile(r" That counts as ([1-5])\.$")
+MOST_WORDS = 18  # of a first small piece
+VERBS = set(
+    "Agree Ask Be Begin Bring Choose Collect Compare Count Do Download Draw Explain Find "
+    "Follow Hold Interview Invite Let List Log Look Mark Name Note Offer Open Pick Plan "
+    "Propose Publish Put Read Show Sit Start Take Tell Think Try Watch Write".split()
+)
 WARNINGS = Path(__file__).parent / "golden" / "warnings.txt"
 
 REGENERATE = (
@@ -217,6 +223,34 @@ def test_every_shipped_action_begins_with_a_piece_for_this_week():
     assert [a.key for a in actions if "this week" not in a.first_piece.lower()] == []
     assert [a.key for a in actions if not a.description] == []
     assert max(len(action.what_to_do) for action in actions) <= 260
+
+
+def test_every_shipped_first_piece_is_one_short_thing_to_do():
+    """One sentence of at most 18 words, said once: `description` goes on from there."""
+    pieces = {
+        action.key: action
+        for skill in SPEC.skills
+        for action in skill.actions
+        if action.first_piece
+    }
+
+    assert len(pieces) == 252
+    assert [
+        key for key, a in pieces.items() if len(a.first_piece.split()) > MOST_WORDS
+    ] == []
+    assert [
+        key for key, a in pieces.items() if a.first_piece.split()[0] not in VERBS
+    ] == []
+    assert [
+        key
+        for key, a in pieces.items()
+        if not a.first_piece.endswith(".") or re.search(r"[.?!] ", a.first_piece)
+    ] == []
+    assert [
+        key
+        for key, a in pieces.items()
+        if a.first_piece.lower() in a.description.lower()
+    ] == []
 
 
 def test_shipped_cases_stand_at_levels_of_must_have_skills():
