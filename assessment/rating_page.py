@@ -13,6 +13,7 @@ from assessment.answers import NO_ANSWER
 from assessment.forms import RatingForm
 from assessment.measuring import targets
 from assessment.models import Rating
+from careers.shape import SkillLevel
 from careers.store import spec_of
 
 # The page of the quick look stands beside those of the groups.
@@ -27,12 +28,13 @@ CONFIDENCE_WORDS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the six cards of a skill."""
+    """A point of the scale for one skill; `told` says what counts as it, if the skill does."""
 
     value: int
     name: str
     statement: str
     checked: bool
+    told: SkillLevel | None
 
 
 @dataclass(frozen=True)
@@ -152,12 +154,14 @@ def _card(assessment, spec, form, earlier):
 
 def _choices(spec, form):
     chosen = form["value"].value()
+    told = {level.value: level for level in form.skill.levels_with_cases}
     return [
         Choice(
             value=point.value,
             name=point.name,
             statement=form.skill.statement(point.value) or point.definition,
             checked=str(chosen) == str(point.value),
+            told=told.get(point.value),
         )
         for point in spec.scale
     ]

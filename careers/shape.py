@@ -342,6 +342,13 @@ class Skill(Part):
         )
 
     @property
+    def levels_with_cases(self) -> tuple[SkillLevel, ...]:
+        """Those that tell what counts as them, or what does not yet."""
+        return tuple(
+            level for level in self.levels if level.counts or level.does_not_count
+        )
+
+    @property
     def hours(self) -> tuple[int, ...] | None:
         """Hours of the steps 0-1, 1-2 … in that order; None where one has none."""
         hours = tuple(level.hours for level in self.levels if level.hours is not None)

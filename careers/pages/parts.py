@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from careers import charts
+from careers.shape import SkillLevel
 from careers.standing import Mark
 
 
@@ -168,6 +169,8 @@ class PracticeQuestion:
     skill: Entry
     level: Entry
     shows: str
+    strong_answer: str
+    weak_answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +351,7 @@ class Statement:
     value: int
     name: str
     statement: str
+    cases: SkillLevel | None
     hours: str
     actions: tuple[ActionEntry, ...]
 

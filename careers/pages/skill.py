@@ -91,11 +91,13 @@ def skill_page(spec: FrameworkSpec, skill: Skill) -> SkillPage:
 def statements(spec: FrameworkSpec, skill: Skill) -> tuple[Statement, ...]:
     """The card 0 from the scale, then those of the skill, lowest first."""
     hours = {level.value: level.hours for level in skill.levels if level.hours}
+    cases = {level.value: level for level in skill.levels_with_cases}
     return tuple(
         Statement(
             value=point.value,
             name=point.name,
             statement=skill.statement(point.value) if point.value else point.definition,
+            cases=cases.get(point.value),
             hours=f"About {hours[point.value]} hours from {point.value - 1} to {point.value}"
             if point.value in hours
             else "",

@@ -16,6 +16,7 @@ from tests.factories import (
     make_framework,
     small_spec,
 )
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,58 @@ def test_page_says_how_to_choose_and_what_counts(alice, alice_client):
     examples = re.findall(r"your (\w+) helped a team. That counts as 2", content)
     assert "that you have done, more than once, in the last two years" in content
     assert examples == ["planning", "tooling"]
-    assert content.count("What counts?") == 2
+
+
+def behind_the_press(response):
+    """What each card tells of what counts, in the order of the cards."""
+    press = "What counts, what does not yet "
+    folded = texts(response, "details", "disclosure")
+    return [text.removeprefix(press) for text in folded if text.startswith(press)]
+
+
+def test_what_counts_stands_at_every_level_that_tells_it_whichever_is_chosen(
+    alice, alice_client
+):
+    old = small_spec().skills_by_key["testing"].levels
+    levels = tuple(
+        replace(level, counts="You saw it fail.", does_not_count="")
+        if level.value == 2
+        else level
+        for level in old
+    )
+    make_framework(skills=changed_skill("testing", example="", levels=levels))
+    draft = make_assessment(owner=alice, ratings={"tooling": 3})
+
+    response = alice_client.get(
+        reverse("assessment:rate", args=[draft.uid, "delivery"])
+    )
+
+    told = {
+        card.skill.key: [level.value for level in card.levels if level.told]
+        for card in response.context["cards"]
+    }
+    assert told == {"planning": [4], "tooling": [4], "testing": [2, 4]}
+    assert behind_the_press(response) == [
+        "For example: your planning helped a team. That counts as 2. "
+        "4 Leading Counts You did it. Not yet You saw it.",
+        "For example: your tooling helped a team. That counts as 2. "
+        "4 Leading Counts You did it. Not yet You saw it.",
+        "2 Guided Counts You saw it fail. "
+        "4 Leading Counts You did it. Not yet You saw it.",
+    ]
+
+
+def test_without_examples_and_cases_nothing_is_offered(alice, alice_client):
+    old = small_spec().skills_by_key["testing"].levels
+    bare = tuple(replace(level, counts="", does_not_count="") for level in old)
+    make_framework(skills=changed_skill("testing", example="", levels=bare))
+    draft = make_assessment(owner=alice)
+
+    response = alice_client.get(
+        reverse("assessment:rate", args=[draft.uid, "delivery"])
+    )
+
+    assert len(behind_the_press(response)) == 2
 
 
 def test_a_statement_that_reads_otherwise_now_is_shown_and_not_taken_over(

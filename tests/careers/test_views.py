@@ -199,6 +199,14 @@ def test_skill_shows_statements_hours_and_actions(client, framework):
     )
 
 
+def test_skill_shows_what_counts_beside_the_statement(client, framework):
+    levels = section(client.get("/skills/planning/"), "levels")
+
+    case = "I show planning at level 4. Counts You did it. Not yet You saw it."
+    assert case in levels
+    assert levels.count("Counts You") == 1
+
+
 def test_skill_shows_its_example_where_it_has_one(client, db):
     make_framework(skills=changed_skill("testing", example=""))
 
