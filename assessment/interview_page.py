@@ -25,6 +25,8 @@ class PracticeQuestion:
     standing: str
     shows_level: str
     shows: str
+    strong_answer: str
+    weak_answer: str
     note: str
     prompt: str
 
@@ -82,6 +84,8 @@ def _question(line: SkillStanding, each: InterviewQuestion) -> PracticeQuestion:
         standing=f"You {line.rating}, required {line.required}",
         shows_level=scale_text(spec, each.probes_value),
         shows=skill.statement(each.probes_value),
+        strong_answer=each.strong_answer,
+        weak_answer=each.weak_answer,
         note=line.note,
         prompt=next(iter(skill.evidence_prompts), ""),
     )

@@ -12,6 +12,8 @@ QUESTION = Sample(
     standing="You 2, asked 4",
     shows_level="3 Independent",
     shows="I find, rank and respond to a whole project's risks by myself.",
+    strong_answer="Says when the risk was first seen, and what was done in time.",
+    weak_answer="Describes what one should do about risks.",
     note="The supplier was late.\nI asked for a second one in week two.",
     prompt="",
 )

@@ -46,4 +46,6 @@ def _question(
         skill=Entry(skill.name, skill_url(spec, skill.key), ""),
         level=Entry(level.short_title, level_url(spec, level.key), ""),
         shows=good_answer(spec, skill, each),
+        strong_answer=each.strong_answer,
+        weak_answer=each.weak_answer,
     )

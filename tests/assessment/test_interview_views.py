@@ -61,8 +61,12 @@ def test_page_asks_about_gaps_and_strengths_with_ones_own_note(done, alice_clien
 
     assert "Tell me of planning." in section(response, "gaps")
     assert "From <my> last project." in section(response, "gaps")
-    assert "You 2, asked 2" in section(response, "strengths")
+    assert "You 2, required 2" in section(response, "strengths")
     assert len(texts(response, "textarea")) == 5
+    assert (
+        "Signs to listen for, our own judgment "
+        "Strong Names what came of it. Weak Names what one should do."
+    ) in section(response, "gaps")
     assert "Only you see your notes" in texts(response, "p", "lede")[0]
 
 

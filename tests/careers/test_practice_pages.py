@@ -8,7 +8,12 @@ from careers import pages
 from careers.forms import CertificationFilter
 from careers.shape import Certification, CertificationSupport
 from careers.store import spec_of
-from tests.factories import make_framework, make_shipped_framework, small_spec
+from tests.factories import (
+    changed_skill,
+    make_framework,
+    make_shipped_framework,
+    small_spec,
+)
 from tests.reading import elements, links, section, texts
 
 CLOUD = Certification(
@@ -149,6 +154,21 @@ def test_questions_stand_by_group_with_what_a_good_answer_shows(client, framewor
         in people
     )
     assert texts(response, "h2") == ["Delivery", "People"]
+
+
+def test_signs_of_a_strong_and_of_a_weak_answer_are_called_a_judgment(client, db):
+    planning = small_spec().skills_by_key["planning"]
+    questions = tuple(replace(q, strong_answer="") for q in planning.questions)
+    bare = replace(planning.questions[0], key="bare", strong_answer="", weak_answer="")
+    make_framework(skills=changed_skill("planning", questions=(*questions, bare)))
+
+    folded = texts(client.get("/interview/"), "details", "disclosure")
+
+    signs = [
+        text.partition("Signs to listen for, our own judgment ")[2] for text in folded
+    ]
+    both = "Strong Names what came of it. Weak Names what one should do."
+    assert signs == ["Weak Names what one should do.", "", both, both, both, both]
 
 
 @pytest.mark.parametrize(
