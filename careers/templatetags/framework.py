@@ -34,6 +34,18 @@ def level_url(spec, key):
     return addresses.level_url(spec, key)
 
 
+@register.simple_tag
+def certifications_url(spec, skill):
+    """Those that help with a skill."""
+    return addresses.certifications_url(spec, skill=skill)
+
+
+@register.filter
+def base_of(spec, level):
+    """The rung that a specialization or related career is compared with, or None."""
+    return spec.levels_by_key.get(spec.careers_by_key[level.career].base_level)
+
+
 @register.filter
 def point(spec, value):
     """A point of the scale as it is said: "3 Independent"."""

@@ -2,12 +2,22 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from assessment.answers import Answer
-from tests.factories import make_assessment, make_shipped_framework, shipped_spec
+from tests.factories import (
+    SKILLS,
+    changed_skill,
+    make_assessment,
+    make_framework,
+    make_shipped_framework,
+    shipped_spec,
+    small_spec,
+)
+from tests.reading import links, section
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +275,51 @@ def test_notes_stand_in_the_report_and_only_safe_links_are_links(alice, alice_cl
 
     assert "One answer has a note or a link" in text
     assert "Agile methods and ceremonies. The move of the archive." in text
+
+
+def gap_card(client, owner, **changes):
+    """The first gap of a small report, as text and as response; planning at 0 of 2."""
+    planning = small_spec().skills_by_key["planning"]
+    actions = tuple(
+        replace(action, **changes.get(action.key, {})) for action in planning.actions
+    )
+    another = replace(
+        planning.actions[0],
+        key="planning-0-1-talk",
+        title="Ask a planner",
+        head="with-people",
+        first_piece="Ask a planner this week.",
+        description="Then ask another one.",
+        hours=3,
+        certifications=(),
+    )
+    make_framework(skills=changed_skill("planning", actions=(*actions, another)))
+    ratings = dict.fromkeys(SKILLS, 5) | {"planning": 0}
+    assessment = make_assessment(owner=owner, ratings=ratings, submit=True)
+    return client.get(reverse("assessment:report", args=[assessment.uid]))
+
+
+def test_a_gap_shows_the_first_small_piece_and_folds_the_other_heads(
+    alice, alice_client
+):
+    first = {"head": "learn", "first_piece": "Read a page this week.", "hours": None}
+
+    response = gap_card(alice_client, alice, **{"planning-0-1": first})
+
+    shown, _, folded = section(response, "gaps").partition("2 ways to take this step ")
+    assert shown.endswith("First small piece Read a page this week. ")
+    assert folded == (
+        "Learn Practise planning towards 1. Use planning in one real piece of work. "
+        "A certification fits "
+        "With people Ask a planner. Ask a planner this week. Then ask another one. "
+        "About 3 hours, a rough guide."
+    )
+    assert links(response)["A certification fits"] == "/certifications/?skill=planning"
+
+
+def test_an_action_without_a_first_piece_is_said_once(alice, alice_client):
+    response = gap_card(alice_client, alice)
+
+    card = section(response, "gaps")
+    assert card.count("Use planning in one real piece of work.") == 1
+    assert "First small piece Use planning in one real piece of work." in card
