@@ -523,6 +523,13 @@ class FrameworkSpec(Part):
     person: Annotated[
         str, line_field(80, "What the ladder calls a person, such as `project manager`")
     ] = ""
+    certification_rule: Annotated[
+        str,
+        prose_field(
+            400,
+            "By what `up_to` of a certification was set; it stands once above them all",
+        ),
+    ] = ""
     notes: Annotated[str, prose_field(4000, "What is new in this version")] = ""
     scale: Annotated[
         tuple[ProficiencyLevel, ...],

@@ -114,6 +114,7 @@ FRAMEWORK_FIELDS = (
     "language",
     "attribution",
     "person",
+    "certification_rule",
     "notes",
 )
 

@@ -43,6 +43,11 @@ class Framework(models.Model):
         default="",
         help_text="What the ladder calls a person, such as 'project manager'.",
     )
+    certification_rule = models.TextField(
+        blank=True,
+        default="",
+        help_text="By what was set how far a certification helps.",
+    )
     notes = models.TextField(
         blank=True, default="", help_text="What changed, for the owners of the ladder."
     )

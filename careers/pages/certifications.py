@@ -22,6 +22,7 @@ def certifications_page(
         count=shown_of(
             len(fitting), len(spec.certifications), "certification", "certifications"
         ),
+        rule=spec.certification_rule,
         rows=tuple(_row(spec, each) for each in fitting),
         all_url=certifications_url(spec),
         narrowed=bool(chosen),
@@ -55,4 +56,7 @@ def _row(spec: FrameworkSpec, each: Certification) -> CertificationRow:
         ),
         entry=entry_rule(each),
         sure=SURE[each.verification],
+        checked=each.checked,
+        where=each.where,
+        trust=each.sure,
     )

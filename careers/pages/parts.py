@@ -149,13 +149,17 @@ class CertificationRow:
     supports: tuple[Entry, ...]
     entry: str
     sure: str
+    checked: str
+    where: str
+    trust: str
 
 
 @dataclass(frozen=True, slots=True)
 class CertificationsPage:
-    """`count` says how many of how many are shown."""
+    """`count` says how many of how many are shown; `rule` how far one helps."""
 
     count: str
+    rule: str
     rows: tuple[CertificationRow, ...]
     all_url: str
     narrowed: bool

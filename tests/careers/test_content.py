@@ -275,6 +275,16 @@ def test_shipped_cases_stand_at_levels_of_must_have_skills():
     assert both == {True}
 
 
+def test_shipped_certifications_follow_their_rule():
+    """None helps up to the top of the scale, and the rule says so."""
+    helped = [each.up_to for item in SPEC.certifications for each in item.supports]
+
+    assert max(helped) == 4
+    assert SPEC.certification_rule.endswith(
+        "None helps up to 5: that is shown at work alone."
+    )
+
+
 def test_every_shipped_question_tells_a_strong_answer_from_a_weak_one():
     questions = [question for skill in SPEC.skills for question in skill.questions]
 

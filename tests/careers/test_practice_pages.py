@@ -55,9 +55,21 @@ def test_certifications_are_compared(client, two):
         "None.",
         "From general knowledge",
     ]
-    assert cells[3] == "Looked up in a public source"
+    assert cells[3] == (
+        "Looked up in a public source "
+        "Checked: 2026-11 At: example.org The issuer's page"
+    )
     assert links(response)["Tooling"] == "/skills/tooling/"
     assert links(response)["Senior TPM"] == "/ladder/senior-tpm/"
+
+
+@pytest.mark.parametrize("rule", ["", "Two for a course."])
+def test_how_far_certifications_help_is_said_once(client, db, rule):
+    make_framework(certification_rule=rule)
+
+    main = texts(client.get("/certifications/"), "main")[0]
+
+    assert main.count("Two for a course.") == bool(rule)
 
 
 def test_certifications_say_that_they_raise_no_rating(client, two):
