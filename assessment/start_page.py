@@ -3,15 +3,35 @@
 import math
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from assessment.measuring import answers_of, place
-from careers.store import spec_of
+from careers.pages.guide import ORIGINS
+from careers.store import guide_of, spec_of
 
 
 def start_url(**wanted):
     """The start page with choices made: framework, target, based_on."""
     return f"{reverse('assessment:start')}?{urlencode(wanted)}"
+
+
+def origins(framework, spec):
+    """The guide's entries on jobs that one may come from, each with a level to start with.
+
+    The guide is about the ladder of the short addresses; another one has none.
+    `framework` carries `guide_digest`.
+    """
+    known = framework.key == settings.FRAMEWORK_KEY
+    guide = guide_of(framework.guide_digest) if known else None
+    if guide is None:
+        return ()
+    page, section = ORIGINS
+    try:
+        entries = guide.page(page).section(section).entries
+    except KeyError:
+        return ()
+    return tuple(each for each in entries if each.level in spec.levels_by_key)
 
 
 WORDS_A_MINUTE = 200  # plain prose, read with care

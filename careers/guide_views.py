@@ -45,7 +45,8 @@ def role(request, guide):
 @of_guide
 def start(request, guide):
     """Six steps, ways to learn, and how long it takes."""
-    return _page(request, guide, "start")
+    framework = store.live_frameworks().first()
+    return _page(request, guide, "start", framework and store.spec_of(framework))
 
 
 @of_guide
@@ -84,6 +85,6 @@ def pay(request, reader=None):
     return response
 
 
-def _page(request, guide, key):
-    context = {"page": pages.guide_page(guide, key), "nav": "guide"}
+def _page(request, guide, key, spec=None):
+    context = {"page": pages.guide_page(guide, key, spec), "nav": "guide"}
     return render(request, "careers/guide_page.html", context)

@@ -752,6 +752,14 @@ class GuideEntry(Part):
     link_text: Annotated[
         str, line_field(60, "What is written on the link. Both or neither")
     ] = ""
+    level: Annotated[
+        str,
+        line_field(
+            LONGEST_KEY,
+            "Key of a career level of the site's ladder. In the section `coming-from` "
+            "of the page `start` it is what somebody from there is led to",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,27 @@ def small_guide(**changes):
     return replace(guide, **changes)
 
 
+def with_origins():
+    """The small guide's pages, where one may come from two jobs, a rung named for one."""
+    come_from = GuideSection(
+        "coming-from",
+        "Coming from another job",
+        entries=(
+            GuideEntry(
+                "engineer",
+                "Software engineer",
+                "Nearest is TPM.",
+                points=("Carries over: code.", "First step: lead one change."),
+                level="tpm",
+            ),
+            GuideEntry("sailor", "Sailor", "Hard to say."),
+            GuideEntry("pilot", "Pilot", "Far away.", level="captain"),
+        ),
+    )
+    start = next(page for page in small_guide().pages if page.key == "start")
+    return changed_page("start", sections=(*start.sections, come_from))
+
+
 def changed_page(key, **changes):
     """The small guide's pages with one of them changed, for `small_guide(pages=...)`."""
     return tuple(

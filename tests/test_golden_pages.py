@@ -19,7 +19,7 @@ from careers.models import CareerLevel, Skill
 from tests.addresses import ADDRESSES, address_of
 from tests.factories import make_assessment, make_framework, make_share_link
 from tests.golden_pages import lines_of, written
-from tests.guides import make_guide
+from tests.guides import make_guide, with_origins
 from tests.house import said
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,7 +67,7 @@ def asked(noon, alice, bob, editor, alice_client, bob_client, editor_client):
     Alice has a draft and nothing else; Bob has two reports, and has opened his own link.
     """
     make_framework()
-    make_guide()
+    make_guide(pages=with_origins())
     make_framework(key="another-ladder")
     draft = make_assessment(owner=alice, ratings=EARLIER)
     earlier = make_assessment(owner=bob, ratings=EARLIER, submit=True)

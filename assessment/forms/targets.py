@@ -88,6 +88,13 @@ class StartForm(TargetForm):
     fresh = forms.BooleanField(required=False, widget=forms.HiddenInput)
     quick = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, origins=(), **kwargs):
+        """`origins` are the entries of the guide that `from` may name by key."""
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.ChoiceField(
+            required=False, choices=[(each.key, each.title) for each in origins]
+        )
+
 
 class LevelQuestionsForm(forms.Form):
     """Three questions in the framework's own words, one choice for each rung."""

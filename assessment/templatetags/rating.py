@@ -9,9 +9,8 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def start_url(context, target, based_on=None):
-    """The start page of one target, on the framework of this page."""
-    wanted = {"framework": context["spec"].key, "target": target}
-    if based_on:
-        wanted["based_on"] = based_on
-    return f"{reverse('assessment:start')}?{urlencode(wanted)}"
+def start_url(context, **wanted):
+    """The start page with a choice made (target, from, based_on), on this framework."""
+    made = {name: value for name, value in wanted.items() if value}
+    query = urlencode({"framework": context["spec"].key} | made)
+    return f"{reverse('assessment:start')}?{query}"

@@ -25,7 +25,7 @@ from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from assessment.views.limits import begins_seldom
 from careers.models import CareerLevel
-from careers.store import live_frameworks, spec_of
+from careers.store import live_frameworks, spec_of, with_guide
 
 FROZEN = (
     "This assessment was submitted, so its answers stay as they are. "
@@ -37,12 +37,13 @@ KEY = re.compile(r"[a-z0-9-]{1,60}\Z")
 
 @require_safe
 def start(request):
-    """Where are you today? With ?target=, the one press before the rating begins."""
+    """Where are you today? With ?target= or ?from=, the one press before the rating."""
     framework = _live_framework_or_404(request)
     spec = spec_of(framework)
-    form = StartForm(request.GET, spec=spec)
+    origins = start_page.origins(framework, spec)
+    form = StartForm(request.GET, spec=spec, origins=origins)
     form.is_valid()
-    return _start_page(request, framework, form.cleaned_data)
+    return _start_page(request, framework, form.cleaned_data, origins=origins)
 
 
 @require_POST
@@ -76,21 +77,29 @@ def begin(request):
 def _live_framework_or_404(request):
     key = request.GET.get("framework")
     known = not key or KEY.match(key)
-    framework = live_frameworks(key).first() if known else None
+    framework = with_guide(live_frameworks(key)).first() if known else None
     if framework is None:
         raise Http404("No framework of this name is published.")
     return framework
 
 
-def _start_page(request, framework, wanted, *, same_target=None, problem=""):
-    """`wanted` is what is valid of a StartForm: target and based_on, or neither."""
+def _start_page(
+    request, framework, wanted, *, origins=(), same_target=None, problem=""
+):
+    """`wanted` is what is valid of a StartForm: target, from and based_on, or none."""
     if not request.user.is_authenticated:
         guests.give_token(request)
     spec = spec_of(framework)
-    level = spec.levels_by_key.get(wanted.get("target"))
+    origin = next(
+        (each for each in origins if each.key == wanted.get("from")),
+        None,
+    )
+    key = wanted.get("target") or (origin and origin.level)
+    level = spec.levels_by_key.get(key)
     context = {
         "spec": spec,
         "level": level,
+        "origin": origin if level and origin and level.key == origin.level else None,
         "based_on": wanted.get("based_on"),
         "same_target": same_target,
         "problem": problem,
@@ -99,6 +108,7 @@ def _start_page(request, framework, wanted, *, same_target=None, problem=""):
         "nav": "start",
     }
     if level is None:
+        context["origins"] = origins
         context["rungs_by_scope"] = [rung for rung in spec.ladder if rung.scope]
         context["has_questions"] = start_page.has_questions(spec)
         template = "assessment/start.html"

@@ -163,6 +163,12 @@ class GuideEntry(models.Model):
         help_text="An address of this site, such as /pay/.",
     )
     link_text = models.CharField(max_length=LINK_TEXT, blank=True, default="")
+    level = models.CharField(
+        max_length=KEY_LENGTH,
+        blank=True,
+        default="",
+        help_text="Of a job that one comes from: the key of the level to start with.",
+    )
 
     class Meta:
         ordering = ["section", "order", "pk"]

@@ -8,13 +8,16 @@ from django.urls import reverse
 from careers import shape
 from careers.pages.parts import Entry, Fact
 from careers.pages.places import framework_starts
-from careers.shape import GuideSpec
+from careers.shape import FrameworkSpec, GuideSpec
 
 # Sections whose entries a reader holds against themselves: what may be ticked.
 REFLECTIONS = {
     ("market", "good-sides"): "I look forward to it",
     ("market", "hard-sides"): "I can live with it",
 }
+
+# Page and section of the jobs that one may come from; the start page offers them, too.
+ORIGINS = ("start", "coming-from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
+    """`start_with` is the level that somebody from there is led to."""
+
     key: str
     title: str
     paragraphs: tuple[str, ...]
@@ -38,6 +43,7 @@ class EntryView:
     doubt: str
     link: str
     link_text: str
+    start_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +129,20 @@ def guide_index(guide: GuideSpec) -> GuideIndex:
     )
 
 
-def guide_page(guide: GuideSpec, key: str) -> GuidePageView:
-    """Everything that one page of the guide shows. Raises KeyError for a missing page."""
+def guide_page(
+    guide: GuideSpec, key: str, spec: FrameworkSpec | None = None
+) -> GuidePageView:
+    """Everything that one page of the guide shows. Raises KeyError for a missing page.
+
+    With the ladder of the site, jobs that one may come from lead to a start with it.
+    """
     page = guide.page(key)
     return GuidePageView(
         title=page.title,
         description=page.description,
         lead=page.lead,
         contents=tuple(ContentsItem(each.key, each.title) for each in page.sections),
-        sections=tuple(_section(guide, key, each) for each in page.sections),
+        sections=tuple(_section(guide, key, each, spec) for each in page.sections),
         sources=sources(guide, _sources_of(page)),
     )
 
@@ -178,7 +189,15 @@ def _sources_of(page: shape.GuidePage) -> Iterator[str]:
         yield from (fact.source for fact in section.facts)
 
 
-def _section(guide: GuideSpec, page: str, section: shape.GuideSection) -> SectionView:
+def _section(
+    guide: GuideSpec,
+    page: str,
+    section: shape.GuideSection,
+    spec: FrameworkSpec | None,
+) -> SectionView:
+    levels = {}
+    if spec and (page, section.key) == ORIGINS:
+        levels = spec.levels_by_key
     return SectionView(
         key=section.key,
         title=section.title,
@@ -194,11 +213,16 @@ def _section(guide: GuideSpec, page: str, section: shape.GuideSection) -> Sectio
             )
             for fact in section.facts
         ),
-        entries=tuple(_entry(each, section.kind) for each in section.entries),
+        entries=tuple(
+            _entry(each, section.kind, levels.get(each.level))
+            for each in section.entries
+        ),
     )
 
 
-def _entry(entry: shape.GuideEntry, kind: str) -> EntryView:
+def _entry(
+    entry: shape.GuideEntry, kind: str, level: shape.CareerLevel | None
+) -> EntryView:
     """An entry as its section shows it; the points of a letter are its paragraphs."""
     letter = entry.points if kind == "letter" else ()
     facts = [Fact("Time", entry.time), Fact("Cost", entry.cost)]
@@ -212,6 +236,7 @@ def _entry(entry: shape.GuideEntry, kind: str) -> EntryView:
         doubt=entry.doubt,
         link=entry.link,
         link_text=entry.link_text,
+        start_with=level.short_title if level else "",
     )
 
 

@@ -1,5 +1,7 @@
 """Finding a target, the quick look, and the thoughts before submitting."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +20,8 @@ from tests.factories import (
     make_shipped_framework,
     shipped_spec,
 )
+from tests.guides import make_guide, with_origins
+from tests.reading import elements, links, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,105 @@ def test_the_rungs_are_offered_by_scope_with_their_years(client):
     assert "Several projects or one critical initiative" in content
     assert "4 to 7 years" in content
     assert "about 16 minutes" in content
+
+
+def rows_of(response, heading):
+    """[(text, address)] of the choices below a heading."""
+    part = response.content.decode().partition(f">{heading}</h2>")[2]
+    rows = re.findall(
+        r'choices__link" href="([^"]+)".*?choices__name">(.*?)</span>',
+        part.partition("</ul>")[0],
+        re.DOTALL,
+    )
+    return [(name.strip(), html.unescape(address)) for address, name in rows]
+
+
+def test_a_job_that_one_comes_from_leads_to_its_level(client, framework):
+    make_guide(pages=with_origins())
+
+    response = client.get(page("start"))
+
+    assert rows_of(response, "Not in this job yet") == [
+        (
+            "Software engineer",
+            f"{page('start')}?framework={framework.key}&from=engineer",
+        )
+    ]
+    assert "Carries over: code." in texts(response, "main")[0]
+
+
+def test_who_comes_from_another_job_reads_why_and_what_is_new(client, framework):
+    make_guide(pages=with_origins())
+
+    response = client.get(page("start"), {"from": "engineer"})
+
+    assert texts(response, "h1") == ["Start with TPM"]
+    assert texts(response, "p", "kicker") == [
+        "You come from: Software engineer. Change"
+    ]
+    assert texts(response, "p", "lede") == ["Nearest is TPM."]
+    assert links(response)["Change"] == f"{page('start')}?framework={framework.key}"
+    assert (
+        "What you bring, and what is new Carries over: code. First step: lead one change."
+    ) in texts(response, "main")[0]
+    fields = {a["name"]: a.get("value") for a, _ in elements(response, "input")}
+    assert fields["target"] == "tpm"
+
+
+@pytest.mark.parametrize("key", ["sailor", "pilot", "nobody", "\x00", "x" * 3000])
+def test_a_job_without_a_level_of_the_ladder_leads_to_the_question(
+    client, framework, key
+):
+    make_guide(pages=with_origins())
+
+    response = client.get(page("start"), {"from": key})
+
+    assert texts(response, "h1") == ["Where are you today?"]
+
+
+def test_a_target_of_ones_own_wins_over_the_suggested_one(client, framework):
+    make_guide(pages=with_origins())
+    wanted = {"from": "engineer", "target": "senior-tpm"}
+
+    response = client.get(page("start"), wanted)
+
+    assert texts(response, "h1") == ["Start with Senior TPM"]
+    assert texts(response, "p", "kicker") == ["Where are you today?"]
+
+
+def test_only_the_ladder_of_the_guide_offers_its_jobs(client, framework):
+    make_guide(pages=with_origins())
+    make_framework(key="another-ladder")
+    wanted = {"framework": "another-ladder"}
+
+    asked = client.get(page("start"), wanted)
+    told = client.get(page("start"), wanted | {"from": "engineer"})
+
+    assert "Not in this job yet" not in texts(asked, "h2")
+    assert texts(told, "h1") == ["Where are you today?"]
+
+
+@pytest.mark.parametrize("make", [make_guide, lambda: None])
+def test_without_those_jobs_the_rungs_stand_alone(client, db, make):
+    make_shipped_framework()
+    make()
+
+    response = client.get(page("start"))
+
+    assert texts(response, "h2") == [
+        "In this job, leading",
+        "Choose the target yourself",
+    ]
+
+
+def test_other_targets_say_what_they_are_measured_from(client, framework):
+    response = client.get(page("start"))
+
+    names = texts(response, "span", "choices__name")
+    assert [name for name in names if name.startswith(("Cloud", "Coordinator"))] == [
+        "Cloud 1 to 3 years from TPM",
+        "Coordinator 1 to 3 years near TPM",
+    ]
 
 
 def test_the_minutes_come_from_the_words_of_the_skills():

@@ -186,6 +186,20 @@ def test_hours_to_the_first_level_are_those_of_the_framework():
     assert fact.value == f"About {round(hours, -1)}"
 
 
+def test_every_job_that_one_comes_from_names_a_rung_and_says_why():
+    entries = guide().page("start").section("coming-from").entries
+    rungs = {level.key: level.short_title for level in shipped_spec().ladder}
+
+    assert len(entries) == 6
+    for each in entries:
+        assert rungs[each.level].removesuffix(" TPM") in each.text
+        assert [point.partition(":")[0] for point in each.points] == [
+            "Carries over",
+            "Usually missing",
+            "First step",
+        ]
+
+
 def test_examples_are_marked_as_such():
     section = guide().page("apply").section("resume-examples")
 

@@ -5,7 +5,7 @@ import pytest
 from careers.pay_chart import pay_scale
 from careers.shape import KINDS_OF_SECTION, GuideEntry, GuideSection
 from tests.factories import make_assessment
-from tests.guides import changed_page, make_guide, small_guide
+from tests.guides import changed_page, make_guide, small_guide, with_origins
 from tests.reading import description, elements, links, section, texts
 
 PAGES = ["role", "start", "apply", "pay", "market", "questions"]
@@ -105,6 +105,25 @@ def test_an_entry_shows_all_that_it_has(client, guide):
     assert shown.endswith(
         "The second one two Built from: The guide. Our doubt: Who knows. The ladder"
     )
+
+
+def test_a_job_that_one_comes_from_leads_to_a_start_with_its_level(client, framework):
+    make_guide(pages=with_origins())
+
+    response = client.get("/start/")
+
+    shown = section(response, "coming-from")
+    assert links(response)["Start with TPM"] == "/assess/?from=engineer"
+    assert shown.count("Start with") == 1
+
+
+def test_without_a_ladder_no_job_leads_to_a_start(client, db):
+    make_guide(pages=with_origins())
+
+    response = client.get("/start/")
+
+    assert "Software engineer Nearest is TPM." in section(response, "coming-from")
+    assert "Start with" not in section(response, "coming-from")
 
 
 def test_the_good_and_hard_sides_are_for_the_reader_alone(client, framework):
