@@ -14,7 +14,7 @@ KEPT_BY_ONE = (
 def for_everybody(view):
     """Lets a view's page be kept: by everybody, or by the one whom its cookies name.
 
-    Any cookie but the CSRF token may change what the header says. A page that says more of
+    Any cookie but the CSRF token and the time zone may change what the header says. A page that says more of
     its reader says so in a Cache-Control of its own, which stays. Answers carry `Vary: Cookie`; ConditionalGetMiddleware adds the ETag.
     """
 
@@ -22,7 +22,8 @@ def for_everybody(view):
     def page(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
-        known = request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME}
+        plain = {settings.CSRF_COOKIE_NAME, settings.ZONE_COOKIE_NAME}
+        known = request.COOKIES.keys() - plain
         kept = KEPT_BY_ONE if known else KEPT_BY_ALL
         response.headers.setdefault("Cache-Control", kept)
         return response

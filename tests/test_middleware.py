@@ -1,6 +1,8 @@
 """Who may keep a copy of a page."""
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.urls import reverse
 
 from tests.factories import make_assessment
@@ -48,3 +50,29 @@ def test_other_refused_methods_get_no_page(framework, alice_client):
     response = alice_client.delete(reverse("assessment:begin"))
 
     assert (response.status_code, response.content) == (405, b"")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("America/Los_Angeles", "1 March 2026, 18:30 PST"),
+        ("Asia/Tokyo", "2 March 2026, 11:30 JST"),
+        ("", "2 March 2026, 02:30 UTC"),
+        ("Mars/Olympus", "2 March 2026, 02:30 UTC"),
+    ],
+)
+def test_days_are_those_of_the_readers_zone(alice, alice_client, framework, zone, day):
+    with time_machine.travel("2026-03-02T02:30:00Z", tick=False):
+        report = make_assessment(owner=alice, submit=True)
+        alice_client.force_login(alice)
+        alice_client.cookies[settings.ZONE_COOKIE_NAME] = zone
+
+        page = alice_client.get(report.get_absolute_url()).content.decode()
+
+    assert day in page
+
+
+def test_a_told_zone_makes_no_public_page_private(client, framework):
+    client.cookies[settings.ZONE_COOKIE_NAME] = "Asia/Tokyo"
+
+    assert client.get("/ladder/")["Cache-Control"].startswith("public")

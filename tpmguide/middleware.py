@@ -1,6 +1,7 @@
 """What every answer of the app has in common."""
 
 import time
+import zoneinfo
 
 from django.conf import settings
 from django.contrib.admin.options import TO_FIELD_VAR
@@ -9,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from assessment import guests
@@ -16,6 +18,7 @@ from tpmguide import errors, logs
 from tpmguide.health import healthz
 
 NOT_FOUND, NOT_ALLOWED = 404, 405
+ZONES = zoneinfo.available_timezones()
 # Nothing of this is used; what is not named here, such as the clipboard, may be.
 POLICIES = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -137,6 +140,19 @@ def know_strangers(get_response):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             request.user = AnonymousUser()
         return get_response(request)
+
+    return answer
+
+
+def use_zone(get_response):
+    """Days and times are the reader's, where the browser has told its time zone."""
+
+    def answer(request):
+        zone = request.COOKIES.get(settings.ZONE_COOKIE_NAME, "")
+        if zone not in ZONES:
+            return get_response(request)
+        with timezone.override(zone):
+            return get_response(request)
 
     return answer
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tpmguide.middleware.know_strangers",
     "tpmguide.middleware.keep_guests",
+    "tpmguide.middleware.use_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -217,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 # Tells every page how far the draft is that this browser has open.
 DRAFT_COOKIE_NAME = "draft"
+# The browser's time zone, set by static/js/zone.js.
+ZONE_COOKIE_NAME = "zone"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tpmguide.errors.csrf_failure"
@@ -241,6 +244,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     DRAFT_COOKIE_NAME = "__Host-draft"
+    ZONE_COOKIE_NAME = "__Host-zone"
     MESSAGES_COOKIE_NAME = "__Host-messages"
     GUEST_COOKIE_NAME = "__Host-guest"
 

@@ -156,7 +156,7 @@ def test_a_chosen_target_is_one_press_away(client):
     content = client.get(page("start"), {"target": "senior-tpm"}).content.decode()
 
     assert "Start with Senior TPM" in content
-    assert "Only the must-haves, about 4 minutes" in content
+    assert "Only the must-haves, about 7 minutes" in content
     assert Assessment.objects.count() == 0
 
 
@@ -272,10 +272,10 @@ def test_the_quick_look_gives_no_score_and_says_why(framework, client):
     response = client.post(page("rate", uid, "must-haves"), sent, follow=True)
 
     rows = response.context["rows"]
-    assert [(row.you, row.state) for row in rows] == [("3", "met"), ("1", "short")]
+    assert [(you, state) for _, you, state in rows] == [(3, "met"), (1, "short")]
     content = response.content.decode()
     assert "One must-have is open." in content
-    assert "There is no score: these two skills are 53 % of what" in content
+    assert "There is no score: these skills are 52 % of what TPM asks for" in content
 
 
 def test_the_quick_look_leads_on_to_the_rest(framework, alice, alice_client):
@@ -283,7 +283,7 @@ def test_the_quick_look_leads_on_to_the_rest(framework, alice, alice_client):
 
     content = alice_client.get(page("quick_look", draft.uid)).content.decode()
 
-    assert "All two must-haves are met" in content
+    assert "All 2 must-haves are met by your own rating." in content
     assert page("resume", draft.uid) in content
 
 
@@ -316,13 +316,19 @@ def test_careful_answers_get_no_thought(twenty, alice, alice_client):
     assert thoughts(alice_client, draft) == []
 
 
-def test_twenty_equal_answers_get_a_thought(twenty, alice, alice_client):
-    draft = make_assessment(owner=alice, ratings=dict.fromkeys(twenty, 3))
+@pytest.mark.parametrize(("alike", "asked"), [(11, False), (12, True), (20, True)])
+def test_many_equal_answers_in_a_row_get_a_thought(
+    twenty, alice, alice_client, alike, asked
+):
+    ratings = {key: 3 if n < alike else n % 2 for n, key in enumerate(twenty)}
+    draft = make_assessment(owner=alice, ratings=ratings)
     spread(draft, seconds=20)
 
-    (thought,) = thoughts(alice_client, draft)
+    said = thoughts(alice_client, draft)
 
-    assert thought.startswith("All 20 answers are 3.")
+    assert [each.startswith(f"{alike} answers in a row") for each in said] == (
+        [True] if asked else []
+    )
     assert alice_client.post(page("submit", draft.uid)).status_code == 302
 
 
@@ -360,7 +366,7 @@ def test_review_tells_what_leaving_out_does(framework, alice, alice_client):
 
     content = alice_client.get(page("review", draft.uid)).content.decode()
 
-    assert "What you left out is 17.6 % of the weight" in content
+    assert "What you left out is 17 % of the importance" in content
 
 
 def test_review_shows_when_each_answer_was_given(framework, alice, alice_client):
