@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -168,7 +168,7 @@ def resume(request, uid):
         return open_draft.forget(request, page, uid)
     if assessment.is_submitted:
         return redirect("assessment:report", uid)
-    spec, _ = target_of(assessment)
+    spec, _level = target_of(assessment)
     answers = answers_of(assessment)
     return redirect(rating_page.next_page(assessment, spec, answers=answers))
 
@@ -281,7 +281,7 @@ def review(request, uid):
 def retarget(request, uid):
     """Aims the draft at another level of the same framework version."""
     assessment = get_assessment_or_404(request, uid)
-    spec, _ = target_of(assessment)
+    spec, _level = target_of(assessment)
     form = TargetForm(request.POST, spec=spec)
     if not form.is_valid():
         return _review_page(request, assessment, form)
@@ -294,7 +294,7 @@ def retarget(request, uid):
         return _to_report(request, assessment)
     messages.success(
         request,
-        gettext("Your target is now %(level)s. All your answers are still here.")
+        _("Your target is now %(level)s. All your answers are still here.")
         % {"level": target.short_title},
     )
     return redirect("assessment:review", uid)
