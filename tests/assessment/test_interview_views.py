@@ -188,7 +188,7 @@ def test_notes_are_on_no_other_page_and_not_in_the_admin(done, alice_client):
     found = alice_client.get(reverse("assessment:report", args=[done.uid]))
 
     assert "Mine alone" not in found.content.decode()
-    assert dict(links(found))[next(k for k in links(found) if k.startswith("Practise an interview"))] == page(done)
+    assert page(done) in links(found).values()
     assert not admin.site.is_registered(PracticeNote)
     assert "Mine" not in str(PracticeNote.objects.get())
 
