@@ -127,6 +127,7 @@ def _section(kind):
                 doubt="Who knows.",
                 link="/ladder/",
                 link_text="The ladder",
+                level="tpm",
                 **of_a_route,
             ),
         ),

@@ -19,6 +19,7 @@ def _entry(title, *, points=(), facts=(), basis="", doubt="", link=""):
         doubt=doubt,
         link=link,
         link_text="See the skills" if link else "",
+        start_with="Junior TPM" if link else "",
     )
 
 
