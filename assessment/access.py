@@ -19,6 +19,10 @@ from assessment.models import (
 )
 
 
+class NotHeld(Http404):
+    """No assessment of this visitor has this address, whether or not there is one."""
+
+
 def guest_token(request):
     """The token that this browser holds as a guest, or None.
 
@@ -75,7 +79,7 @@ def get_answered_or_404(request, uid):
 def _found_or_404(assessments, uid):
     assessment = assessments.filter(uid=uid).first()
     if assessment is None:
-        raise Http404("There is no such assessment, or it is not yours.")
+        raise NotHeld("There is no such assessment, or it is not yours.")
     return assessment
 
 

@@ -120,9 +120,15 @@ def may_begin(request):
 
 
 @transaction.atomic
-def begin(request, **what):
-    """Begins an assessment of this visitor; see `actions.begin_assessment`."""
-    return actions.begin_assessment(**hold(request), **what)
+def begin(request, *, answers=None, **what):
+    """Begins an assessment of this visitor, with answers if there are any already.
+
+    See `actions.begin_assessment`.
+    """
+    assessment = actions.begin_assessment(**hold(request), **what)
+    if answers:
+        actions.record_ratings(assessment=assessment, ratings=answers)
+    return assessment
 
 
 @transaction.atomic

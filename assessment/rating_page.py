@@ -197,6 +197,15 @@ def unchanged(assessment, spec, skill_keys, earlier):
     ]
 
 
+def with_the_same_words(answers, then, now):
+    """Those of the answers that say the same on both versions of a framework."""
+    return {
+        key: answer
+        for key, answer in answers.items()
+        if _statement(then, key, answer) == _statement(now, key, answer)
+    }
+
+
 def _statement(spec, skill_key, answer):
     """The words that an answer stands for; its own reason for a skill left out."""
     if answer.not_applicable:

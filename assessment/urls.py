@@ -25,6 +25,7 @@ urlpatterns = [
     path("assess/", rating.start, name="start"),
     path("assess/which-level/", rating.find_level, name="find_level"),
     path("assess/begin/", rating.begin, name="begin"),
+    path("assess/begin-anew/", rating.begin_anew, name="begin_anew"),
     path("assess/<uuid:uid>/", rating.resume, name="resume"),
     path("assess/<uuid:uid>/rate/<slug:group>/", rating.rate, name="rate"),
     path("assess/<uuid:uid>/rate/<slug:group>/keep/", rating.keep, name="keep"),

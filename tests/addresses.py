@@ -64,6 +64,7 @@ ADDRESSES = {
     "assessment:start": Address(Who.ANYBODY),
     "assessment:find_level": Address(Who.ANYBODY),
     "assessment:begin": Address(Who.ANYBODY, POST),
+    "assessment:begin_anew": Address(Who.ANYBODY, POST),
     "assessment:dashboard": Address(Who.ANYBODY),
     "assessment:forget": Address(Who.ANYBODY, GET + POST),
     "assessment:claim": Address(Who.SIGNED_IN, POST),

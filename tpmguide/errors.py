@@ -5,13 +5,19 @@ of those must not spoil the answer that says so.
 """
 
 import sys
+from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 
+from assessment.views.rating import not_held
+
+RATED = {"assessment:rate", "assessment:keep", "assessment:begin_anew"}
 RETRY_AFTER = 5  # seconds; a restart of a database takes about one
 
 # Where it is not the question that is wrong but the database: locked, read-only, broken disk,
@@ -36,6 +42,17 @@ def forbidden(request, exception):
 
 
 def csrf_failure(request, reason=""):
+    """Whose cookies are all gone has lost the assessment too, and not what they sent."""
+    known = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+    is_rated = request.resolver_match.view_name in RATED
+    if (
+        is_rated
+        and reason == REASON_NO_CSRF_COOKIE
+        and not known & set(request.COOKIES)
+    ):
+        with suppress(UnreadablePostError):
+            if page := not_held(request):
+                return page
     return _page("403_csrf.html", 403)
 
 

@@ -5,6 +5,7 @@ from assessment.forms.rating import RatingForm
 from assessment.forms.reports import LabelForm, ShareForm, WhatIfForm
 from assessment.forms.search import SearchForm
 from assessment.forms.targets import (
+    AnewForm,
     CompareForm,
     LevelQuestionsForm,
     StartForm,
@@ -12,6 +13,7 @@ from assessment.forms.targets import (
 )
 
 __all__ = [
+    "AnewForm",
     "CompareForm",
     "LabelForm",
     "LevelQuestionsForm",

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from careers.models.columns import KEY_LENGTH
 from careers.pages.words import sentence
 from careers.shape import KINDS_OF_CAREER
 
@@ -94,6 +95,15 @@ class StartForm(TargetForm):
         self.fields["from"] = forms.ChoiceField(
             required=False, choices=[(each.key, each.title) for each in origins]
         )
+
+
+class AnewForm(forms.Form):
+    """What a rating page says of itself, so that it can be begun anew from it alone."""
+
+    framework = forms.SlugField(max_length=KEY_LENGTH)
+    version = forms.CharField(max_length=20)
+    target = forms.SlugField(max_length=KEY_LENGTH)
+    group = forms.SlugField(max_length=KEY_LENGTH)
 
 
 class LevelQuestionsForm(forms.Form):

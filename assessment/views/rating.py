@@ -1,6 +1,7 @@
 """Choose a target, rate group by group, review, submit."""
 
 import re
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,11 +22,11 @@ from assessment import (
     review_page,
     start_page,
 )
-from assessment.access import get_assessment_or_404, own_assessments
-from assessment.forms import LevelQuestionsForm, StartForm, TargetForm
+from assessment.access import NotHeld, get_assessment_or_404, own_assessments
+from assessment.forms import AnewForm, LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from assessment.views.limits import begins_seldom
-from careers.models import CareerLevel
+from careers.models import CareerLevel, Framework
 from careers.store import live_frameworks, spec_of, with_guide
 
 FROZEN = (
@@ -173,7 +174,96 @@ def resume(request, uid):
     return redirect(rating_page.next_page(assessment, spec, answers=answers))
 
 
+def offers_to_begin_anew(view):
+    """What a guest sends to an assessment that this browser no longer holds stays theirs.
+
+    Whether the assessment is somebody else's or nobody's, the answer is the same.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except NotHeld:
+            page = None if request.user.is_authenticated else not_held(request)
+            if page is None:
+                raise
+            return page
+
+    return answer
+
+
+def not_held(request):
+    """A 404 that carries what a rating page sent; None if it was not sent by one."""
+    if not AnewForm(request.POST).is_valid():
+        return None
+    guests.give_token(request)
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    wanted = request.resolver_match.kwargs
+    page = (
+        reverse("assessment:rate", args=[wanted["uid"], wanted["group"]])
+        if wanted
+        else ""
+    )
+    context = {"sent": sent, "page": page, "nav": "start"}
+    return render(request, "assessment/not_held.html", context, status=404)
+
+
+@require_POST
+@begins_seldom
+def begin_anew(request):
+    """Begins again for the same target, with the valid answers of the page that is sent."""
+    form = AnewForm(request.POST)
+    page = form.cleaned_data if form.is_valid() else {}
+    framework = live_frameworks(page["framework"]).first() if page else None
+    target = framework and framework.levels.filter(key=page["target"]).first()
+    if target is None:
+        messages.info(request, gettext("Choose your target again, please."))
+        return redirect("assessment:start")
+    spec = spec_of(framework)
+    level, group = spec.levels_by_key[target.key], page["group"]
+    # Revisions are of the assessment that is gone.
+    sent = {k: v for k, v in request.POST.items() if not k.endswith("-revision")}
+    forms = rating_page.rating_forms(spec, level, group, {}, sent)
+    answers = {form.skill.key: form.answer() for form in forms if form.is_valid()}
+    seen = _framework_seen(framework, page["version"])
+    answers = rating_page.with_the_same_words(answers, spec_of(seen), spec)
+    assessment = guests.begin(
+        request, framework=framework, target=target, answers=answers
+    )
+    return _begun_anew(request, assessment, group, forms)
+
+
+def _framework_seen(framework, version):
+    """The version that was rated on: this one, or one that is retired by now."""
+    versions = Framework.objects.for_key(framework.key).filter(version=version)
+    return versions.exclude(status=Framework.Status.DRAFT).first() or framework
+
+
+def _begun_anew(request, assessment, group, forms):
+    """The page again, now of the new assessment; what is not valid stays as it was typed."""
+    messages.success(
+        request, gettext("A new assessment has begun, with the answers of this page.")
+    )
+    spec, level = target_of(assessment)
+    if not forms:
+        return redirect("assessment:resume", assessment.uid)
+    if all(form.is_valid() for form in forms):
+        return redirect("assessment:rate", assessment.uid, group)
+    stored = answers_of(assessment)
+    fresh = rating_page.rating_forms(spec, level, group, stored)
+    pairs = zip(forms, fresh, strict=True)
+    forms = [new if sent.is_valid() else sent for sent, new in pairs]
+    return _rate_page(request, assessment, group, stored, forms)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@offers_to_begin_anew
 def rate(request, uid, group):
     """The page of one skill group; every valid card is stored, whatever the others."""
     assessment, spec, level, answers = _draft(request, uid, group)
@@ -193,6 +283,7 @@ def rate(request, uid, group):
 
 
 @require_POST
+@offers_to_begin_anew
 def keep(request, uid, group, skill=None):
     """Takes over the earlier answer of one skill, or of all open ones of the group."""
     assessment, spec, level, answers = _draft(request, uid, group)

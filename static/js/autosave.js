@@ -4,6 +4,8 @@
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 15000;
 const ANSWERED = [409, 410, 422]; // the server says in words what is the matter
+const ELSEWHERE = "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.";
+const notHeld = document.querySelector('[data-behaviour="not-held"]'); // on a guest's page
 const retries = new Map(); // card -> the timer of its next try
 const edits = new Map(); // card -> how often it was changed since it was acknowledged
 
@@ -41,17 +43,29 @@ function settle(card) {
   if (edits.get(card) === Number(card.dataset.sent)) edits.delete(card);
 }
 
+// The cookie of a guest is gone: only a new assessment can take what is on the page.
+function sayNotHeld(card) {
+  const place = card.querySelector('[role="status"]');
+  if (place.querySelector('[data-behaviour="begin-anew"]')) return;
+  place.replaceChildren(notHeld.content.cloneNode(true));
+}
+
 function tryAgain(card, text) {
   const wait = Number(card.dataset.wait || FIRST_RETRY);
   card.dataset.wait = Math.min(wait * 2, LONGEST_RETRY);
-  say(card, text, "failed");
+  if (text) say(card, text, "failed");
   clearTimeout(retries.get(card));
   retries.set(card, setTimeout(again, wait, card));
 }
 
-// Signing in or out elsewhere gives the session another token: fetch the new one.
-async function renewToken() {
-  const answer = await fetch(location.href);
+// Signing in or out elsewhere gives the session another token: fetch the new one. Where the
+// page itself is gone, so may be every cookie: the page to start from gives new ones.
+async function renewToken(card) {
+  let answer = await fetch(location.href);
+  if (answer.status === 404 && notHeld) {
+    sayNotHeld(card);
+    answer = await fetch(notHeld.dataset.start);
+  }
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = 'main input[name="csrfmiddlewaretoken"]';
@@ -67,7 +81,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const card = cardOf(event.target);
   if (!edits.has(card)) touch(card);
-  if (card.querySelector(".save-conflict")) { // the person chooses first
+  if (card.querySelector('[data-behaviour="keep-mine"]')) { // the person chooses first
     event.preventDefault();
     return;
   }
@@ -90,9 +104,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { status } = event.detail.xhr;
   if (status === 200) {
     settle(card);
+  } else if (status === 404 && notHeld) {
+    tryAgain(card);
+    sayNotHeld(card);
   } else if (status === 403 || status === 404) {
-    tryAgain(card, "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.");
-    renewToken().catch(() => {});
+    tryAgain(card, ELSEWHERE);
+    renewToken(card).catch(() => {});
   } else if (ANSWERED.includes(status)) {
     stopRetrying(card);
     if (status === 410) edits.delete(card);
@@ -124,7 +141,7 @@ window.addEventListener("pageshow", () => {
 
 // Leaving for an error page would lose what waits: send that first.
 document.querySelector("main form").addEventListener("submit", (event) => {
-  if (!retries.size) {
+  if (!retries.size || event.submitter?.matches('[data-behaviour="begin-anew"]')) {
     isSent = true; // what is under way may still answer: the form says it all
     return;
   }

@@ -1,9 +1,11 @@
 """The server away, slow, or no longer knowing the person: nothing typed is lost."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from assessment.measuring import answers_of
+from assessment.models import Assessment
 from tests.browser.steps import (
     card_of,
     field_of,
@@ -19,6 +21,7 @@ from tests.browser.steps import (
     unfold,
     wait_until,
 )
+from tests.factories import make_assessment, make_guest
 
 pytestmark = pytest.mark.browser
 
@@ -281,3 +284,65 @@ def test_signing_in_elsewhere_saves_what_was_typed(
     answer = answers_of(draft)[skills[0]]
     assert (answer.value, answer.note) == (3, "Typed without a session.")
     watch.foresaw("answers with 403", "answers with 404")
+
+
+# The cookie of a guest is gone
+# ------------------------------------------------------------------------------------
+
+ANEW = "Begin anew with what is on this page"
+
+
+@pytest.fixture
+def guests(open_browser, spec):
+    """(the first page of a guest's draft, its guest), with a clock."""
+    guest, browser = make_guest()
+    name = settings.GUEST_COOKIE_NAME
+    page = open_browser()
+    page.goto("/")
+    cookie = {"name": name, "value": browser.cookies[name].value, "url": page.url}
+    page.context.add_cookies([cookie])
+    page.clock.install()
+    draft = make_assessment(guest=guest, target="senior-tpm")
+    return open_draft(page, spec, draft), guest
+
+
+@pytest.mark.parametrize("gone", [None, settings.GUEST_COOKIE_NAME])
+def test_a_guest_goes_on_with_what_is_on_the_page(guests, spec, skills, watches, gone):
+    page, lost = guests
+    page.context.clear_cookies(name=gone) if gone else page.context.clear_cookies()
+    write_note(page, skills[1], "Typed without a cookie.")
+    rate(page, skills[0], 3)
+    rate(page, skills[1], 2)
+    for skill in skills[:2]:
+        expect(state_of(page, skill)).to_contain_text("This browser no longer holds")
+    page.clock.run_for(2 * LONGEST_WAIT)
+    expect(page.get_by_role("button", name=ANEW)).to_have_count(2)
+
+    page.get_by_role("button", name=ANEW).last.click()
+    expect(page.get_by_text("A new assessment has begun")).to_be_visible()
+
+    new = Assessment.objects.latest("pk")
+    answers = answers_of(new)
+    assert new.guest not in (None, lost)
+    assert [answers[key].value for key in skills[:2]] == [3, 2]
+    assert answers[skills[1]].note == "Typed without a cookie."
+    see_title(page, spec.groups[0].name)
+    rate(page, skills[2], 4)
+    see_saved(page, skills[2])
+    watches[0].foresaw("answers with 403", "answers with 404")
+
+
+def test_without_scripts_the_page_is_carried_on(open_browser, spec, skills):
+    page = open_browser(java_script_enabled=False)
+    page.goto("/assess/?target=senior-tpm")
+    press(page, "Start rating")
+    rate(page, skills[0], 3)
+    page.context.clear_cookies()
+
+    page.get_by_role("button", name="Save and continue").last.click()
+    see_title(page, "This browser no longer holds this assessment")
+    press(page, ANEW)
+
+    see_title(page, spec.groups[0].name)
+    new = Assessment.objects.latest("pk")
+    assert (Assessment.objects.count(), answers_of(new)[skills[0]].value) == (2, 3)
