@@ -5,9 +5,13 @@ this browser holds in a cookie. A report is also seen, and no more than seen, by
 opened a live share link of it. Nothing else is read.
 """
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db.models import Q, Subquery
 from django.http import Http404
+from django.urls import reverse
 
 from assessment.models import (
     Assessment,
@@ -46,6 +50,19 @@ def _of_guest(request):
     if token is None:
         return Q(pk__in=())
     return Q(guest=Subquery(Guest.objects.of_token(token).values("pk")))
+
+
+def way_in(request):
+    """Where a stranger at a person's own page signs in, to come back to it; else None.
+
+    It is the same for what is somebody else's and for what does not exist.
+    """
+    match = request.resolver_match
+    is_own = match and match.app_name == "assessment" and "uid" in match.kwargs
+    if not is_own or request.method == "POST" or request.user.is_authenticated:
+        return None
+    way_back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return f"{reverse(settings.LOGIN_URL)}?{way_back}"
 
 
 def own_assessments(request):

@@ -133,7 +133,15 @@ def test_an_empty_installation_says_so(strict, db):
     assert strict.post("/assess/begin/").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/skills/nothing/", "/admin/nothing/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing/",
+        "/skills/nothing/",
+        "/admin/nothing/",
+        "/reports/00000000-0000-4000-8000-000000000000/",
+    ],
+)
 def test_a_wrong_address_looks_the_same_in_development(
     admin_client, framework, settings, path
 ):

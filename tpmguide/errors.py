@@ -1,7 +1,9 @@
 """What is said where a page cannot be.
 
 These answers need neither the body nor the session nor the database: what is wrong with one
-of those must not spoil the answer that says so.
+of those must not spoil the answer that says so. Only where a person's own page could not be
+found, by a query, is it asked whether they are signed in; and only who sent a page of the
+rating without any cookie gets back what they sent.
 """
 
 import sys
@@ -15,6 +17,7 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 
+from assessment.access import way_in
 from assessment.views.rating import not_held
 
 RATED = {"assessment:rate", "assessment:keep", "assessment:begin_anew"}
@@ -57,7 +60,7 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception):
-    return _page("404.html", 404)
+    return _page("404.html", 404, {"way_in": way_in(request)})
 
 
 def too_large():
@@ -77,8 +80,8 @@ def unavailable():
     return response
 
 
-def _page(template, status):
-    response = HttpResponse(get_template(template).render(), status=status)
+def _page(template, status, context=None):
+    response = HttpResponse(get_template(template).render(context), status=status)
     add_never_cache_headers(response)
     return response
 

@@ -22,7 +22,7 @@ from assessment import (
     review_page,
     start_page,
 )
-from assessment.access import NotHeld, get_assessment_or_404, own_assessments
+from assessment.access import NotHeld, get_assessment_or_404, own_assessments, way_in
 from assessment.forms import AnewForm, LevelQuestionsForm, StartForm, TargetForm
 from assessment.measuring import answers_of, target_of
 from assessment.views.limits import begins_seldom
@@ -165,7 +165,7 @@ def resume(request, uid):
     try:
         assessment = get_assessment_or_404(request, uid)
     except Http404:
-        page = render(request, "404.html", status=404)
+        page = render(request, "404.html", {"way_in": way_in(request)}, status=404)
         return open_draft.forget(request, page, uid)
     if assessment.is_submitted:
         return redirect("assessment:report", uid)
