@@ -153,6 +153,7 @@ def claim(request, user):
         return
     move = {"owner": person, "guest": guest}
     request.session[CLAIMED] = {
+        "reports": guest.assessments.submitted().count(),
         "assessments": actions.claim_assessments(**move),
         "notes": practice.claim_practice_notes(**move),
         "grants": sharing.claim_grants(**move),

@@ -1,14 +1,21 @@
 """What people get from the accounts library in our words: mails, and the word to wait."""
 
+import re
+from html import unescape
+from pathlib import Path
+
+import allauth
 import pytest
 from allauth.account import app_settings
 from allauth.core.internal.ratelimit import parse_rates
 from django.db import connection
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories import make_assessment, make_guest
+from tests.house import ROOT
 from tpmguide.accounts import LONGEST_WAIT
 
 PASSWORD = "alice's password"
@@ -161,3 +168,59 @@ def test_a_mail_with_a_link_has_no_code_in_its_words():
 )
 def test_a_mail_in_other_words_is_caught(body):
     assert not is_in_our_words(body)
+
+
+# What is said after a form
+# ------------------------------------------------------------------------------------
+
+MESSAGES = Path(allauth.__file__).parent / "templates/account/messages"
+NO_FORM_OF_OURS = {"phone_verification_sent", "phone_verified"}
+SAID = {"email": "al'ice@example.org", "recipient": "al'ice@example.org"}
+
+
+@pytest.mark.parametrize(
+    "name", sorted({path.stem for path in MESSAGES.iterdir()} - NO_FORM_OF_OURS)
+)
+def test_what_is_said_after_a_form_is_in_our_words(name, rf, alice):
+    request = rf.get("/")
+    request.session = {}
+    context = SAID | {"user": alice, "request": request}
+    template = get_template(f"account/messages/{name}.txt")
+
+    text = unescape(template.render(context)).strip()  # as allauth does
+
+    assert Path(template.origin.name).is_relative_to(ROOT / "templates")
+    assert text.endswith(".")
+    assert "&" not in text
+    assert not re.search(r"\bemail\b|success", text, re.IGNORECASE)
+
+
+@pytest.fixture
+def kept():
+    """A guest's browser signs in as Alice, and what it is told then."""
+
+    def said(drafts=0, reports=0):
+        guest, browser = make_guest()
+        for number in range(drafts + reports):
+            make_assessment(guest=guest, submit=number < reports)
+        sent = {"login": "alice@example.org", "password": PASSWORD}
+        page = browser.post(reverse("account_login"), sent, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("drafts", "reports", "told"),
+    [
+        (0, 0, "You are signed in as alice@example.org."),
+        (0, 1, "This report is now kept in your account."),
+        (1, 0, "This assessment is now kept in your account."),
+        (1, 1, "2 assessments are now kept in your account."),
+        (0, 2, "2 assessments are now kept in your account."),
+    ],
+)
+def test_signing_in_says_what_it_has_kept(
+    framework, alice, kept, drafts, reports, told
+):
+    assert kept(drafts, reports) == [told]
