@@ -69,7 +69,7 @@ FIGURES = (
     Sample(value="2 to 4 years", label="typical experience"),
     Sample(value="15", label="skills are asked for"),
     Sample(value="6", label="must-haves"),
-    Sample(value="$140,000", label="median pay, the guide's own figure"),
+    Sample(value="USD 140,000", label="median pay, the guide's own figure"),
 )
 PARTS = ("Basics", "Rating", "Report", "Ladder")
 

@@ -41,7 +41,7 @@ def _rungs():
             title=title,
             years=years,
             scope=scope,
-            facts=("sets the approach", "median pay $140,000") if index == 2 else (),
+            facts=("sets the approach", "median pay USD 140,000") if index == 2 else (),
             url="#",
             current=index == 2,
             marks=marks.get(index, ()),

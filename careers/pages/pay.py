@@ -7,7 +7,7 @@ from careers.addresses import level_url
 from careers.pages.guide import GuidePageView, guide_page, origin, sources
 from careers.pages.ladder import PAY_NOTE
 from careers.pages.parts import Fact
-from careers.pages.words import money
+from careers.pages.words import money, money_range
 from careers.pay_chart import PayBar, PayScale, PayTick, pay_scale
 from careers.shape import CareerLevel, FrameworkSpec, GuideSpec, PayRange
 from careers.standing import Mark, Standing, marks_at
@@ -108,8 +108,8 @@ def _region(
     return RegionPay(
         region=each.region,
         bar=scale.between(*dollars) if dollars else None,
-        local=f"{each.low:,} to {each.high:,} {each.currency}",
-        dollars=f"${dollars[0]:,} to ${dollars[1]:,}" if dollars else "not given",
+        local=money_range(each.low, each.high, each.currency),
+        dollars=money_range(*dollars, DOLLARS) if dollars else "not given",
         note=each.note,
         doubt=each.doubt,
         origin=origin(guide, each.source, each.year),

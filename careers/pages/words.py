@@ -27,10 +27,13 @@ def years(level: CareerLevel) -> str:
 
 
 def money(amount: int | None, currency: str) -> str:
-    """A yearly sum, such as "$140,000" or "75,000 EUR"; empty where there is none."""
-    if amount is None:
-        return ""
-    return f"${amount:,}" if currency == "USD" else f"{amount:,} {currency}"
+    """A yearly sum, such as "USD 140,000"; empty where there is none."""
+    return "" if amount is None else f"{currency} {amount:,}"
+
+
+def money_range(low: int, high: int, currency: str) -> str:
+    """Two yearly sums, such as "USD 90,000 to 140,000"."""
+    return f"{money(low, currency)} to {high:,}"
 
 
 def scale_text(spec: FrameworkSpec, value: int) -> str:

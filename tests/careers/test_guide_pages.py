@@ -163,7 +163,7 @@ def test_pay_stands_by_level_as_the_framework_has_it(client, db, scene):
 
     rows = amounts(response, "by-level")
     assert len(rows) == 7
-    assert rows[0] == "Junior TPM $75,000 $80,000"
+    assert rows[0] == "Junior TPM USD 75,000 USD 80,000"
     assert "the guide's own figure" in section(response, "by-level")
 
 
@@ -171,9 +171,9 @@ def test_pay_stands_by_region_in_both_currencies(client, guide):
     rows = amounts(client.get("/pay/"), "by-region")
 
     assert rows == [
-        "United States 90,000 to 150,000 USD $90,000 to $150,000",
+        "United States USD 90,000 to 150,000 USD 90,000 to 150,000",
         "2025, The guide",
-        "India 1,500,000 to 3,000,000 INR $18,000 to $36,000",
+        "India INR 1,500,000 to 3,000,000 USD 18,000 to 36,000",
         "2025, The guide. Living costs less. Our doubt: Who knows.",
     ]
 
@@ -185,7 +185,7 @@ def test_a_range_without_dollars_is_not_drawn(client, framework):
 
     response = client.get("/pay/")
 
-    assert amounts(response, "by-region")[0] == "Peru 1 to 2 PEN not given"
+    assert amounts(response, "by-region")[0] == "Peru PEN 1 to 2 not given"
     assert elements(response, "line", "pay-bar__line") == []
 
 
@@ -196,8 +196,8 @@ def test_pay_marks_the_readers_level_and_target(scene, alice, alice_client):
 
     rows = amounts(response, "by-level")
     assert [row for row in rows if "You" in row] == [
-        "Junior TPM You $75,000 $80,000",
-        "Senior TPM Your target $140,000 $145,000",
+        "Junior TPM You USD 75,000 USD 80,000",
+        "Senior TPM Your target USD 140,000 USD 145,000",
     ]
     assert "no-store" in response.headers["Cache-Control"]
 

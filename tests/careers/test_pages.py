@@ -44,7 +44,7 @@ def test_years_are_said_as_a_span(low, high, text):
 
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
-    [(140_000, "USD", "$140,000"), (75_000, "EUR", "75,000 EUR"), (None, "USD", "")],
+    [(140_000, "USD", "USD 140,000"), (75_000, "EUR", "EUR 75,000"), (None, "USD", "")],
 )
 def test_money_is_said_with_its_currency(amount, currency, text):
     assert words.money(amount, currency) == text
@@ -98,7 +98,7 @@ def test_ladder_lists_each_rung_with_its_facts():
         Fact("Experience", "2 to 4 years"),
         Fact("Scope", "One project"),
         Fact("Autonomy", "Alone"),
-        Fact("Median pay", "$100,000"),
+        Fact("Median pay", "USD 100,000"),
     )
 
 
@@ -107,8 +107,8 @@ def test_ladder_says_autonomy_and_pay_below_its_picture():
 
     rungs = pages.ladder_page(spec).ladder.rungs
 
-    assert rungs[1].facts == ("alone", "median pay $100,000")
-    assert rungs[0].facts == ("median pay $80,000",)
+    assert rungs[1].facts == ("alone", "median pay USD 100,000")
+    assert rungs[0].facts == ("median pay USD 80,000",)
     assert pages.ladder_view(spec, current=level).rungs[1].facts == ()
 
 

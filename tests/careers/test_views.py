@@ -115,7 +115,7 @@ def test_ladder_draws_one_picture_and_lists_every_level(client, framework):
         "TPM",
         "Senior TPM",
     ]
-    assert "Median pay $100,000" in section(response, "levels")
+    assert "Median pay USD 100,000" in section(response, "levels")
     assert "the guide's own figure" in section(response, "levels")
     assert section(response, "specializations").endswith("Cloud Cloud in one sentence.")
     assert section(response, "related").endswith(
