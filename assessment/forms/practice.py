@@ -1,13 +1,9 @@
 """Notes for interview questions."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
-from assessment.models import NOTE_LENGTH
+from assessment.forms.rating import check_length_of_note
 
-SHORTEN_NOTE = (
-    f"Shorten the note to {NOTE_LENGTH:,} characters (it has %(show_value)d)."
-)
 SIGN_REFUSED = "This text holds a sign that cannot be stored. Type it anew."
 
 
@@ -29,7 +25,7 @@ class PracticeForm(forms.Form):
                 initial=kept,
                 required=False,
                 widget=forms.Textarea({"rows": 6, "class": "writing__text"}),
-                validators=[MaxLengthValidator(NOTE_LENGTH, SHORTEN_NOTE)],
+                validators=[check_length_of_note],
                 error_messages={"null_characters_not_allowed": SIGN_REFUSED},
             )
             self.fields[_seen(each.key)] = forms.Field(

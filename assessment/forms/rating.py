@@ -7,6 +7,13 @@ from assessment.models import NOTE_LENGTH, REASON_LENGTH, Rating
 from careers.shape import TOP_LEVEL
 
 
+def check_length_of_note(note):
+    if len(note) > NOTE_LENGTH:
+        raise forms.ValidationError(
+            f"Shorten the note to {NOTE_LENGTH:,} characters (it has {len(note):,})."
+        )
+
+
 class RatingForm(forms.Form):
     """One skill's answer. Drawn by the rating card and not by crispy.
 
@@ -31,12 +38,8 @@ class RatingForm(forms.Form):
     )
     note = forms.CharField(
         required=False,
-        max_length=NOTE_LENGTH,
         widget=forms.Textarea,
-        error_messages={
-            "max_length": f"Shorten the note to {NOTE_LENGTH:,} characters "
-            "(it has %(show_value)d)."
-        },
+        validators=[check_length_of_note],
     )
     url = forms.URLField(
         required=False,

@@ -112,7 +112,7 @@ def test_an_emptied_note_is_deleted(done, alice_client):
     [
         (
             "x" * (NOTE_LENGTH + 1),
-            "Shorten the note to 4,000 characters (it has 4001).",
+            "Shorten the note to 4,000 characters (it has 4,001).",
         ),
         ("a\x00b", "This text holds a sign that cannot be stored. Type it anew."),
     ],

@@ -162,6 +162,20 @@ def test_an_invalid_card_keeps_the_others_and_what_was_typed(draft, alice_client
     assert "This is not a web address." in content
 
 
+def test_a_note_that_is_too_long_says_by_how_much(draft, alice_client):
+    sent = card("planning", value="3", note="x" * 4001)
+
+    page_with_it = alice_client.post(page("rate", draft, "delivery"), sent)
+
+    assert page_with_it.status_code == 422
+    told = "Shorten the note to 4,000 characters (it has 4,001)."
+    assert told in page_with_it.content.decode()
+    alice_client.post(
+        page("rate", draft, "delivery"), sent | {"planning-note": "x" * 4000}
+    )
+    assert len(answers_of(draft)["planning"].note) == 4000
+
+
 @pytest.mark.parametrize("value", ["6", "-1", "2.5", "three", "\u0663"])
 def test_a_value_off_the_scale_is_refused(draft, alice_client, value):
     sent = card("planning", value=value)
