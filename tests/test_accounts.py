@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tests.factories import make_assessment, make_guest
 from tests.house import ROOT
-from tpmguide.accounts import LONGEST_WAIT
+from tpmguide.accounts import LONGEST_WAIT, AccountAdapter
 
 PASSWORD = "alice's password"
 NEW = "a long way round"
@@ -224,3 +224,46 @@ def test_signing_in_says_what_it_has_kept(
     framework, alice, kept, drafts, reports, told
 ):
     assert kept(drafts, reports) == [told]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_signed_in", "wrong"),
+    [
+        ("account_login", False, {"login": "no", "password": "x"}),
+        ("account_login", False, {"login": "alice@example.org", "password": "x"}),
+        ("account_signup", False, {"email": "no", "password1": NEW}),
+        ("account_reset_password", False, {"email": "no"}),
+        ("account_email", True, {"email": "no", "action_add": ""}),
+        ("account_email", True, {"email": "alice@example.org", "action_add": ""}),
+    ],
+)
+def test_a_form_of_the_accounts_is_in_our_words(
+    client, alice, alice_client, address, is_signed_in, wrong
+):
+    browser = alice_client if is_signed_in else client
+
+    asked = browser.get(reverse(address)).content.decode()
+    refused = browser.post(reverse(address), wrong).content.decode()
+
+    for page in (asked, refused):
+        assert (
+            re.search(r"\bemails?\b", " ".join(words_of(page)), re.IGNORECASE) is None
+        )
+        assert "Remember Me" not in page
+    assert 'class="invalid-feedback"' in refused or "alert" in refused
+
+
+def words_of(page):
+    """What is read on a page: its words, and what stands in empty fields."""
+    yield from re.findall(r'placeholder="([^"]*)"', page)
+    yield re.sub(r"<[^>]*>", " ", page)
+
+
+def test_no_error_of_the_accounts_is_in_other_words():
+    said = {
+        key: str(text)
+        for key, text in AccountAdapter.error_messages.items()
+        if re.search(r"\bemails?\b", str(text), re.IGNORECASE)
+    }
+
+    assert said == {}

@@ -176,7 +176,13 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"confirm_email_verification_code": "tpmguide.accounts.CodeForm"}
+ACCOUNT_FORMS = {
+    "add_email": "tpmguide.accounts.AddEmailForm",
+    "confirm_email_verification_code": "tpmguide.accounts.CodeForm",
+    "login": "tpmguide.accounts.LoginForm",
+    "reset_password": "tpmguide.accounts.ResetPasswordForm",
+    "signup": "tpmguide.accounts.SignupForm",
+}
 
 # Mail. What EMAIL_URL names is used by one thread, see tpmguide/mail.py.
 # ------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def wait_until(page, seen):
 
 def sign_up(page, email="new@example.org"):
     """From the page "Create an account" until the address is confirmed."""
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Create account")
     see_title(page, "Confirm your e-mail address")
@@ -53,7 +53,7 @@ def open_menu(page):
 
 
 def sign_in(page, email, password):
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 

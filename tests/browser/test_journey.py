@@ -375,7 +375,7 @@ def test_a_forgotten_password_is_replaced_by_code(open_browser, spec, alice):
 
     page.goto("/accounts/login/")
     follow(page, "Forgot your password?")
-    page.get_by_label("Email").fill(alice.email)
+    page.get_by_label("E-mail").fill(alice.email)
     press(page, "Send the code")
     enter_code(page)
     see_title(page, "Choose a new password")

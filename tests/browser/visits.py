@@ -92,7 +92,7 @@ STYLE_GUIDE = {FOR_DEVELOPERS: OURS.pop(FOR_DEVELOPERS)}
 
 def sign_up_without_code(page, stage, email="new@example.org"):
     page.goto(reverse("account_signup"))
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Create account")
     see_title(page, "Confirm your e-mail address")
@@ -100,7 +100,7 @@ def sign_up_without_code(page, stage, email="new@example.org"):
 
 def forget_password(page, stage):
     page.goto(reverse("account_reset_password"))
-    page.get_by_label("Email").fill(stage.alice.email)
+    page.get_by_label("E-mail").fill(stage.alice.email)
     press(page, "Send the code")
     see_title(page, "Enter the code")
 
@@ -147,7 +147,7 @@ def names_of_accounts():
 
 def sign_up_refused(page, stage):
     page.goto(reverse("account_signup"))
-    page.get_by_label("Email").fill("not an address")
+    page.get_by_label("E-mail").fill("not an address")
     page.get_by_label("Password").fill("12345678")
     press_at_once(page, "Create account")
     expect(page.get_by_text("This password is too common.")).to_be_visible()
@@ -155,7 +155,7 @@ def sign_up_refused(page, stage):
 
 def sign_in_refused(page, stage):
     page.goto(reverse("account_login"))
-    page.get_by_label("Email").fill(stage.alice.email)
+    page.get_by_label("E-mail").fill(stage.alice.email)
     page.get_by_label("Password").fill("wrong")
     press_at_once(page, "Sign in")
     expect(page.locator("main")).to_contain_text("not correct")
