@@ -23,7 +23,7 @@ from careers.models import Framework
 from careers.publishing import start_draft
 
 NARROW_TEXT = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 26})},
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 20})},
     models.SlugField: {"widget": forms.TextInput(attrs={"size": 16})},
 }
 SHORT_TEXT = {
