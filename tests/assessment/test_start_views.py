@@ -180,6 +180,21 @@ def test_without_must_haves_no_quick_look_is_offered(client):
     assert 'name="quick"' not in content
 
 
+def test_a_must_have_of_a_rung_below_is_asked_for_in_the_quick_look(client):
+    draft = make_framework(publish=False)
+    named = Requirement.objects.filter(must_have=True)
+    named.exclude(career_level__key="junior-tpm").update(must_have=False)
+    named.filter(skill__key="communication").update(must_have=False)
+    publish_framework(framework=draft)
+
+    offered = client.get(page("start"), {"target": "senior-tpm"}).content.decode()
+    sent = {"target": "senior-tpm", "quick": "true"}
+    asked = client.post(page("begin"), sent, follow=True)
+
+    assert 'name="quick"' in offered
+    assert [card.skill.key for card in asked.context["cards"]] == ["planning"]
+
+
 def test_without_lines_no_three_questions_are_offered(client):
     draft = make_framework(publish=False)
     CareerLevel.objects.filter(key="tpm").update(autonomy="")
