@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessment.actions import record_ratings, start_assessment, submit_assessment
 from assessment.answers import Answer
+from assessment.measuring import targets
 from assessment.models import Guest, digest_of
 from assessment.sharing import create_share_link
 from careers.files import load_files, parse_framework, shipped_folder
@@ -234,6 +235,12 @@ def _certification():
 
 # Assessments
 # --------------------------------------------------------------------------------------
+
+
+def optional_skills(spec, level):
+    """Keys of the skills that are no must-haves there, nor carried from a lower rung."""
+    asked = targets(spec)[level.key].requirements
+    return [item.key for item in asked if not item.is_must_have]
 
 
 def make_guest():

@@ -68,7 +68,7 @@ def test_pdf_has_no_buttons_and_no_links_that_change_something(done, alice_clien
     text = " ".join(texts_of(pdf_of(alice_client, done).content))
 
     assert "What you bring" in text
-    screen = ["Sign out", "Skip to content", "Take it along", "Correct an answer"]
+    screen = ["Sign out", "Skip to content", "Share, save, more", "Correct an answer"]
     assert [word for word in screen if word in text] == []
 
 

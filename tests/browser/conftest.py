@@ -20,7 +20,7 @@ from assessment.answers import Answer
 from careers.store import live_frameworks, spec_of
 from tests.browser.looks import DESKTOP
 from tests.browser.steps import wait_until
-from tests.factories import make_assessment, make_shipped_framework
+from tests.factories import make_assessment, make_shipped_framework, optional_skills
 from tests.house import said
 
 PATIENCE = 15_000  # milliseconds; the machine may be busy
@@ -107,7 +107,7 @@ def draft(spec, alice):
 
 @pytest.fixture
 def skills(spec):
-    """The skills of the first page of the rating, of which the first may be left out."""
+    """The skills of the first page of the rating."""
     return [skill.key for skill in spec.skills_in(spec.groups[0].key)]
 
 
@@ -227,7 +227,8 @@ def stage(live_server, scene, alice, bob):
     spec = spec_of(live_frameworks().get())
     level = spec.levels_by_key["senior-tpm"]
     values = dict.fromkeys(spec.skills_by_key, 2)
-    optional = [item.skill for item in level.requirements if not item.must_have]
+    importance = {item.skill: item.importance for item in level.requirements}
+    optional = sorted(optional_skills(spec, level), key=importance.get)
     most = {key: value for key, value in values.items() if key not in optional[:2]}
     required = {item.skill: item.required for item in level.requirements}
     most_met = {key: required[key] for key in most}

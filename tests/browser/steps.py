@@ -74,6 +74,12 @@ def choose_target(page, title):
     press(page, "Start rating")
 
 
+def choose_rung(page, level):
+    """The line that says what somebody on this rung leads."""
+    page.get_by_role("link", name=re.compile(f"^{level.scope}", re.IGNORECASE)).click()
+    press(page, "Start rating")
+
+
 def open_draft(page, spec, draft, group=0):
     """The page of one skill group of a draft."""
     page.goto(f"/assess/{draft.uid}/rate/{spec.groups[group].key}/")
@@ -138,16 +144,19 @@ def rate_all(page, spec, answers):
 # ------------------------------------------------------------------------------------
 
 
-def ledger_of(page, name):
-    """A table of points as [(kind, points)], from top to bottom."""
-    rows = page.get_by_role("table", name=name).locator("tbody tr")
-    read = "rows => rows.map(r => [r.className, r.cells[1].textContent])"
-    return [
-        (kind.partition(" is-")[2], Decimal(points.replace("\u2212", "-")))
-        for kind, points in rows.evaluate_all(read)
-    ]
+def open_acts(page):
+    """The menu of what can be done with a report."""
+    press(page, "Share, save, more")
+    menu = page.get_by_role("group", name="What you can do with this report")
+    expect(menu).to_be_visible()
+    return menu
 
 
-def points_of(ledger, *kinds):
-    """The sum of a table's rows of these kinds; "" are the single items."""
-    return sum((points for kind, points in ledger if kind in kinds), Decimal(0))
+def act(page, name):
+    """Opens the menu of a report, and follows one of its links."""
+    open_acts(page).get_by_role("link", name=re.compile(f"^{name}")).first.click()
+
+
+def points_in(cells):
+    """Points of a table's cells, as they are printed."""
+    return [Decimal(text.replace("\u2212", "-")) for text in cells.all_inner_texts()]

@@ -5,7 +5,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import choose_target, follow, press, rate_all
+from tests.browser.steps import choose_rung, follow, press, rate_all
 from tests.browser.test_journey import REPORT, SCREENS
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def deeds_of(open_browser, spec):
         page.goto("/")
         page.evaluate("sessionStorage.clear()")
         follow(page, "Start the self-assessment")
-        choose_target(page, spec.levels_by_key["senior-tpm"].title)
+        choose_rung(page, spec.levels_by_key["senior-tpm"])
         rate_all(page, spec, answers)
         press(page, "Submit and read the report")
         expect(page).to_have_url(REPORT)

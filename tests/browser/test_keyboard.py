@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looks import DESKTOP, PHONE, SCREENS
-from tests.browser.steps import level_of, see_title, unfold_all
+from tests.browser.steps import REPORT, level_of, see_title, unfold_all
 from tests.browser.visits import ACCOUNTS, MAIN, OURS, STATES
 from tests.factories import make_assessment
 from tests.house import said
@@ -162,6 +162,71 @@ def test_a_page_is_rated_without_a_mouse(rating, spec):
 
     see_title(page, spec.groups[1].name)
     expect(page.get_by_text(f"{len(skills)} of 20 answered")).to_be_visible()
+
+
+# From the first page to the report
+# ------------------------------------------------------------------------------------
+
+
+def tab_to(page, control):
+    """Presses Tab until a control is focused."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if control.evaluate("control => control === document.activeElement"):
+            return
+    pytest.fail(f"The Tab key does not reach {control}.")
+
+
+def press_enter_on(page, control):
+    tab_to(page, control)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_whole_way_is_gone_by_keyboard(open_browser, spec, scripts):
+    page = open_browser(java_script_enabled=scripts)
+    page.goto("/")
+    main = page.get_by_role("main")
+    press_enter_on(page, main.get_by_role("link", name="Start the self-assessment"))
+    see_title(page, "Where are you today?")
+    press_enter_on(page, main.get_by_role("link", name="Several projects"))
+    press_enter_on(page, main.get_by_role("button", name="Start rating"))
+
+    for group in spec.groups:
+        see_title(page, group.name)
+        for skill in spec.skills_in(group.key):
+            tab_to(page, level_of(page, skill.key, 0))
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+        save = page.locator(".progress-dock").get_by_role("button")
+        press_enter_on(page, save)
+    press_enter_on(page, page.get_by_role("button", name="Submit and read the report"))
+
+    expect(page).to_have_url(REPORT)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_menu_of_a_report_works_by_keys(open_browser, spec, alice, screen, scripts):
+    report = make_assessment(owner=alice, target="senior-tpm", submit=True)
+    page = open_browser(alice, viewport=SCREENS[screen], java_script_enabled=scripts)
+    page.goto(f"/reports/{report.uid}/")
+    opener = page.get_by_role("button", name="Share, save, more")
+    share = page.get_by_role("link", name="Share link")
+
+    tab_to(page, opener)
+    expect(share).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(share).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(share).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(share).to_be_hidden()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    press_enter_on(page, page.get_by_role("link", name="What if"))
+
+    see_title(page, "What if")
 
 
 # Every page

@@ -35,10 +35,12 @@ def test_the_whole_flow_is_named_and_announced(open_browser, spec):
     see(
         page.get_by_role("main"),
         """
-        - heading "Which level do you want to reach?" [level=1]
-        - group "Your target":
-          - 'radio "Senior Technical Project Manager: several projects or one critical initiative"'
-        - button "Start rating"
+        - heading "Where are you today?" [level=1]
+        - region "In this job, leading":
+          - list:
+            - listitem:
+              - link /^Several projects or one critical initiative/
+        - region "Choose the target yourself"
         """,
     )
 
@@ -137,18 +139,25 @@ def the_report_speaks(page, spec):
         """
         - region "Result":
           - heading [level=1]
-          - 'img /Scale from 0 to 100\\. You \\d+;/'
-          - navigation "In this report"
+          - 'img /Score \\d+ of 100; likely \\d+ to \\d+; ready from 90/'
+          - heading /\\d of \\d must-haves met/ [level=2]
+          - list:
+            - listitem: /short|met/
+        - list:
+          - listitem:
+            - link "Gaps"
+        - link "Take the first step"
+        - button "Share, save, more"
+        - region /gaps that matter most/
         - region "What you bring"
         - region "Every skill":
-          - table "Your rating, what is asked for, and the points lost, skill by skill"
-        - region "Where the 100 points are":
-          - 'img /Of 100 points/'
-          - table "Earned and held points"
-          - table "Lost points"
-        - region "You on the ladder":
-          - table "Your readiness at every rung"
+          - list "Show"
+          - 'table "Every skill: your level and the required one, evidence, points lost"'
+        - region "The ladder":
+          - table "The same answers at every rung"
+        - region "How sure, and how made"
         """,
     )
-    table = main.get_by_role("table", name="Your rating, what is asked for")
-    expect(table.get_by_role("rowheader")).to_have_count(len(spec.skills) + 1)  # a sum
+    table = main.get_by_role("table", name="Every skill")
+    rows = [*spec.skills, *spec.groups, "the sum"]
+    expect(table.get_by_role("rowheader")).to_have_count(len(rows))

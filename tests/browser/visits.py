@@ -26,9 +26,11 @@ from tests.browser.rating_states import (
 )
 from tests.browser.steps import (
     PASSWORD,
+    act,
     choose_target,
     enter_code,
     follow,
+    open_acts,
     press,
     rate_all,
     see_title,
@@ -181,10 +183,18 @@ def token_refused(page, stage):
     expect(page.locator("h1")).not_to_have_text("Sign in")
 
 
+def target_chosen(page, stage):
+    page.goto(f"{reverse('assessment:start')}?target=senior-tpm")
+    expect(page.get_by_role("button", name="Start rating")).to_be_visible()
+    unfold_all(page)
+
+
 def target_refused(page, stage):
-    page.goto(reverse("assessment:start"))
-    press_at_once(page, "Start rating")
-    expect(page.locator("main")).to_contain_text("Choose a level to rate yourself")
+    page.goto(f"{reverse('assessment:start')}?target=senior-tpm")
+    target = page.locator("main [name='target']")
+    target.evaluate("field => { field.value = 'nobody' }")
+    press(page, "Start rating")
+    expect(page.locator("main")).to_contain_text("This level is not in the framework")
 
 
 def draft_is_open(page, stage):
@@ -232,9 +242,14 @@ def report_of(name, text):
     return way
 
 
+def acts_shown(page, stage):
+    page.goto(f"/reports/{stage.report.uid}/")
+    open_acts(page)
+
+
 def name_refused(page, stage):
-    report_of("report", "Next")(page, stage)
-    follow(page, "Name this assessment")
+    report_of("report", "Make this true next")(page, stage)
+    act(page, "Name it")
     name = page.get_by_label("Name")
     name.evaluate("field => field.removeAttribute('maxlength')")
     name.fill(LONG)
@@ -243,8 +258,8 @@ def name_refused(page, stage):
 
 
 def name_saved(page, stage):
-    report_of("report", "Next")(page, stage)
-    follow(page, "Name this assessment")
+    report_of("report", "Make this true next")(page, stage)
+    act(page, "Name it")
     page.get_by_label("Name").fill("Before the review")
     press(page, "Save the name")
     follow(page, "Your reports")
@@ -253,9 +268,9 @@ def name_saved(page, stage):
 
 def pdf_is_being_made(page, stage):
     """What follows the link is a page, and not a download that failed."""
-    report_of("report", "Take it along")(page, stage)
+    report_of("report", "How it is made")(page, stage)
     with one_at_a_time():
-        follow(page, "PDF")
+        act(page, "PDF with your notes")
         see_title(page, "Another PDF is being made")
 
 
@@ -294,7 +309,7 @@ def notes_shared(page, stage):
     )
     _, token = make_share_link(noted, shown_name="A" * 80, includes_notes=True)
     page.goto(reverse("assessment:open_share", args=[token]))
-    expect(page.get_by_role("heading", name="Notes")).to_be_visible()
+    expect(page.locator("#notes")).to_contain_text("W" * 300)
 
 
 def practice_refused(page, stage):
@@ -315,7 +330,7 @@ def guest_shares(page, stage):
     choose_target(page, stage.spec.levels_by_key["senior-tpm"].title)
     rate_all(page, stage.spec, stage.values)
     press(page, "Submit and read the report")
-    follow(page, "Share link")
+    act(page, "Share link")
     see_title(page, "Keep this report first")
 
 
@@ -333,6 +348,7 @@ STATES = {
     "form without its token": Visit(None, token_refused),
     "not found": Visit(None, nothing_there),
     "nothing assessed": Visit("bob", at("/reports/")),
+    "target chosen": Visit(None, target_chosen),
     "target refused": Visit("alice", target_refused),
     "draft is open": Visit("alice", draft_is_open),
     "answers refused": Visit("alice", answers_refused),
@@ -347,13 +363,16 @@ STATES = {
     "review of most": Visit("alice", review_of("most", "will be provisional")),
     "submission refused": Visit("alice", submission_refused),
     "target changed": Visit("alice", target_changed),
-    "provisional report": Visit("alice", report_of("provisional", "Provisional.")),
+    "provisional report": Visit("alice", report_of("provisional", "Answer 2 more")),
     "provisional report of ready": Visit(
-        "alice", report_of("most_met", "Provisional.")
+        "alice", report_of("most_met", "Even with the rest at")
     ),
     "report of all met": Visit("alice", report_of("all_met", "What you bring")),
-    "report of nothing met": Visit("alice", report_of("none_met", "gaps")),
-    "report with skills left out": Visit("alice", report_of("left_out", "Left out")),
+    "report of nothing met": Visit("alice", report_of("none_met", "First, towards")),
+    "report with skills left out": Visit(
+        "alice", report_of("left_out", "One skill is left out")
+    ),
+    "acts of a report": Visit("alice", acts_shown),
     "name refused": Visit("alice", name_refused),
     "name saved": Visit("alice", name_saved),
     "PDF is being made": Visit("alice", pdf_is_being_made),
@@ -367,7 +386,9 @@ STATES = {
 MAIN = {
     "home of a guest",
     "assessment:start",
+    "target chosen",
     "assessment:rate",
+    "acts of a report",
     "answers refused",
     "answers suggested",
     "assessment:review",
