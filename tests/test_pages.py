@@ -82,7 +82,7 @@ QUERIES = {
     "assessment:then": 5,
     "careers:guide": 3,
     "careers:role": 3,
-    "careers:start": 3,
+    "careers:start": 4,
     "careers:apply": 3,
     "careers:pay": 5,
     "careers:market": 3,

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -385,7 +385,7 @@ def retarget(request, uid):
         return _to_report(request, assessment)
     messages.success(
         request,
-        _("Your target is now %(level)s. All your answers are still here.")
+        gettext("Your target is now %(level)s. All your answers are still here.")
         % {"level": target.short_title},
     )
     return redirect("assessment:review", uid)

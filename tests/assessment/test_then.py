@@ -247,10 +247,10 @@ def test_a_change_is_clear_just_outside_the_earlier_range(made):
 @pytest.mark.parametrize(
     ("then", "now", "said"),
     [
-        ("12222", "33222", "2 skills went up. None went down."),
+        ("12222", "33222", "2 skills went up. No skill went down."),
         ("33222", "34121", "One skill went up. 2 went down."),
         ("33222", "33122", "No skill went up. One went down."),
-        ("33-22", "33222", "No skill went up. None went down."),
+        ("33-22", "33222", "No skill went up. No skill went down."),
     ],
 )
 def test_skills_up_and_down_are_counted(made, look, then, now, said):
