@@ -1,5 +1,7 @@
 """The header of every page knows which draft this browser has open."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -27,10 +29,9 @@ def begin(client):
 def act(client, address):
     """The act of the header, as (text, address)."""
     html = client.get(address, follow=True).content.decode()
-    link = html.split("site-head__act", 1)[1]
-    return link.split(">", 1)[1].split("<", 1)[0], link.split('href="', 1)[1].split(
-        '"'
-    )[0]
+    link = html.split("site-head__act", 1)[1].split("</a>", 1)[0]
+    text = re.sub(r"<[^>]+>", "", link.split(">", 1)[1])
+    return text, link.split('href="', 1)[1].split('"')[0]
 
 
 def save(client, assessment, skill, revision=0, **said):
