@@ -11,8 +11,9 @@ from django.utils import timezone
 from assessment import charts, wording
 from assessment.answers import NO_ANSWER
 from assessment.forms import RatingForm
-from assessment.measuring import targets
+from assessment.measuring import target_of, targets
 from assessment.models import Rating
+from assessment.start_page import minutes_to_rate
 from careers.shape import SkillLevel
 from careers.store import spec_of
 
@@ -107,7 +108,9 @@ def heading(assessment, spec, page):
     """(title, kicker) of a rating page."""
     target = assessment.target.short_title
     if page == MUST_HAVES:
-        return f"The must-haves of {target}", "A quick look, about three minutes"
+        _, level = target_of(assessment)
+        minutes = minutes_to_rate(spec, skills_of(spec, level, page))
+        return f"The must-haves of {target}", f"A quick look, about {minutes} minutes"
     keys = [group.key for group in spec.groups]
     place = keys.index(page)
     kicker = f"Page {place + 1} of {len(keys)}, for {target}"

@@ -146,6 +146,7 @@ def test_what_is_not_valid_is_asked_for_and_can_be_mended(framework, client):
     assert response.status_code == 422
     assert 'value="no address"' in response.content.decode()
     assert answers_of(new).keys() == {"planning"}
+    assert f"next={page('rate', new.uid, 'delivery')}" in response.content.decode()
     mended = carried(response) | {"tooling-value": "2", "tooling-url": ""}
     client.post(page("rate", new.uid, "delivery"), mended)
     assert answers_of(new)["tooling"].value == 2

@@ -176,12 +176,12 @@ def test_fit_says_what_is_missing(submit, alice_client):
     assert rows[1:] == [
         "Junior TPM Rung 1 of 3 100 Ready to make the case reaches 90 No must-have "
         "Compare with Junior TPM",
-        "TPM Target Rung 2 of 3 82 Nearly there 7.1 to 90 Must-have Communication",
-        "Coordinator Related career 82 Nearly there 7.1 to 90 Must-have Communication "
+        "TPM Target Rung 2 of 3 82 Nearly there 7.1 below 90 Must-have Communication",
+        "Coordinator Related career 82 Nearly there 7.1 below 90 Must-have Communication "
         "Compare with Coordinator",
-        "Cloud Specialization 73 On the way 16.4 to 90 Must-have Communication Compare "
+        "Cloud Specialization · general skills only: the topics of the field are not rated 73 On the way 16.4 below 90 Must-have Communication Compare "
         "with Cloud",
-        "Senior TPM Rung 3 of 3 50 On the way 39.7 to 90 Must-haves Planning and "
+        "Senior TPM Rung 3 of 3 50 On the way 39.7 below 90 Must-haves Planning and "
         "Communication Compare with Senior TPM",
     ]
 
