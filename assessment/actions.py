@@ -192,6 +192,8 @@ def submit_assessment(*, assessment):
     except AlreadySubmitted:
         assessment.refresh_from_db()
         return assessment
+    # Another tab may have aimed it elsewhere before it was held.
+    assessment.refresh_from_db(fields=["target"])
     result = measure_assessment(assessment)
     if not isinstance(result, Scored):
         raise CannotBeScored(result)

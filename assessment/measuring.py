@@ -14,7 +14,6 @@ from assessment.scoring.ladder import (
     must_have_levels,
 )
 from assessment.scoring.ladder import place as place_on_track
-from assessment.scoring.likely_range import likely_range_of
 from assessment.scoring.number import Insufficient, Readiness, readiness_of
 from assessment.scoring.parameters import CURRENT, PARAMETERS
 from assessment.scoring.result import Range, Result, score
@@ -134,17 +133,6 @@ def measure_assessment(assessment, answers=None) -> Result:
     return measure(spec, level, answers, assessment.scoring_version or CURRENT.version)
 
 
-def headline_of(assessment, ratings) -> tuple[int | None, str]:
-    """(readiness in tenths, band) of ratings that know their skill's key.
-
-    Much quicker than `measure`, for many assessments; (None, "") without a score.
-    """
-    number = readiness_of(_target_of(assessment), answers_in(ratings))
-    if isinstance(number, Insufficient):
-        return None, ""
-    return number.readiness_tenths, number.band
-
-
 def ready_line_of(assessment) -> int:
     """The score from which its target is ready; no query."""
     return _target_of(assessment).ready_line
@@ -173,16 +161,6 @@ def place(
 ) -> Placement:
     """Where these answers stand on the framework's ladder."""
     return place_on_track(_track(spec, version), answers)
-
-
-def rung_ranges(
-    spec: FrameworkSpec, answers: Mapping[str, Answer], version: str = CURRENT.version
-) -> list[Range | None]:
-    """The likely range at each rung, the lowest first; None where there is no score."""
-    return [
-        likely_range_of(number) if isinstance(number, Readiness) else None
-        for number in place(spec, answers, version).rungs
-    ]
 
 
 def _track(spec: FrameworkSpec, version: str) -> list[Target]:

@@ -19,7 +19,7 @@ from assessment.scoring.parameters import CURRENT
 from careers.models import Skill
 from careers.models.columns import KEY_LENGTH
 
-TOP_LEVEL = 5
+HIGHEST_TOP = 10  # of any scale; a form allows what its framework has
 PROVISIONAL_CAP = CURRENT.provisional_cap  # nobody is told 100 with answers open
 LABEL_LENGTH = 80
 NOTE_LENGTH = 4000
@@ -296,7 +296,7 @@ class Rating(models.Model):
     value = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(TOP_LEVEL)],
+        validators=[MinValueValidator(0), MaxValueValidator(HIGHEST_TOP)],
     )
     not_applicable = models.BooleanField(default=False)
     reason = models.CharField(max_length=REASON_LENGTH, blank=True, default="")
@@ -317,7 +317,8 @@ class Rating(models.Model):
                 fields=["assessment", "skill"], name="rating_once_per_skill"
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=True) | Q(value__gte=0, value__lte=TOP_LEVEL),
+                condition=Q(value__isnull=True)
+                | Q(value__gte=0, value__lte=HIGHEST_TOP),
                 name="rating_value_on_scale",
             ),
             models.CheckConstraint(

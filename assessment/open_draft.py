@@ -42,9 +42,9 @@ def read(request):
         return None
     try:
         said = signing.loads(value, salt=SALT, max_age=settings.SESSION_COOKIE_AGE)
-    except signing.BadSignature:
+        return OpenDraft(*said)
+    except (signing.BadSignature, TypeError):  # or of another release
         return None
-    return OpenDraft(*said)
 
 
 def remember(response, assessment, progress):

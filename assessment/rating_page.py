@@ -123,6 +123,7 @@ def rating_forms(spec, level, page, answers, data=None):
         RatingForm(
             data,
             skill=skill,
+            scale=spec.scale,
             stored=answers.get(skill.key, NO_ANSWER),
         )
         for skill in skills_of(spec, level, page)

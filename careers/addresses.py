@@ -35,10 +35,6 @@ def ladder_url(spec):
     return _url(spec, "ladder")
 
 
-def skills_url(spec):
-    return _url(spec, "skills")
-
-
 def specializations_url(spec):
     return _url(spec, "specializations")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from careers.spec_file import text_of
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +18,7 @@ from django.urls import reverse
 from assessment.measuring import answers_of, target_of
 from assessment.models import NOTE_LENGTH, REASON_LENGTH
 from assessment.rating_page import skills_of
+from careers.files import text_of
 from careers.models import Framework
 from tests.factories import (
     make_assessment,

@@ -7,6 +7,7 @@ becomes a `Guarded` one.
 
 from django.contrib import admin
 
+from assessment import open_draft
 from tpmguide.logs import events
 
 # What Django's own filters add to the name of a column.
@@ -85,6 +86,10 @@ class Site(admin.AdminSite):
         admin_class = admin_class or admin.ModelAdmin
         guarded = type(admin_class.__name__, (Guarded, admin_class), {})
         super().register(model_or_iterable, guarded, **options)
+
+    def logout(self, request, extra_context=None):
+        """Like the sign-out of people: nothing of an open draft stays in the browser."""
+        return open_draft.forget(request, super().logout(request, extra_context))
 
     def get_urls(self):
         """Without Django's "r/", which leads all staff to the address of any row."""

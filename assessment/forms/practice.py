@@ -25,7 +25,6 @@ class PracticeForm(forms.Form):
                 initial=kept,
                 required=False,
                 widget=forms.Textarea({"rows": 6, "class": "writing__text"}),
-                validators=[check_length_of_note],
                 error_messages={"null_characters_not_allowed": SIGN_REFUSED},
             )
             self.fields[_seen(each.key)] = forms.Field(
@@ -42,6 +41,11 @@ class PracticeForm(forms.Form):
     def _compare(self, key, text):
         seen, stored = _plain(self.cleaned_data[_seen(key)]), self.stored.get(key, "")
         if text in (seen, stored):
+            return
+        try:  # of what is written now: two notes that were joined may be longer
+            check_length_of_note(text)
+        except forms.ValidationError as error:
+            self.add_error(key, error)
             return
         if seen == stored:
             self.changes[key] = text

@@ -4,7 +4,6 @@ from django import forms
 
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import NOTE_LENGTH, REASON_LENGTH, Rating
-from careers.shape import TOP_LEVEL
 
 
 def check_length_of_note(note):
@@ -17,18 +16,13 @@ def check_length_of_note(note):
 class RatingForm(forms.Form):
     """One skill's answer. Drawn by the rating card and not by crispy.
 
-    `stored` is the answer that stands now, which a page without scripts sends back beside
+    `scale` is the framework's; `stored` is the answer that stands now, which a page without scripts sends back beside
     a new tick. What the target asks of the skill is not known here: nobody shall see it
     before they have answered.
     """
 
     value = forms.TypedChoiceField(
-        choices=[(str(value), str(value)) for value in range(TOP_LEVEL + 1)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the levels 0 to 5."},
+        coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
     confidence = forms.ChoiceField(
         choices=Rating.Confidence.choices,
@@ -60,11 +54,15 @@ class RatingForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, skill, stored=NO_ANSWER, **kwargs):
+    def __init__(self, *args, skill, scale, stored=NO_ANSWER, **kwargs):
         self.skill = skill
         self.stored = stored
         kwargs.setdefault("initial", _initial(stored))
         super().__init__(*args, prefix=skill.key, **kwargs)
+        self.fields["value"].choices = [(str(each.value), each.name) for each in scale]
+        self.fields["value"].error_messages["invalid_choice"] = (
+            f"Choose one of the levels {scale[0].value} to {scale[-1].value}."
+        )
 
     def clean_url(self):
         url = self.cleaned_data["url"]

@@ -8,6 +8,7 @@ Reads rows and the scoring alone, so that later changes elsewhere cannot change 
 """
 
 from django.db import migrations
+from django.db.models import Q
 
 from assessment.scoring.inputs import Answer, Requirement, Target
 from assessment.scoring.ladder import must_have_levels
@@ -20,7 +21,9 @@ VERSION = "2.0"
 
 def score_anew(apps, schema_editor):
     assessments = apps.get_model("assessment", "Assessment").objects
-    submitted = assessments.filter(status="submitted").exclude(scoring_version=VERSION)
+    # A range is missing, too, where the way back took it.
+    is_old = ~Q(scoring_version=VERSION) | Q(range_low=None)
+    submitted = assessments.filter(is_old, status="submitted")
     targets = {}
     for pk in list(submitted.order_by("pk").values_list("pk", flat=True)):
         assessment = assessments.select_related("target__career").get(pk=pk)

@@ -56,12 +56,20 @@ def begin(request):
     form = StartForm(request.POST, spec=spec_of(framework))
     if not form.is_valid():
         problem = " ".join(form.errors.get("target", []))
-        return _start_page(request, framework, form.cleaned_data, problem=problem)
+        origins = start_page.origins(framework, spec_of(framework))
+        return _start_page(
+            request, framework, form.cleaned_data, origins=origins, problem=problem
+        )
     target = CareerLevel.objects.get(
         framework=framework, key=form.cleaned_data["target"]
     )
     based_on = form.cleaned_data["based_on"]
-    same_target = own_assessments(request).drafts().filter(target=target).first()
+    same_target = (
+        own_assessments(request)
+        .drafts()
+        .filter(framework__key=framework.key, target__key=target.key)
+        .first()
+    )
     asks = same_target and not form.cleaned_data["fresh"]
     if asks and not same_target.is_just_begun:
         return _start_page(

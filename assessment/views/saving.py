@@ -39,7 +39,12 @@ def _save(request, uid, skill):
         return None
     stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
     spec, _ = target_of(assessment)
-    form = RatingForm(request.POST, skill=spec.skills_by_key[skill], stored=stored)
+    form = RatingForm(
+        request.POST,
+        skill=spec.skills_by_key[skill],
+        scale=spec.scale,
+        stored=stored,
+    )
     return assessment, form, *_outcome(assessment, form, stored)
 
 

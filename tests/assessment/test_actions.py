@@ -266,3 +266,16 @@ def test_simultaneous_submits_and_writes_leave_one_frozen_score(alice):
     planning = answers_of(stored)["planning"].value
     assert stored.status == "submitted"
     assert stored.readiness_tenths == {2: 619, 5: 776}[planning]
+
+
+def test_submitting_scores_the_target_that_stands_now(alice):
+    framework = make_framework()
+    ratings = {"planning": 2, "tooling": 2, "testing": 1, "communication": 2}
+    here = make_assessment(owner=alice, framework=framework, ratings=ratings)
+    there = Assessment.objects.get(pk=here.pk)
+    assert here.target.key == "tpm"  # read, and kept by the first tab
+
+    change_target(assessment=there, target=framework.levels.get(key="junior-tpm"))
+    done = submit_assessment(assessment=here)
+
+    assert (done.target.key, done.readiness_tenths) == ("junior-tpm", 1000)

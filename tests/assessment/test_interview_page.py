@@ -1,17 +1,17 @@
 """Which questions are asked, in which order, and what stands beside them. No database."""
 
 import pytest
-from assessment.report.case import build_case
 
 from assessment.answers import Answer
 from assessment.interview_page import MOST_GAPS, MOST_STRENGTHS, interview_page
+from assessment.report import report_of
 from careers.shape import InterviewQuestion
 from tests.factories import SKILLS, changed_skill, shipped_spec, small_spec
 
 
 def page_of(spec, target, ratings, **said):
     answers = {key: Answer(value=value, **said) for key, value in ratings.items()}
-    return interview_page(build_case(spec, spec.levels_by_key[target], answers))
+    return interview_page(report_of(spec, spec.levels_by_key[target], answers))
 
 
 def about_planning(*probed, rating):
@@ -28,12 +28,12 @@ def about_planning(*probed, rating):
 @pytest.mark.parametrize(
     ("probed", "rating", "expected"),
     [
-        ((3, 5), 2, ["at-3"]),  # between you and the target
-        ((1, 2, 3), 1, ["at-3"]),  # nearest to the target
+        ((3, 5), 2, ["at-3"]),
+        ((1, 2, 3), 1, ["at-2"]),  # the next level of a gap
         ((4,), 3, ["at-4"]),  # one level off is near
         ((5,), 3, []),  # two are not
-        ((2, 5), 4, ["at-2"]),  # as far off on either side: nearer to the target
-        ((1,), 2, ["at-1"]),
+        ((3, 5), 4, ["at-5"]),  # as near on either side: the harder one
+        ((1,), 2, []),
         ((), 2, []),
     ],
 )
@@ -50,7 +50,7 @@ def test_gaps_come_in_the_order_of_the_report_and_strengths_by_weight():
         "leadership": 2,
     }
     spec = small_spec()
-    case = build_case(
+    case = report_of(
         spec,
         spec.levels_by_key["tpm"],
         {key: Answer(value=value) for key, value in ratings.items()},
@@ -71,7 +71,7 @@ def test_a_question_says_why_it_is_here_and_what_to_show():
     page = page_of(small_spec(), "tpm", dict.fromkeys(SKILLS, 2), note=" My note. ")
 
     first = next(each for each in page.gaps if each.skill == "Planning")
-    assert (first.state, first.standing) == ("short", "You 2, asked 3")
+    assert (first.state, first.standing) == ("short", "You 2, required 3")
     assert first.shows_level == "3 Independent"
     assert first.shows == "I show planning at level 3."
     assert (first.note, first.prompt) == ("My note.", "When did planning help?")

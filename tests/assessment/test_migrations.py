@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from careers.catalogue import spec_of
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from assessment.answers import Answer
 from assessment.measuring import measure
 from assessment.models import Assessment
+from careers.store import spec_of
 from tests.factories import make_assessment, make_framework, make_share_link, small_spec
 
 BEFORE = [("assessment", "0004_report_pdf")]
@@ -29,7 +29,7 @@ def framework_where_junior_alone_marks_tooling():
         replace(item, must_have=item.must_have or item.skill == "tooling")
         for item in junior.requirements
     )
-    coordinator = replace(others[-1], ready_cut=95)
+    coordinator = replace(others[-1], ready_line=95)
     levels = (replace(junior, requirements=asked), *others[:-1], coordinator)
     return make_framework(levels=levels)
 
@@ -95,3 +95,17 @@ def test_reports_of_version_1_are_computed_anew(alice):
     )
     assert (lost.likely_range, lost.share_links.count()) == (None, 0)
     assert lost.ratings.count() == len(SAID)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_back_and_forward_keeps_every_score(alice):
+    make_framework()
+    done = make_assessment(owner=alice, ratings=SAID, submit=True)
+    before = (done.readiness_tenths, done.band, done.likely_range)
+
+    MigrationExecutor(connection).migrate(BEFORE)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    done = Assessment.objects.get(pk=done.pk)
+    assert (done.readiness_tenths, done.band, done.likely_range) == before

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.urls import reverse
 
-from assessment import actions
+from assessment import actions, open_draft
 from assessment.answers import Answer
 from assessment.models import Assessment
 from tests.factories import SKILLS
@@ -115,12 +116,20 @@ def test_a_draft_that_is_gone_is_offered_once(framework, client):
     assert act(client, "/ladder/")[0] == "Start"
 
 
-def test_signing_out_forgets_the_draft(framework, alice_client):
-    begin(alice_client)
+@pytest.mark.parametrize("address", ["account_logout", "admin:logout"])
+def test_signing_out_forgets_the_draft(framework, admin_client, address):
+    begin(admin_client)
 
-    alice_client.post(reverse("account_logout"))
+    admin_client.post(reverse(address))
 
-    assert act(alice_client, "/ladder/")[0] == "Start"
+    assert act(admin_client, "/ladder/")[0] == "Start"
+
+
+def test_a_cookie_of_another_release_says_nothing(framework, client):
+    value = signing.dumps(["one", "thing"], salt=open_draft.SALT)
+    client.cookies[settings.DRAFT_COOKIE_NAME] = value
+
+    assert act(client, "/ladder/")[0] == "Start"
 
 
 def test_a_cookie_that_was_tampered_with_says_nothing(framework, client):

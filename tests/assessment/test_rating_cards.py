@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessment.answers import Answer
+from assessment.forms import RatingForm
 from assessment.measuring import answers_of
 from tests.factories import (
     MUST_HAVES,
@@ -142,3 +143,13 @@ def test_an_empty_card_says_nothing_against_a_newer_answer(
 
     assert response.status_code == status
     assert answers_of(draft)["tooling"].value == 4
+
+
+def test_a_card_takes_the_levels_of_its_framework_and_no_other():
+    skill, scale = small_spec().skills[0], small_spec().scale[:4]
+
+    top = RatingForm({f"{skill.key}-value": "3"}, skill=skill, scale=scale)
+    above = RatingForm({f"{skill.key}-value": "4"}, skill=skill, scale=scale)
+
+    assert top.is_valid()
+    assert above.errors == {"value": ["Choose one of the levels 0 to 3."]}

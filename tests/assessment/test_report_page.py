@@ -200,7 +200,7 @@ def test_one_step_short_everywhere_is_said_so(alice, alice_client):
 def test_a_target_far_above_shows_the_gaps_of_the_nearest_rung(alice, alice_client):
     text = report_of(alice_client, alice, "vp-tpm", asked("junior-tpm"))
 
-    assert "VP lies far above the rung you hold. TPM is the nearest rung" in text
+    assert "VP lies far above where you stand. TPM is the nearest rung" in text
     assert "First, towards TPM" in text
 
 

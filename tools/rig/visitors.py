@@ -10,14 +10,12 @@ import sys
 from dataclasses import asdict
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from assessment.access import HELD
 from careers.store import live_frameworks
 from tests.addresses import all_patterns
-from tests.factories import make_assessment, make_share_link
+from tests.factories import make_assessment, make_guest, make_share_link
 from tools.rig.browser import forms_of
 from tools.rig.odd import Visitor, filled
 
@@ -53,17 +51,15 @@ def _person(**rights):
 
 
 def _visitor(name, person, with_forms):
-    client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    guest, client = (None, Client()) if person else make_guest()
+    client.defaults["SERVER_NAME"] = "127.0.0.1"
+    client.raise_request_exception = False
     if person:
         client.force_login(person)
-    draft = make_assessment(owner=person)
-    done = [make_assessment(owner=person, submit=True) for _ in range(2)]
+    owns = {"owner": person, "guest": guest}
+    draft = make_assessment(**owns)
+    done = [make_assessment(**owns, submit=True) for _ in range(2)]
     token = make_share_link(done[0])[1] if person else "t" * 43
-    if person is None:
-        session = client.session
-        session[HELD] = [str(each.uid) for each in (draft, *done)]
-        session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     client.get(f"/shared/{token}/")
     parts = parts_of([draft, *done], token)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
