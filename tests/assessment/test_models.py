@@ -33,7 +33,7 @@ def refused_by(constraint, write):
 @pytest.mark.parametrize(
     ("constraint", "changes"),
     [
-        ("rating_value_on_scale", {"value": 6}),
+        ("rating_value_on_scale", {"value": 11}),
         ("rating_value_or_not_applicable", {"not_applicable": True, "reason": "x"}),
         ("rating_reason_iff_not_applicable", {"value": None, "not_applicable": True}),
         ("rating_reason_iff_not_applicable", {"reason": "without the tick"}),
