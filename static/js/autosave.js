@@ -59,18 +59,27 @@ function tryAgain(card, text) {
 }
 
 // Signing in or out elsewhere gives the session another token: fetch the new one. Where the
-// page itself is gone, so may be every cookie: the page to start from gives new ones.
-async function renewToken(card) {
+// page itself is gone, so may be every cookie: the page to start from gives new ones. Two
+// fetches at once would get two cookies: cards that fail together share one.
+let renewal = null;
+
+function renewToken(card) {
+  renewal ??= fetchToken().catch(() => {}).finally(() => {
+    renewal = null;
+  });
+  renewal.then((isGone) => isGone && sayNotHeld(card));
+}
+
+async function fetchToken() {
   let answer = await fetch(location.href);
-  if (answer.status === 404 && notHeld) {
-    sayNotHeld(card);
-    answer = await fetch(notHeld.dataset.start);
-  }
-  if (!answer.ok || answer.redirected) return;
+  const isGone = answer.status === 404 && notHeld;
+  if (isGone) answer = await fetch(notHeld.dataset.start);
+  if (!answer.ok || answer.redirected) return isGone;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = 'main input[name="csrfmiddlewaretoken"]';
   const fresh = page.querySelector(token);
   if (fresh) document.querySelector(token).value = fresh.value;
+  return isGone;
 }
 
 document.addEventListener("input", (event) => {
@@ -109,7 +118,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     sayNotHeld(card);
   } else if (status === 403 || status === 404) {
     tryAgain(card, ELSEWHERE);
-    renewToken(card).catch(() => {});
+    renewToken(card);
   } else if (ANSWERED.includes(status)) {
     stopRetrying(card);
     if (status === 410) edits.delete(card);
@@ -141,6 +150,11 @@ window.addEventListener("pageshow", () => {
 
 // Leaving for an error page would lose what waits: send that first.
 document.querySelector("main form").addEventListener("submit", (event) => {
+  if (renewal) { // the form goes with the token that is on its way
+    event.preventDefault();
+    renewal.then(() => event.target.requestSubmit(event.submitter));
+    return;
+  }
   if (!retries.size || event.submitter?.matches('[data-behaviour="begin-anew"]')) {
     isSent = true; // what is under way may still answer: the form says it all
     return;

@@ -1,5 +1,7 @@
 """The server away, slow, or no longer knowing the person: nothing typed is lost."""
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -329,6 +331,26 @@ def test_a_guest_goes_on_with_what_is_on_the_page(guests, spec, skills, watches,
     see_title(page, spec.groups[0].name)
     rate(page, skills[2], 4)
     see_saved(page, skills[2])
+    watches[0].foresaw("answers with 403", "answers with 404")
+
+
+def test_cards_that_fail_together_share_one_new_token(guests, skills, watches):
+    page, _ = guests
+    held = []
+    page.route(re.compile(r"/assess/(\?|$)"), lambda route: held.append(route))
+    page.context.clear_cookies()
+    for skill in skills[:2]:
+        rate(page, skill, 3)
+    for skill in skills[:2]:
+        expect(state_of(page, skill)).to_contain_text("signed in or out elsewhere")
+    page.wait_for_timeout(500)
+    assert len(held) == 1
+
+    held[0].continue_()
+    for skill in skills[:2]:
+        expect(state_of(page, skill)).to_contain_text("This browser no longer holds")
+    page.get_by_role("button", name=ANEW).last.click()
+    expect(page.get_by_text("A new assessment has begun")).to_be_visible()
     watches[0].foresaw("answers with 403", "answers with 404")
 
 
