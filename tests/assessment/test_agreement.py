@@ -89,7 +89,9 @@ def check_pdf(client, assessment, result):
 
 
 def verdict_in(assessment, result):
-    return f"{wording.verdict(result.band)} of 100 for {assessment.target.short_title}"
+    provisional = ", provisional" if result.is_provisional else ""
+    target = assessment.target.short_title
+    return f"{wording.verdict(result.band)} of 100 for {target}{provisional}"
 
 
 def missing_in(result):
