@@ -2,9 +2,11 @@
 
 import http.client
 import http.cookies
+import re
 import time
 import urllib.parse
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 TIMEOUT = 30  # seconds
@@ -154,3 +156,11 @@ def forms_of(text):
 def form_of(text, action):
     """The page's form whose address contains `action`, or None."""
     return next((form for form in forms_of(text) if action in form.action), None)
+
+
+def targets_of(text):
+    """The addresses of the start page, one for each target it offers."""
+    return [
+        unescape(each)
+        for each in re.findall(r'href="(/assess/\?[^"]*target=[^"]*)"', text)
+    ]

@@ -4,7 +4,7 @@ import random
 import re
 from dataclasses import replace
 
-from tools.rig.browser import Away, Browser, form_of
+from tools.rig.browser import Away, Browser, form_of, targets_of
 from tools.rig.ledger import Ledger, Said
 
 CONFIDENCES = ("low", "medium", "high")
@@ -35,10 +35,9 @@ class Guest:
         """From the first page to the first rating card."""
         self._open("/")
         _, text = self._open("/assess/")
+        _, text = self._open(self.random.choice(targets_of(text)))
         start = form_of(text, "/assess/begin/")
-        levels = start.choices["target"]
-        fields = {**start.fields, "target": self.random.choice(levels)}
-        self._look(self._open(start.action, fields))
+        self._look(self._open(start.action, start.fields))
 
     def rate(self, stop):
         """Changes cards until the event `stop`, the limit, or until the server is away.

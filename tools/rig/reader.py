@@ -1,6 +1,6 @@
 """One person with a report, who fetches its PDF again and again."""
 
-from tools.rig.browser import Away, Browser, form_of
+from tools.rig.browser import Away, Browser, form_of, targets_of
 
 SOON = 1  # seconds after "try again in some seconds": nobody waits for as long as told
 WORDS = "Led the release with three teams, wrote down what went wrong, and changed it. "
@@ -21,10 +21,9 @@ class Reader:
     def arrive(self):
         """From the first page to a submitted report."""
         _, _, text = self.browser.open("/assess/")
-        form = form_of(text, "/assess/begin/")
-        target = form.choices["target"][-2]
+        _, _, text = self.browser.open(targets_of(text)[-2])
         path = "/assess/begin/"
-        fields = {**form.fields, "target": target}
+        fields = form_of(text, path).fields
         while not path.endswith("/review/"):
             _, path, text = self.browser.open(path, fields)
             form = form_of(text, path)
