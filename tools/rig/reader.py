@@ -30,6 +30,7 @@ class Reader:
             fields = answered(form) if form else {}
         submit = form_of(text, "/submit/")
         _, self.report, _ = self.browser.open(submit.action, submit.fields)
+        self.browser.close()  # the server would, while the others rate alone
 
     def read(self, stop):
         """Fetches a new PDF after the other until the event `stop`."""
