@@ -4,9 +4,14 @@
 PORT ?= 8000
 PYTHON_IN = .venv/bin/python
 MANAGE = $(PYTHON_IN) manage.py
-PYTEST = PYTHONDEVMODE=1 $(PYTHON_IN) -m pytest
+# Warnings as in development, but without its slow check of memory that C extensions use.
+PYTEST = PYTHONDEVMODE=1 PYTHONMALLOC=pymalloc $(PYTHON_IN) -m pytest
 PARALLEL ?= -n 2
-QUICK = $(PARALLEL) -m "not browser and not rig"
+QUICK = $(PARALLEL) -m "not browser and not rig and not slow"
+SLOW = $(PARALLEL) -m slow
+# Those of them whose subject is the database.
+OF_DATABASE = tests/assessment/test_migrations.py tests/careers/test_migrations.py \
+	tests/test_backups.py tests/test_release.py tests/test_replica.py
 TEMPLATES = find templates -name '*.html' -print0 | xargs -0
 
 # What `check --deploy` needs to see: an installation as it should be, made up here.
@@ -15,9 +20,9 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run serve admin seed test agree load crash pdf-load fuzz cost ci checks lint format golden clean \
+.PHONY: help env run serve admin seed test agree mutants load crash pdf-load drill fuzz growth cost ci checks lint format golden clean \
 	dev-env port database browser pango nginx types directions system \
-	test-sqlite test-postgres test-browser test-rigs
+	test-sqlite test-slow test-postgres test-browser test-rigs
 
 help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -30,7 +35,7 @@ env: .venv/.runtime ## make .venv from the lock (nothing else is touched)
 dev-env: .venv/.dev
 
 .venv/.runtime: uv.lock pyproject.toml tools/environment
-	@sh tools/environment --no-dev
+	@sh tools/environment --no-dev --extra pdf
 	@touch $@
 
 .venv/.dev: uv.lock pyproject.toml tools/environment
@@ -50,7 +55,7 @@ dev-env: .venv/.dev
 # ------------------------------------------------------------------------------------
 
 run: .venv/.runtime port database ## start the app with the framework in it, on PORT=8000
-	@trap : INT; PORT="$(PORT)" WORKERS=1 sh tools/serve
+	@trap : INT; PORT="$(PORT)" WORKERS=1 WITH_WORKER=1 sh tools/serve
 
 serve: .venv/.production port ## start in production, settings from the environment or .env
 	@$(MANAGE) release
@@ -73,6 +78,7 @@ seed: .venv/.runtime .env database ## fill the database with made-up people and 
 
 test: ## run every test, on SQLite and PostgreSQL, in a browser, under load
 	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-slow
 	@$(MAKE) --no-print-directory test-postgres
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-rigs
@@ -81,13 +87,18 @@ test-sqlite: .venv/.dev pango
 	@echo "Tests on SQLite:"
 	@$(PYTEST) $(QUICK)
 
+test-slow: .venv/.dev pango
+	@echo "Slow tests on SQLite: whole installations, PDFs, crawls, migrations:"
+	@$(PYTEST) $(SLOW)
+
 test-postgres: .venv/.dev pango
 	@url="$$($(PYTHON_IN) tools/find_postgres.py)"; \
 	if [ -z "$$url" ]; then \
 		echo "Skipped the tests on PostgreSQL: none answers. DATABASE_URL_POSTGRES names one."; \
 	else \
 		echo "Tests on PostgreSQL:"; \
-		DATABASE_URL_FOR_TESTS="$$url" $(PYTEST) $(QUICK); \
+		export DATABASE_URL_FOR_TESTS="$$url"; \
+		$(PYTEST) $(QUICK) && $(PYTEST) $(SLOW) $(OF_DATABASE); \
 	fi
 
 test-browser: .venv/.dev browser
@@ -110,6 +121,9 @@ nginx:
 agree: .venv/.dev pango ## compare reports, pages and files of ten thousand random people
 	@SEEDS="$(or $(SEEDS),0-199)" $(PYTEST) $(PARALLEL) tests/assessment/test_agreement.py
 
+mutants: .venv/.dev ## break each rule by hand, one at a time, and look whether its tests notice
+	@$(PYTHON_IN) -m tools.mutants $(OF)
+
 load: .venv/.dev ## let fifty people rate at once for a minute, and compare
 	@$(PYTHON_IN) -m tools.rig.load $(RIG)
 
@@ -119,12 +133,19 @@ crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
 pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and compare
 	@$(PYTHON_IN) -m tools.rig.pdf_load $(RIG)
 
+drill: .venv/.dev nginx ## let a server, a copy, Redis and the database fail under load
+	@$(PYTHON_IN) -m tools.rig.drill $(RIG)
+
 fuzz: .venv/.dev ## send odd requests to every address, and look for errors of ours
 	@$(PYTHON_IN) -m tools.rig.fuzz $(RIG)
 
-cost: .venv/.dev ## measure the processor time of the report, against a bare page, and of scoring
+growth: .venv/.dev ## ask the same of few and of very many assessments on PostgreSQL, and compare
+	@$(PYTHON_IN) -m tools.growth $(RIG)
+
+cost: .venv/.dev ## measure the processor time of the report, against a bare page, of scoring and of the impact of a draft
 	@$(PYTHON_IN) -m tools.cost
 	@$(PYTHON_IN) -m tools.scoring_speed
+	@$(PYTHON_IN) -m tools.impact_speed
 
 ci: ## what CI runs: every check, then every test
 	@$(MAKE) --no-print-directory checks

@@ -5,25 +5,39 @@ this browser holds in a cookie. A report is also seen, and no more than seen, by
 opened a live share link of it. Nothing else is read.
 """
 
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.db.models import Q, Subquery
+from django.db import transaction
+from django.db.models import Case, Count, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
+from assessment.answers import answers_by_assessment
 from assessment.models import (
     Assessment,
     Guest,
+    JournalEntry,
+    Plan,
+    PlanItem,
     PracticeNote,
+    Profile,
     Rating,
     ShareGrant,
     ShareLink,
 )
 
+HAS_PLAN = "has_plan"  # session; templates/base.html reads it
 
-class NotHeld(Http404):
+
+MOST_LOOKED_BACK = 12  # reports that a case looks back on, with its own
+MOST_ENTRIES = 200  # of a journal at once, the newest
+
+
+class NotYours(Http404):
     """No assessment of this visitor has this address, whether or not there is one."""
 
 
@@ -53,7 +67,7 @@ def _of_guest(request):
 
 
 def way_in(request):
-    """Where a stranger at a person's own page signs in, to come back to it; else None.
+    """Where a visitor at a person's own page signs in, to come back to it; else None.
 
     It is the same for what is somebody else's and for what does not exist.
     """
@@ -65,10 +79,31 @@ def way_in(request):
     return f"{reverse(settings.LOGIN_URL)}?{way_back}"
 
 
-def own_assessments(request):
-    """All assessments of this visitor, the newest first."""
-    mine = _of_person(request) | _of_guest(request)
-    return Assessment.objects.filter(mine).order_by("-pk")
+def sign_up_address(request, to=None):
+    """Where a guest makes an account, to come back to this page or to another."""
+    way_back = urlencode({REDIRECT_FIELD_NAME: to or request.get_full_path()})
+    return f"{reverse('account_signup')}?{way_back}"
+
+
+def own_assessments(request, **chosen):
+    """The assessments of this visitor, the newest first: all, or those `chosen`.
+
+    A draft that was carried over to a newer version is not among them.
+    """
+    return _own(request, **chosen).order_by("-pk")
+
+
+def _own(request, **chosen):
+    mine = _of_person(request)
+    if guest_token(request) is not None:
+        mine |= _of_guest(request)
+    return Assessment.objects.filter(mine, **chosen).shown()
+
+
+def carried_over_to(request, uid):
+    """What became of the visitor's draft of this address on a newer version, or None."""
+    before = {"based_on__uid": uid, "based_on__status": Assessment.Status.CARRIED_OVER}
+    return own_assessments(request, **before).first()
 
 
 def get_assessment_or_404(request, uid):
@@ -76,28 +111,96 @@ def get_assessment_or_404(request, uid):
 
     What belongs to somebody else answers exactly like what does not exist.
     """
-    return _found_or_404(own_assessments(request).with_framework(), uid)
+    return _found_or_404(_own(request, uid=uid).with_framework())
 
 
 def get_for_report_or_404(request, uid):
     """The same without the assessment that it is based on, which a report never reads."""
-    return _found_or_404(own_assessments(request).for_report(), uid)
+    return _found_or_404(_own(request, uid=uid).for_report())
 
 
 def get_answered_or_404(request, uid):
-    """The same with its ratings, as (assessment, ratings); one query if it has any."""
-    asked = own_assessments(request).filter(uid=uid).order_by().values("pk")
-    ratings = list(Rating.objects.filter(assessment__in=asked).for_report())
-    if ratings:
-        return ratings[0].assessment, ratings
-    return get_for_report_or_404(request, uid), []
+    """The same with its answers, as (assessment, answers); one query if it has any."""
+    asked = _own(request, uid=uid).values("pk")
+    found = answers_by_assessment(Rating.objects.filter(assessment__in=asked))
+    return next(iter(found.items()), None) or (get_for_report_or_404(request, uid), {})
 
 
-def _found_or_404(assessments, uid):
-    assessment = assessments.filter(uid=uid).first()
-    if assessment is None:
-        raise NotHeld("There is no such assessment, or it is not yours.")
-    return assessment
+def answered_up_to(assessments, uid):
+    """{assessment: answers} of one of these and of reports before it for its target.
+
+    One query. Nothing for a draft, and nothing of what was corrected.
+    """
+    this = assessments.filter(uid=uid).order_by()
+    at = Subquery(this.values("counts_at"))
+    before = (assessments.standing() | this.submitted()).filter(
+        Q(counts_at__lt=at) | Q(counts_at=at, pk__lte=Subquery(this.values("pk"))),
+        framework__key=Subquery(this.values("framework__key")),
+        target__key=Subquery(this.values("target__key")),
+    )
+    newest = before.newest_first().values("pk")[:MOST_LOOKED_BACK]
+    return answers_by_assessment(Rating.objects.filter(assessment__in=newest))
+
+
+def get_with_earlier_or_404(request, uid):
+    """(assessment, {it and each before it: answers}); one query for a report."""
+    answers = answered_up_to(own_assessments(request), uid)
+    for each in answers:
+        if each.uid == uid:
+            return each, answers
+    return get_for_report_or_404(request, uid), answers
+
+
+def case_of_link(link):
+    """What a link that shows a case lets be read, as `case.load_case` takes it."""
+    person = link.assessment.owner_id
+    return {
+        "answers": answered_up_to(
+            Assessment.objects.filter(owner=person), link.assessment.uid
+        ),
+        "plans": Plan.objects.filter(owner=person),
+        "journal": JournalEntry.objects.filter(owner=person).newest_first(),
+    }
+
+
+def certificates_held(request):
+    """The keys of those that whoever is signed in says to hold."""
+    profile = getattr(request.user, "profile", None)
+    return profile.certifications if profile else []
+
+
+def latest_report(request):
+    """The visitor's last report, or None; one query."""
+    mine = own_assessments(request).submitted().for_report()
+    return mine.newest_first().first()
+
+
+def last_two_reports(request, plan):
+    """The visitor's last two reports for a plan's target, the last first.
+
+    Without those that were corrected.
+    """
+    mine = own_assessments(request).standing().for_report()
+    of_target = mine.for_target(plan.framework_key, plan.target_key)
+    return list(of_target.newest_first()[:2])
+
+
+def latest_answered(request, framework_key, target_key):
+    """(the last submitted assessment for a target, its answers), or None; one query.
+
+    Where there is none for it, of the last one for any target of the framework.
+    """
+    mine = own_assessments(request).submitted().filter(framework__key=framework_key)
+    is_other = Case(When(target__key=target_key, then=0), default=1)
+    latest = mine.order_by(is_other, "-counts_at", "-pk").values("pk")[:1]
+    ratings = Rating.objects.filter(assessment=Subquery(latest))
+    return next(iter(answers_by_assessment(ratings).items()), None)
+
+
+def _found_or_404(assessments):
+    for assessment in assessments:
+        return assessment
+    raise NotYours("There is no such assessment, or it is not yours.")
 
 
 def get_two_or_404(request, uid, other_uid):
@@ -109,11 +212,43 @@ def get_two_or_404(request, uid, other_uid):
     return found[uid], found[other_uid]
 
 
-def get_for_saving(request, uid, skill_key):
-    """The visitor's own assessment, locked for one answer (see `for_saving`), or None."""
-    locked = own_assessments(request).for_saving(skill_key).filter(uid=uid)
-    assessment = locked.first()
-    return assessment if assessment and assessment.skill_pk else None
+@contextmanager
+def locked_assessment(request, uid):
+    """The assessment of `get_assessment_or_404` in a transaction, locked until its end."""
+    # Who asks is looked up before anything is locked.
+    mine = _own(request, uid=uid).for_saving()
+    with transaction.atomic():
+        yield _found_or_404(mine)
+
+
+def holder_of(request):
+    """The person who is signed in, else the guest of this browser; None has neither."""
+    if request.user.is_authenticated:
+        return request.user
+    token = guest_token(request)
+    return token and Guest.objects.of_token(token).first()
+
+
+def own_counts(request):
+    """{what: how many of it this visitor holds}; two queries."""
+    answered = Q(ratings__value__isnull=False) | Q(ratings__not_applicable=True)
+    noted = Q(ratings__isnull=False) & ~Q(ratings__note="")
+    is_report = Q(status=Assessment.Status.SUBMITTED)
+    counts = own_assessments(request).aggregate(
+        reports=Count("pk", filter=is_report, distinct=True),
+        drafts=Count("pk", filter=~is_report, distinct=True),
+        answers=Count("ratings", filter=answered),
+        notes=Count("ratings", filter=noted),
+    )
+    return counts | {"practice_notes": own_practice_notes(request).count()}
+
+
+def may_keep_ladder(user):
+    """Whoever keeps the ladder tries a draft with answers of their own, and sees whom it moves.
+
+    Of people that is counts of five or more.
+    """
+    return user.has_perm("careers.change_framework")
 
 
 def own_practice_notes(request):
@@ -121,6 +256,67 @@ def own_practice_notes(request):
     signed_in = request.user.is_authenticated
     mine = _of_person(request) if signed_in else _of_guest(request)
     return PracticeNote.objects.filter(mine)
+
+
+# Plans and the journal, which only a person with an account has
+# ------------------------------------------------------------------------------------
+
+
+def own_plans(request):
+    """The plans of whoever is signed in, the newest first."""
+    return Plan.objects.filter(_of_person(request)).newest_first()
+
+
+def remember_plan(request):
+    """Notes in the session whether there is a plan, so that each page can tell unasked."""
+    if own_plans(request).exists():
+        request.session[HAS_PLAN] = True
+    else:
+        request.session.pop(HAS_PLAN, None)
+
+
+def has_plan(request):
+    """As far as the session knows; no query but for the session."""
+    return request.user.is_authenticated and request.session.get(HAS_PLAN, False)
+
+
+def own_plan_items(request):
+    """Their items in order, each with its plan."""
+    mine = PlanItem.objects.filter(plan__in=own_plans(request).order_by().values("pk"))
+    return mine.select_related("plan").in_order()
+
+
+def get_plan_or_404(request, uid):
+    return _found_or_404(own_plans(request).filter(uid=uid))
+
+
+def get_plan_item_or_404(request, uid):
+    """An item that is not let go, of a plan of the visitor's own."""
+    items = own_plan_items(request).exclude(state=PlanItem.State.DROPPED)
+    return _found_or_404(items.filter(uid=uid))
+
+
+def own_journal(request):
+    """The journal of whoever is signed in, the newest entry first."""
+    return JournalEntry.objects.filter(_of_person(request)).newest_first()
+
+
+def own_journal_since(request, assessment):
+    """What was written for a skill since the report that an assessment goes on from.
+
+    Nothing, and no query, where it goes on from none.
+    """
+    if not assessment.based_on_id or not request.user.is_authenticated:
+        return []
+    since = timezone.localdate(assessment.based_on.counts_at)
+    entries = own_journal(request).filter(
+        framework_key=assessment.framework.key, day__gte=since
+    )
+    return entries.exclude(skill_key="")[:MOST_ENTRIES]
+
+
+def get_entry_or_404(request, uid):
+    return _found_or_404(own_journal(request).filter(uid=uid))
 
 
 # Share links
@@ -134,6 +330,11 @@ def get_own_link_or_404(request, uid, link_uid):
     if link is None:
         raise Http404("There is no such share link, or it is not yours.")
     return link
+
+
+def profile_of_calendar(token):
+    """Whose days are read at the address with this token; or None."""
+    return Profile.objects.of_calendar(token).first()
 
 
 def get_link_of_token(token):

@@ -1,45 +1,36 @@
 """All writes to a person's assessments. Each is one transaction.
 
-The answers of a submitted assessment are never written again: every write first takes
-hold of the draft with an UPDATE that is itself conditional on its status, which also
-makes writers wait for each other on either database.
+The answers of a submitted assessment are never written again: every write first locks
+the draft, and reads what is stored after that. PostgreSQL locks the row; on SQLite the
+transaction itself is the lock, since it begins as a writing one.
 """
 
-import dataclasses
 import logging
+from dataclasses import asdict, replace
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 
-from assessment.answers import NO_ANSWER, Answer
-from assessment.measuring import answers_of, measure_assessment, target_of
-from assessment.models import Assessment, Rating, ReportPdf, ShareLink
-from assessment.scoring.parameters import CURRENT
-from assessment.scoring.result import Scored
-from careers.models import Skill
+from assessment.answers import FIELDS, NO_ANSWER, answers_of, measure_assessment
+from assessment.erasure import record_erasure
+from assessment.models import Assessment, Profile, Rating, ReportPdf, ShareLink
+from assessment.transfer import Transfer
+from careers.store import skill_pks, two_versions
+from scoring.parameters import CURRENT
+from scoring.result import Scored
 
 # Kept in all. Of 100 to 200 KB each, so that the table stays below 100 MB. It is looked up
 # by who comes back for the same report; that is within days.
 MOST_PDFS = 500
 events = logging.getLogger("tpmguide.events")
+AN_HOUR = timedelta(hours=1)
 SCORE_FIELDS = ("readiness_tenths", "is_provisional", "band", "range_low", "range_high")
 
 
 class AlreadySubmitted(Exception):
     """The assessment is frozen: its report can be read, its answers cannot be changed."""
-
-
-class ChangedElsewhere(Exception):
-    """A newer answer is stored than the page has seen; `stored` is that answer."""
-
-    def __init__(self, stored):
-        super().__init__("A newer answer is stored.")
-        self.stored = stored
-
-
-class Overtaken(Exception):
-    """Another answer was stored since this one's predecessor was read: read it again."""
 
 
 class CannotBeScored(Exception):
@@ -50,122 +41,136 @@ class CannotBeScored(Exception):
         self.result = result
 
 
-def begin_assessment(*, framework, target, based_on=None, **holder):
-    """A new draft, or the one that the same press has begun: buttons are pressed twice.
+def begin_assessment(
+    *,
+    framework,
+    target,
+    based_on=None,
+    corrects=None,
+    answers=None,
+    fresh=False,
+    is_quick_look=False,
+    **holder,
+):
+    """A new draft, or the open one for this target by key: one target has one.
 
-    `holder` is who owns it, as `guests.hold` returns and locks it.
+    With `fresh`, an open one is deleted first, unless the same press has just begun it:
+    buttons are pressed twice. `answers`, {skill key: Answer}, are of a page whose draft is
+    gone; they never join those of another draft. What `corrects` a report begins with its
+    answers. `holder` is who owns it, as `guests.hold` returns and locks it.
     """
-    drafts = Assessment.objects.drafts().filter(
-        **holder, target=target, based_on=based_on
-    )
-    last = drafts.order_by("-pk").first()
-    if last and last.is_just_begun:
+    drafts = Assessment.objects.drafts().filter(**holder)
+    last = drafts.for_target(framework.key, target.key).order_by("-pk").first()
+    if last and answers is None and not fresh:
         return last
-    return start_assessment(
-        **holder, framework=framework, target=target, based_on=based_on
+    is_same = last and (last.framework_id, last.based_on, last.corrects) == (
+        framework.pk,
+        based_on,
+        corrects,
+    )
+    if (
+        is_same
+        and last.is_just_begun
+        and (corrects or _holds_only(last, answers or {}))
+    ):
+        return last
+    if last and fresh:
+        _delete(drafts.for_target(framework.key, target.key))
+    begun = start_assessment(
+        **holder,
+        framework=framework,
+        target=target,
+        based_on=based_on,
+        corrects=corrects,
+        is_quick_look=is_quick_look,
+    )
+    if answers:
+        save_answers(assessment=begun, answers=answers)
+    return begun
+
+
+def _holds_only(assessment, answers):
+    """Whether what is stored is among these answers; one query."""
+    return all(
+        key in answers and answers[key].is_same_as(stored)
+        for key, stored in answers_of(assessment).items()
     )
 
 
 @transaction.atomic
-def start_assessment(*, framework, target, owner=None, guest=None, based_on=None):
-    """A new draft of a person or a guest. `based_on` is an earlier assessment whose answers are suggested.
+def start_assessment(
+    *,
+    framework,
+    target,
+    owner=None,
+    guest=None,
+    based_on=None,
+    corrects=None,
+    is_quick_look=False,
+):
+    """A new draft of a person or a guest.
 
-    Raises ValueError if the framework is not published, or the target not of it.
+    `based_on` is an earlier assessment whose answers are suggested. Of a report that it
+    `corrects` it holds the answers, with their dates: on another version those that read
+    as before. Raises ValueError if the target is not of the framework, or if that is
+    neither published nor the version of the report.
     """
-    if framework.status != framework.Status.PUBLISHED:
+    is_of_report = corrects and corrects.framework_id == framework.pk
+    if framework.status != framework.Status.PUBLISHED and not is_of_report:
         raise ValueError("An assessment starts on a published framework.")
     if target.framework_id != framework.pk:
         raise ValueError("The target is not of this framework version.")
     now = timezone.now()
-    return Assessment.objects.create(
+    begun = Assessment.objects.create(
         owner=owner,
         guest=guest,
         framework=framework,
         target=target,
         based_on=based_on,
+        corrects=corrects,
+        first_submitted_at=corrects and corrects.counts_at,
+        is_quick_look=is_quick_look,
         started_at=now,
         changed_at=now,
     )
+    if corrects:
+        _take_along(begun, corrects)
+    return begun
 
 
-@dataclasses.dataclass(frozen=True)
-class Recorded:
-    """What became of some answers; `newer` are those that stand in the place of stale ones."""
+def save_answers(*, assessment, answers, stored=None):
+    """Stores answers; returns (saved, stale), each {skill key: the answer that stands}.
 
-    changed: list[str]
-    newer: dict[str, Answer]
+    Each answer bears the revision that its page has seen. Where a newer one is stored,
+    nothing is overwritten: the answer is stale. Saying what is stored succeeds whatever
+    was seen, so that a retry after a lost reply does no harm.
 
-
-@transaction.atomic
-def record_ratings(*, assessment, ratings, seen=None):
-    """Stores answers, {skill key: Answer}.
-
-    An answer that says what is stored already is left alone, with its date. Where `seen`,
-    {skill key: revision}, is older than what is stored, nothing is overwritten. Raises
-    AlreadySubmitted, and KeyError for a skill that the framework does not have.
+    `stored` are the answers of an assessment that is locked (`access.locked_assessment`);
+    without them it is locked and they are read here. Raises AlreadySubmitted, and
+    KeyError for a skill that the framework does not have.
     """
-    now = _hold(assessment)
-    stored = answers_of(assessment)
-    changed, newer = {}, {}
-    for key, answer in ratings.items():
-        before = stored.get(key, NO_ANSWER)
-        if answer.says == before.says:
-            continue
-        if seen is not None and seen.get(key, 0) != before.revision:
-            # A card that was empty and stayed so says nothing against what is stored.
-            if seen.get(key, 0) or answer.says != NO_ANSWER.says:
-                newer[key] = before
-        else:
-            changed[key] = answer
-    if changed:
-        _write(assessment, changed, stored, now)
-    return Recorded(list(changed), newer)
-
-
-def record_rating(*, assessment, answer, stored):
-    """Stores one answer of an assessment that `for_saving` has locked; one query.
-
-    `answer.revision` is the one that the page has seen, `stored` the Answer that stands.
-    Saying what is stored succeeds whatever the page has seen, so that a retry after a
-    lost reply does no harm. Returns the revision that stands now. Raises
-    AlreadySubmitted and ChangedElsewhere; and Overtaken, with which the transaction has
-    to end: PostgreSQL shows to who waited for the lock the rating of before.
-    """
+    if stored is None:
+        with transaction.atomic():
+            _lock(assessment)
+            return save_answers(
+                assessment=assessment, answers=answers, stored=answers_of(assessment)
+            )
     if assessment.is_submitted:
         raise AlreadySubmitted
-    if answer.says == stored.says:
-        return stored.revision
-    if answer.revision != stored.revision:
-        raise ChangedElsewhere(stored)
     now = timezone.now()
-    row = _row(assessment, assessment.skill_pk, answer, stored, now)
-    if not stored.revision:
-        _insert(row)
-    elif not _replace(row, stored):
-        raise Overtaken
-    _touch(assessment, now)
-    return row.revision
-
-
-@transaction.atomic
-def keep_answers(*, assessment, skill_keys):
-    """Takes over earlier answers, with note and link, as ratings of today.
-
-    They are read from `based_on` by skill key, and only for skills that are still open.
-    Skills without an earlier answer are passed over. Raises AlreadySubmitted.
-    """
-    _hold(assessment)
-    stored = answers_of(assessment)
-    earlier = answers_of(assessment.based_on) if assessment.based_on else {}
-    spec, _ = target_of(assessment)
-    kept = {
-        key: earlier[key]
-        for key in skill_keys
-        if key in spec.skills_by_key
-        and earlier.get(key, NO_ANSWER).is_answered
-        and not stored.get(key, NO_ANSWER).is_answered
-    }
-    return record_ratings(assessment=assessment, ratings=kept)
+    saved, stale, changed = {}, {}, {}
+    for key, answer in answers.items():
+        before = stored.get(key, NO_ANSWER)
+        if answer.is_same_as(before):
+            saved[key] = before
+        elif answer.revision == before.revision:
+            saved[key] = changed[key] = answer.after(before, now)
+        else:
+            stale[key] = before
+    if changed:
+        _write(assessment, changed)
+        _touch(assessment, now)
+    return saved, stale
 
 
 @transaction.atomic
@@ -176,9 +181,50 @@ def change_target(*, assessment, target):
     """
     if target.framework_id != assessment.framework_id:
         raise ValueError("The target is not of this framework version.")
-    _hold(assessment)
+    _lock(assessment)
     assessment.target = target
     assessment.save(update_fields=["target"])
+
+
+@transaction.atomic
+def carry_over(*, assessment, target):
+    """The draft on the version of `target`, which is live; the old one stays behind it.
+
+    Answers whose skill and sentence are as they were go along with their dates. All
+    others are suggested from the old one, which is frozen. Raises AlreadySubmitted, and
+    ValueError for a version that is not live or of another ladder.
+    """
+    framework = target.framework
+    _lock(assessment)
+    if framework.status != framework.Status.PUBLISHED:
+        raise ValueError("A draft is carried over to a published framework.")
+    if framework.key != assessment.framework.key or framework == assessment.framework:
+        raise ValueError("A draft is carried over to another version of its ladder.")
+    carried = Assessment.objects.create(
+        owner_id=assessment.owner_id,
+        guest_id=assessment.guest_id,
+        label=assessment.label,
+        framework=framework,
+        target=target,
+        based_on=assessment,
+        corrects=assessment.corrects,
+        first_submitted_at=assessment.first_submitted_at,
+        is_quick_look=assessment.is_quick_look,
+        started_at=assessment.started_at,
+        changed_at=timezone.now(),
+    )
+    _take_along(carried, assessment)
+    assessment.status = Assessment.Status.CARRIED_OVER
+    assessment.save(update_fields=["status"])
+    return carried
+
+
+def _take_along(draft, earlier):
+    """Gives a draft the answers of another that read as before on its own version."""
+    versions = two_versions(earlier.framework.digest, draft.framework.digest)
+    transfer = Transfer(versions, draft.target.key, answers_of(earlier))
+    kept = transfer.unchanged.items()
+    _write(draft, {key: replace(each, revision=1) for key, each in kept})
 
 
 @transaction.atomic
@@ -188,17 +234,17 @@ def submit_assessment(*, assessment):
     Raises CannotBeScored where the model allows no score.
     """
     try:
-        now = _hold(assessment)
+        _lock(assessment)
     except AlreadySubmitted:
         assessment.refresh_from_db()
         return assessment
-    # Another tab may have aimed it elsewhere before it was held.
+    # Another tab may have aimed it elsewhere before it was locked.
     assessment.refresh_from_db(fields=["target"])
     result = measure_assessment(assessment)
     if not isinstance(result, Scored):
         raise CannotBeScored(result)
     assessment.status = Assessment.Status.SUBMITTED
-    assessment.submitted_at = now
+    assessment.submitted_at = timezone.now()
     assessment.scoring_version = CURRENT.version
     _put_score(assessment, result)
     assessment.save(
@@ -223,6 +269,11 @@ def _put_score(assessment, result):
 def rename_assessment(*, assessment, label):
     """Gives an assessment, draft or submitted, its owner's own name for it."""
     Assessment.objects.filter(pk=assessment.pk).update(label=label)
+
+
+def save_profile(*, person, **said):
+    """Keeps what a person says of themselves."""
+    Profile.objects.update_or_create(user=person, defaults=said)
 
 
 def delete_assessment(*, assessment):
@@ -253,17 +304,29 @@ def release_assessments(*, owner, guest, uids):
     Assessment.objects.filter(pk__in=released).update(owner=None, guest=guest)
 
 
-@transaction.atomic
-def keep_pdf(*, assessment, digest, content):
-    """Keeps the PDF of a report in the place of an earlier one; the oldest of all go.
+def hold_person(pk):
+    """Locks an account until the transaction ends; None where it is gone.
 
-    Keeps nothing where the report was deleted meanwhile.
+    Whoever locks rows of a person as well locks the account first.
     """
+    people = get_user_model().objects.select_for_update(no_key=True)
+    return people.only("pk").filter(pk=pk).first()
+
+
+@transaction.atomic
+def keep_pdf(*, assessment, digest, content, is_unchanged, what=ReportPdf.What.REPORT):
+    """Keeps the PDF of a report or its case for an earlier one; the oldest of all go.
+
+    Keeps nothing where the report was deleted meanwhile, or where it is not what
+    `is_unchanged` finds while nobody can change it.
+    """
+    hold_person(assessment.owner_id)
     report = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
-    if report is None:
+    if report is None or not is_unchanged():
         return
     ReportPdf.objects.update_or_create(
         assessment=report,
+        what=what,
         defaults={"digest": digest, "content": content, "made_at": timezone.now()},
     )
     by_age = ReportPdf.objects.order_by("-made_at", "-pk").values_list("pk", flat=True)
@@ -272,42 +335,40 @@ def keep_pdf(*, assessment, digest, content):
 
 @transaction.atomic
 def _delete(assessments):
-    """Locks first, so that nothing is deleted that somebody claims at this moment."""
+    """Locks first, so that nothing is deleted that somebody claims at this moment.
+
+    With a draft goes what was carried over into it, which nothing else shows.
+    """
     locked = list(assessments.select_for_update().values_list("pk", flat=True))
+    behind = Assessment.objects.filter(status=Assessment.Status.CARRIED_OVER)
+    found = locked
+    while found:
+        found = list(behind.filter(assessment__in=found).values_list("pk", flat=True))
+        locked += found
     Assessment.objects.filter(pk__in=locked).delete()
+    record_erasure(Assessment, locked)
     if locked:
         events.info("assessments_deleted", extra={"assessments": locked})
 
 
-def _hold(assessment):
-    """Holds the draft until the transaction ends, and returns the time of the change."""
-    now = timezone.now()
-    drafts = Assessment.objects.drafts().filter(pk=assessment.pk)
-    if not drafts.update(changed_at=now):
+def _lock(assessment):
+    """Locks the draft until the transaction ends. Raises AlreadySubmitted."""
+    drafts = Assessment.objects.drafts().select_for_update()
+    if not drafts.filter(pk=assessment.pk).values_list("pk"):
         raise AlreadySubmitted
-    assessment.changed_at = now
-    return now
 
 
-WRITTEN = {*Rating.SAID, "rated_at"}
-AN_HOUR = timedelta(hours=1)
-
-
-def _write(assessment, changed, stored, now):
-    skills = dict(
-        Skill.objects.filter(
-            framework=assessment.framework_id, key__in=changed
-        ).values_list("key", "pk")
-    )
+def _write(assessment, changed):
+    pks = skill_pks(assessment.framework_id)
     rows = [
-        _row(assessment, skills[key], answer, stored.get(key, NO_ANSWER), now)
+        Rating(assessment=assessment, skill_id=pks[key], **asdict(answer))
         for key, answer in changed.items()
     ]
     Rating.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["assessment", "skill"],
-        update_fields=sorted(WRITTEN),
+        update_fields=FIELDS,
     )
 
 
@@ -315,37 +376,3 @@ def _touch(assessment, now):
     """Keeps the time of the last change, to the hour: one more query at most once an hour."""
     if now - assessment.changed_at > AN_HOUR:
         Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
-
-
-def _insert(row):
-    try:
-        row.save(force_insert=True)
-    except IntegrityError as error:
-        raise Overtaken from error
-
-
-def _replace(row, stored):
-    """Writes the row in the place of `stored`; false if that stands there no longer."""
-    same = (row.value, row.not_applicable) == stored.choice
-    fields = WRITTEN - {"rated_at"} if same else WRITTEN
-    standing = Rating.objects.filter(
-        assessment=row.assessment_id, skill=row.skill_id, revision=stored.revision
-    )
-    return bool(standing.update(**{name: getattr(row, name) for name in fields}))
-
-
-def _row(assessment, skill_pk, answer, before, now):
-    """The answer as a row; a note or a link does not make a rating younger."""
-    same = answer.choice == before.choice and before.rated_at
-    return Rating(
-        assessment=assessment,
-        skill_id=skill_pk,
-        value=answer.value,
-        not_applicable=answer.not_applicable,
-        reason=answer.reason,
-        confidence=answer.confidence,
-        note=answer.note,
-        url=answer.url,
-        rated_at=before.rated_at if same else now,
-        revision=before.revision + 1,
-    )

@@ -1,10 +1,33 @@
 """Staff see that an assessment exists, not what is in it. Ratings are not shown at all."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
+from assessment import trial
+from assessment.impact_page import see_impact
 from assessment.models import Assessment
 
+MOST_LISTED = 1_000  # rows: who looks for one searches for it
 SHOWN = ("person", "aim", "framework", "status", "started_at", "submitted_at")
+
+
+class FirstRows(Paginator):
+    """Pages of the newest MOST_LISTED rows: to count or skip all costs more with each row."""
+
+    @cached_property
+    def count(self):
+        return len(self.object_list.values_list("pk")[:MOST_LISTED])
+
+
+class NewestFirst(ChangeList):
+    """Cannot be ordered otherwise: an order without an index sorts all rows."""
+
+    def get_ordering_field(self, field_name):
+        return None
 
 
 @admin.register(Assessment)
@@ -12,7 +35,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     """A read-only list for supporting people: no answer, score, band, name or note.
 
     A person's can be found by their e-mail address. All else that the list can be filtered
-    or ordered by says when it was made, on what, and whether it is done.
+    by says when it was made, on what, and whether it is done. The newest are listed.
     """
 
     list_display = SHOWN
@@ -21,16 +44,40 @@ class AssessmentAdmin(admin.ModelAdmin):
     search_fields = ("owner__email",)
     fields = SHOWN
     actions = None
+    paginator = FirstRows
+    show_full_result_count = False
+    sortable_by = ()
+    ordering = ("-pk",)
 
-    @admin.display(description="owner")
+    def get_urls(self):
+        """With the pages on which who keeps the ladder sees what a draft does."""
+        pages = [
+            ("impact/<int:pk>/", see_impact, "impact"),
+            ("trial/<int:pk>/", trial.start_trial, "start_trial"),
+            ("trial/<int:pk>/stop/", trial.stop_trial, "stop_trial"),
+            ("trial/<int:pk>/report/", trial.read_trial, "trial_report"),
+            ("trial/<int:pk>/rate/<slug:group>/", trial.rate_trial, "trial"),
+        ]
+        return [
+            *(
+                path(route, self.admin_site.admin_view(page), name=f"assessment_{name}")
+                for route, page, name in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("owner"))
     def person(self, assessment):
         """The e-mail address; a guest's assessment has no owner."""
         return assessment.owner.email if assessment.owner else None
 
-    @admin.display(description="target")
+    @admin.display(description=_("target"))
     def aim(self, assessment):
         """A column that cannot be ordered by."""
         return assessment.target
+
+    def get_changelist(self, request, **kwargs):
+        return NewestFirst
 
     def has_add_permission(self, request):
         return False

@@ -3,18 +3,29 @@
 Nothing is stored. docs/scoring.md says which changes are clear.
 """
 
+# What is read of a result is there where the caller has asked `is_measured`.
+# mypy: no-strict-optional, disable-error-code="union-attr,return-value"
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assessment.answers import NO_ANSWER, Answer
-from assessment.measuring import answers_of_each, fits, measure, target_of
+from assessment.answers import (
+    NO_ANSWER,
+    Answer,
+    answers_of_each,
+    fits,
+    measure,
+    target_of,
+)
 from assessment.report import Report, SkillStanding
-from assessment.scoring.change import score_change_is_clear, skill_change_is_clear
-from assessment.scoring.inputs import Evidence
-from assessment.scoring.number import Band
-from assessment.scoring.result import Range
+from assessment.transfer import Transfer
 from careers.shape import CareerLevel, FrameworkSpec, Skill
+from careers.store import two_versions
+from scoring.inputs import Evidence
+from scoring.likely_range import score_change_is_clear, skill_change_is_clear
+from scoring.number import Band
+from scoring.result import Range
 
 MOST_STEPS = 5
 
@@ -26,8 +37,22 @@ class Row:
     skill: Skill
     first: SkillStanding | None
     second: SkillStanding | None
-    is_absent: bool = False  # the version of the first side has no such skill
+    absent: str = ""  # why the first side cannot be compared: see `Transfer.absent`
+    sources: tuple[Skill, ...] = ()  # what the skill came from, on an earlier version
     is_tried: bool = False
+
+    @property
+    def sides(self) -> tuple[SkillStanding | None, SkillStanding | None]:
+        return self.first, self.second
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the skill had another key on the first side."""
+        return (
+            bool(self.sources)
+            and not self.absent
+            and self.sources[0].key != self.skill.key
+        )
 
     @property
     def you(self) -> SkillStanding:
@@ -55,7 +80,7 @@ class Row:
     @property
     def lost_tenths(self) -> int:
         """On both sides together."""
-        return sum(side.lost_tenths for side in (self.first, self.second) if side)
+        return sum(side.lost_tenths for side in self.sides if side)
 
     @property
     def lost_if_tenths(self) -> int:
@@ -67,9 +92,8 @@ class Row:
         """Whether what it loses is another, though the rating is the same."""
         if self.difference != 0:
             return False
-        sides = (self.first, self.second)
         return (
-            all(side.report.is_measured for side in sides)
+            all(side.report.is_measured for side in self.sides)
             and self.first.lost_tenths != self.second.lost_tenths
         )
 
@@ -80,8 +104,11 @@ class Comparison:
 
     first: Report
     second: Report
-    absent: frozenset[str] = frozenset()
     tried: Mapping[str, int] | None = None
+    # Where the first side was made on an earlier version: its answers, and what became
+    # of its number there.
+    transfer: Transfer | None = None
+    ladder: "Comparison | None" = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -92,12 +119,17 @@ class Comparison:
                 skill,
                 first.get(skill.key),
                 second.get(skill.key),
-                is_absent=skill.key in self.absent,
+                absent=self.transfer.absent.get(skill.key, "") if self.transfer else "",
+                sources=self.transfer.sources(skill.key) if self.transfer else (),
                 is_tried=skill.key in (self.tried or {}),
             )
             for skill in self.second.spec.skills
             if skill.key in first or skill.key in second
         )
+
+    @property
+    def sides(self) -> tuple[Report, Report]:
+        return self.first, self.second
 
     @property
     def is_measured(self) -> bool:
@@ -138,16 +170,16 @@ class Comparison:
 
     # Then and now
 
-    @property
+    @cached_property
     def moved(self) -> list[Row]:
         """The largest change first; what is not known before what stayed."""
         return sorted(self.rows, key=_by_change)
 
-    @property
+    @cached_property
     def up(self) -> list[Row]:
         return [row for row in self.rows if (row.difference or 0) > 0]
 
-    @property
+    @cached_property
     def down(self) -> list[Row]:
         return [row for row in self.rows if (row.difference or 0) < 0]
 
@@ -162,16 +194,12 @@ class Comparison:
     @property
     def missing_tenths(self) -> tuple[int, int]:
         """To 100, of both sides."""
-        return tuple(
-            1000 - side.result.readiness_tenths for side in (self.first, self.second)
-        )
+        return tuple(1000 - side.result.readiness_tenths for side in self.sides)
 
-    @property
+    @cached_property
     def unanswered_tenths(self) -> tuple[int, int]:
         """What the cap of a provisional score keeps back, of both sides."""
-        return tuple(
-            side.result.display.unanswered_tenths for side in (self.first, self.second)
-        )
+        return tuple(side.result.display.unanswered_tenths for side in self.sides)
 
     @property
     def shared_tenths(self) -> int:
@@ -194,7 +222,7 @@ class Comparison:
     def only_second(self) -> list[SkillStanding]:
         return [row.second for row in self.rows if row.first is None]
 
-    @property
+    @cached_property
     def steps(self) -> list[Row]:
         """Gaps on both sides; what one step brings to both together, the most first."""
         rows = [
@@ -226,8 +254,12 @@ def _step_of_both(row: Row) -> int:
 def compare_tried(report: Report, tried: Mapping[str, int]) -> Comparison:
     """A report, and what it would be with these levels, {skill key: point of the scale}.
 
-    ValueError without a score; to try levels takes no score away.
+    ValueError without a score; to try levels takes no score away. Where none is tried,
+    the range that was stored is the range: to draw it anew takes a fifth of the page
+    (`make cost`).
     """
+    if not tried:
+        return Comparison(report, report, tried=tried)
     answers = dict(report.answers)
     for key, value in tried.items():
         answer = answers.get(key, NO_ANSWER)
@@ -246,42 +278,42 @@ def compare_targets(
 def compare_times(then, now) -> Comparison:
     """Two assessments of one framework key, both measured on the later one's version and
     target; one query for all ratings.
+
+    `ladder` holds the earlier answers on both versions: what nobody did but the owners.
     """
     spec, level = target_of(now)
     version = now.scoring_version
     answers = answers_of_each([then, now])
-    before, absent = answers_by_version(spec, target_of(then)[0], answers[then.pk])
     is_alike = (then.framework_id, then.target_id, then.scoring_version) == (
         now.framework_id,
         now.target_id,
         now.scoring_version,
     )
+    second = _report(spec, level, answers[now.pk], version, now.likely_range)
+    if then.framework_id == now.framework_id:
+        stored = then.likely_range if is_alike else None
+        return Comparison(
+            _report(spec, level, answers[then.pk], version, stored), second
+        )
+    versions = two_versions(then.framework.digest, now.framework.digest)
+    transfer = Transfer(versions, level.key, answers[then.pk])
+    ladder = by_ladder(transfer, version)
+    first = ladder.second if ladder else _report(spec, level, transfer.found, version)
+    return Comparison(first, second, transfer=transfer, ladder=ladder)
+
+
+def by_ladder(transfer: Transfer, version: str) -> Comparison | None:
+    """The same answers on both versions; None where one of them has no such level."""
+    earlier, later = transfer.versions.earlier, transfer.versions.later
+    levels = earlier.levels_by_key, later.levels_by_key
+    before, now = (each.get(transfer.level) for each in levels)
+    if before is None or now is None:
+        return None
     return Comparison(
-        _report(spec, level, before, version, then.likely_range if is_alike else None),
-        _report(spec, level, answers[now.pk], version, now.likely_range),
-        absent=absent,
+        _report(earlier, before, transfer.said, version),
+        _report(later, now, transfer.found, version),
+        transfer=transfer,
     )
-
-
-def answers_by_version(
-    spec: FrameworkSpec, earlier: FrameworkSpec, answers: Mapping[str, Answer]
-) -> tuple[dict[str, Answer], frozenset[str]]:
-    """Earlier answers by the skill keys of a later version, and the keys without any.
-
-    A skill goes by what its key was before. One that the earlier version did not have,
-    or rated on points that are no more, is not comparable.
-    """
-    points = {None, *(point.value for point in spec.scale)}
-    found, absent = {}, set()
-    for skill in spec.skills:
-        keys = [skill.key, *skill.replaces]
-        key = next((key for key in keys if key in earlier.skills_by_key), None)
-        answer = answers.get(key, NO_ANSWER)
-        if key is None or answer.value not in points:
-            absent.add(skill.key)
-        elif key in answers:
-            found[skill.key] = answer
-    return found, frozenset(absent)
 
 
 def _against(report: Report, level: CareerLevel) -> Report:
@@ -317,7 +349,7 @@ def fits_of(report: Report) -> tuple[list[Report], list[Report]]:
         for level in report.spec.levels
     ]
     there.sort(key=_by_fit)
-    passed = {rung.level.key for rung in report.rungs if rung.is_passed}
+    passed = {rung.level.key for rung in report.rungs if rung.standing == "passed"}
     passed.discard(report.level.key)
     shown = [each for each in there if each.level.key not in passed]
     return shown, [each for each in there if each.level.key in passed]
@@ -333,7 +365,7 @@ def _by_fit(there: Report) -> tuple[int, int]:
 
 def other_target(report: Report) -> CareerLevel | None:
     """What to compare a report's target with first: the rung above, or the nearest one."""
-    ladder = report.spec.ladder
+    ladder = report.track
     if report.level in ladder[:-1]:
         return ladder[ladder.index(report.level) + 1]
     others = [report.nearest, report.held, *reversed(ladder), *report.spec.levels]

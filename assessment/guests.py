@@ -10,15 +10,19 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from assessment import actions, practice, sharing
+from assessment import access, actions, plans, practice, sharing
 from assessment.access import guest_token
+from assessment.answers import target_of
+from assessment.erasure import forget_old_erasures, record_erasure
 from assessment.models import (
     Assessment,
     Guest,
@@ -31,7 +35,10 @@ events = logging.getLogger("tpmguide.events")
 
 TOKEN_BYTES = 32
 STAMP_EVERY = timedelta(minutes=5)
+# PDFs that are made in a minute; of one person or guest, and of one connection.
+MOST_PDFS, MOST_PDFS_OF_CONNECTION = 6, 30
 BATCH = 100  # rows that are deleted in one transaction, so that no save waits long
+WANTED_PLAN = "wanted_plan"  # session: what a guest wants to keep, for the sign-in
 CLAIMED = "claimed"  # session: what this sign-in has added, so that it can be taken out
 
 
@@ -82,14 +89,9 @@ def hold(request):
     done one after the other, and no guest goes who is being given something.
     """
     if request.user.is_authenticated:
-        return {"owner": _locked(request.user)}
+        return {"owner": actions.hold_person(request.user.pk)}
     request.was_held = True  # a sign-in beside it may have taken the cookie
     return {"guest": _hold_guest(give_token(request))}
-
-
-def _locked(person):
-    people = get_user_model().objects.select_for_update(no_key=True)
-    return people.only("pk").get(pk=person.pk)
 
 
 def _hold_guest(token):
@@ -113,22 +115,39 @@ def _found_guest(request):
 
 def may_begin(request):
     """Counts this try; false once the limits in ACCOUNT_RATE_LIMITS are reached."""
+    signed_in = request.user.is_authenticated
+    if not signed_in and not consume(request, action="begin_as_guest"):
+        return False
+    return consume(request, action="begin", key=key_of(request))
+
+
+def may_make_pdf(request):
+    """Counts a PDF that would be made now; false for whoever has had enough this minute.
+
+    Allauth counts no GET. PDFs are made one at a time, so that no count is lost.
+    """
+    minute = int(timezone.now().timestamp()) // 60
+    address = get_adapter().get_client_ip(request)
+    for who, most in ((key_of(request), MOST_PDFS), (address, MOST_PDFS_OF_CONNECTION)):
+        key = digest_of(f"pdf {minute} {who}")
+        made = cache.get(key, 0)
+        if made >= most:
+            return False
+        cache.set(key, made + 1, timeout=60)
+    return True
+
+
+def key_of(request):
+    """A key for what one person or guest does."""
     if request.user.is_authenticated:
-        return consume(request, action="begin", key=f"person {request.user.pk}")
-    by_connection = consume(request, action="begin_as_guest")
-    return by_connection and consume(request, action="begin", key=give_token(request))
+        return f"person {request.user.pk}"
+    return give_token(request)
 
 
 @transaction.atomic
-def begin(request, *, answers=None, **what):
-    """Begins an assessment of this visitor, with answers if there are any already.
-
-    See `actions.begin_assessment`.
-    """
-    assessment = actions.begin_assessment(**hold(request), **what)
-    if answers:
-        actions.record_ratings(assessment=assessment, ratings=answers)
-    return assessment
+def begin(request, **what):
+    """Begins an assessment of this visitor; see `actions.begin_assessment`."""
+    return actions.begin_assessment(**hold(request), **what)
 
 
 @transaction.atomic
@@ -147,7 +166,7 @@ def claim(request, user):
     """Gives all that this browser holds to the person who has just signed in."""
     if guest_token(request) is None:
         return
-    person, guest = _locked(user), _found_guest(request)
+    person, guest = actions.hold_person(user.pk), _found_guest(request)
     request.guest_token = None
     if guest is None:
         return
@@ -161,6 +180,39 @@ def claim(request, user):
     guest.delete()
 
 
+def want_plan(request, uid, level_key, chosen, time):
+    """Notes the steps of a proposal, as `plans.steps_of` takes them, for the sign-in."""
+    until = time["until"] and time["until"].isoformat()
+    request.session[WANTED_PLAN] = {
+        "uid": str(uid),
+        "level": level_key,
+        "steps": chosen,
+        "time": time | {"until": until},
+    }
+
+
+@transaction.atomic
+def keep_wanted_plan(request):
+    """Makes the plan that was wanted before the sign-in, of a report that came along."""
+    wanted = request.session.pop(WANTED_PLAN, None)
+    if wanted is None:
+        return
+    mine = access.own_assessments(request, uid=wanted["uid"]).submitted()
+    assessment = mine.for_report().first()
+    if assessment is None:
+        return
+    spec, _ = target_of(assessment)
+    level = spec.levels_by_key[wanted["level"]]
+    plan = plans.start_plan(
+        owner=actions.hold_person(request.user.pk),
+        spec=spec,
+        level=level,
+        **wanted["time"],
+    )
+    held = access.certificates_held(request)
+    plans.add_steps(plan=plan, steps=plans.steps_of(spec, wanted["steps"], held))
+
+
 def count_claimed(request):
     """How many assessments this sign-in has added to the account."""
     return len(request.session.get(CLAIMED, {}).get("assessments", []))
@@ -172,7 +224,10 @@ def unclaim(request):
     claimed = request.session.pop(CLAIMED, None)
     if claimed is None:
         return
-    person, guest = _locked(request.user), _hold_guest(give_token(request))
+    person, guest = (
+        actions.hold_person(request.user.pk),
+        _hold_guest(give_token(request)),
+    )
     request.was_held = True
     move = {"owner": person, "guest": guest}
     actions.release_assessments(**move, uids=claimed["assessments"])
@@ -188,6 +243,7 @@ def forget(request):
     if guest is None:
         return 0
     owned = list(guest.assessments.values_list("pk", flat=True))
+    record_erasure(Guest, [guest.pk])
     guest.delete()
     if owned:
         events.info("assessments_deleted", extra={"assessments": owned})
@@ -204,9 +260,12 @@ def remove_unseen(*, now):
     Returns the numbers of guests, of assessments that belong to nobody, of rights to
     read by links that ended, and of sessions that ran out.
     """
+    forget_old_erasures(now=now)
     before = now - Guest.KEPT_FOR
     nobodys = Assessment.objects.filter(owner=None, guest=None, changed_at__lt=before)
     ended = ShareGrant.objects.exclude(link__in=ShareLink.objects.live())
+    open_ones = Session.objects.filter(expire_date__gte=now).values("session_key")
+    _delete_in_batches(UserSession.objects.exclude(session_key__in=open_ones))
     return (
         _delete_in_batches(Guest.objects.filter(last_seen__lt=before), "guest__in"),
         _delete_in_batches(nobodys, "pk__in"),

@@ -4,23 +4,27 @@ Pages that know no person say "Go on, 3 of 20" with it. It opens nothing: whethe
 draft may be read is asked for again where it is opened.
 """
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+
+from assessment.access import own_assessments
+from assessment.models import Guest
 
 SALT = "assessment.open_draft"
 
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """`answered` of `total` skills; `target` is the short title of its career level."""
+    """`answered` of `total` skills; `target` and `ladder` are titles, the target's short."""
 
     uid: str
     answered: int
     total: int
     target: str
+    ladder: str
 
     @property
     def url(self):
@@ -37,47 +41,54 @@ def open_draft(request):
 
 
 def read(request):
+    """None, too, where the session and the guest that may have held it have ended."""
+    holders = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+    return None if holders.isdisjoint(request.COOKIES) else _told(request)
+
+
+def _told(request):
+    """What the cookie says, whoever sends it."""
     value = request.COOKIES.get(settings.DRAFT_COOKIE_NAME)
     if not value:
         return None
     try:
-        said = signing.loads(value, salt=SALT, max_age=settings.SESSION_COOKIE_AGE)
+        said = signing.loads(value, salt=SALT, max_age=Guest.KEPT_FOR)
         return OpenDraft(*said)
     except (signing.BadSignature, TypeError):  # or of another release
         return None
 
 
-def remember(response, assessment, progress):
+def remember(response, draft):
     """Lets the browser know how far this draft is; returns the response."""
-    uid, target = str(assessment.uid), assessment.target.short_title
-    draft = OpenDraft(uid, progress.answered, progress.total, target)
-    return _tell(response, draft)
+    known = OpenDraft(
+        str(draft.assessment.uid),
+        draft.answered,
+        draft.total,
+        draft.level.short_title,
+        draft.spec.title,
+    )
+    response.set_cookie(
+        settings.DRAFT_COOKIE_NAME,
+        signing.dumps(astuple(known), salt=SALT),
+        max_age=Guest.KEPT_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
-def count(request, response, assessment, change):
-    """Adds -1, 0 or 1 answers to what the browser knows of this draft, without a query."""
-    known = read(request)
-    if change and known and known.uid == str(assessment.uid):
-        answered = min(max(known.answered + change, 0), known.total)
-        _tell(response, replace(known, answered=answered))
+def forget_others(request, response):
+    """Lets the browser forget a draft that is not this visitor's; one query if it has one."""
+    known = _told(request)
+    if known and not own_assessments(request).drafts().filter(uid=known.uid).exists():
+        return forget(request, response)
     return response
 
 
 def forget(request, response, uid=None):
     """Lets the browser forget its open draft; with `uid`, only if it is that one."""
-    known = read(request)
+    known = _told(request)
     if known and (uid is None or known.uid == str(uid)):
         response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
-    return response
-
-
-def _tell(response, draft):
-    response.set_cookie(
-        settings.DRAFT_COOKIE_NAME,
-        signing.dumps(astuple(draft), salt=SALT),
-        max_age=settings.SESSION_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
     return response

@@ -9,7 +9,7 @@ BETWEEN = "\n\n"  # two notes on one question
 
 
 @transaction.atomic
-def keep_practice_notes(*, framework_key, notes, owner=None, guest=None):
+def save_practice_notes(*, framework_key, notes, owner=None, guest=None):
     """Stores notes of a person or a guest, {question key: text}.
 
     An empty text deletes the note.
@@ -72,7 +72,7 @@ def release_practice_notes(*, owner, guest, claimed):
             continue
         kept = note.text.removesuffix(text).removesuffix(BETWEEN)
         for holder, left in ({"guest": guest}, text), ({"owner": owner}, kept):
-            keep_practice_notes(
+            save_practice_notes(
                 framework_key=note.framework_key,
                 notes={note.question_key: left},
                 **holder,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 
 from assessment import wording
 from assessment.access import own_assessments
-from assessment.measuring import answers_of, fits, place, target_of
-from assessment.scoring.number import Readiness
+from assessment.answers import answers_of, fits, place, target_of
 from careers.shape import FrameworkSpec
-from careers.standing import Fit, Standing
+from careers.standing import Standing
+from scoring.number import Readiness
 
 
 def standing_of(request, spec: FrameworkSpec) -> Standing | None:
@@ -23,7 +23,7 @@ def standing_of(request, spec: FrameworkSpec) -> Standing | None:
     known = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
     if not known & set(request.COOKIES):
         return None
-    of_version = own_assessments(request).with_framework().submitted()
+    of_version = own_assessments(request).for_report().submitted()
     assessment = of_version.filter(
         framework__key=spec.key, framework__version=spec.version
     ).first()
@@ -33,18 +33,21 @@ def standing_of(request, spec: FrameworkSpec) -> Standing | None:
 def _standing(assessment):
     spec, level = target_of(assessment)
     answers = answers_of(assessment)
-    placement = place(spec, answers, assessment.scoring_version)
+    placement = place(spec, level, answers, assessment.scoring_version)
+    track = spec.track_of(level)
     found = fits(spec, answers, assessment.scoring_version)
     return Standing(
-        now=spec.ladder[placement.level - 1].key if placement.level else None,
+        now=track[placement.level - 1].key if placement.level else None,
         target=level.key,
         report_url=assessment.get_absolute_url(),
-        fit={key: _fit(number) for key, number in found.items() if number.is_measured},
+        results={
+            key: _result(number) for key, number in found.items() if number.is_measured
+        },
     )
 
 
-def _fit(number: Readiness) -> Fit:
-    title = wording.verdict(number.band)
+def _result(number: Readiness) -> str:
+    said = {"score": number.score, "verdict": wording.verdict(number.band)}
     if number.is_provisional:
-        title = gettext("%(verdict)s, provisional") % {"verdict": title}
-    return Fit(number.score, title, wording.verdict_step(number.band))
+        return gettext("%(score)d of 100, %(verdict)s, provisional") % said
+    return gettext("%(score)d of 100, %(verdict)s") % said

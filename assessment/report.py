@@ -4,30 +4,46 @@ The domain that templates, files and PDFs read. No text is put together here and
 number is rounded but by the scoring; docs/scoring.md says how each comes about.
 """
 
-from collections.abc import Mapping
+# What is read of a result is there where the caller has asked `is_measured`.
+# mypy: disable-error-code="union-attr"
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+from unicodedata import category
 
-from assessment.answers import NO_ANSWER, Answer
-from assessment.measuring import (
+from assessment.answers import (
+    NO_ANSWER,
+    Answer,
     answers_of,
     measure,
     place,
     readiness_below,
     target_of,
 )
-from assessment.scoring import inputs
-from assessment.scoring.inputs import Evidence
-from assessment.scoring.ladder import Placement
-from assessment.scoring.number import Insufficient, Readiness
-from assessment.scoring.parameters import CURRENT
-from assessment.scoring.result import Gap, Range, Scored
-from careers.shape import CareerLevel, DevelopmentAction, FrameworkSpec, Skill
+from assessment.models import PlanItem
+from careers.shape import (
+    CareerLevel,
+    Certification,
+    DevelopmentAction,
+    FrameworkSpec,
+    InterviewQuestion,
+    Skill,
+)
+from scoring import inputs
+from scoring.inputs import Evidence
+from scoring.ladder import Placement
+from scoring.number import Insufficient, Readiness
+from scoring.parameters import CURRENT
+from scoring.result import Gap, Range, Scored
 
 FIRST_GAPS = 3  # as many goals as people pursue at once
 FIRST_STRENGTHS = 4
 FAR = 2  # rungs above the one held, from which a target is far away
+NEAR = 1  # levels that an interview question may lie off the one to show
 WEB = ("https://", "http://")
+WAYS = ("learn", "do", "with-people", "")  # heads of actions, as they are shown
 
 
 @dataclass(frozen=True)
@@ -47,11 +63,11 @@ class SkillStanding:
     def required(self) -> int:
         return self.requirement.required
 
-    @property
+    @cached_property
     def is_must_have(self) -> bool:
         return self.requirement.is_must_have
 
-    @property
+    @cached_property
     def rating(self) -> int | None:
         """The level that counts; None where it is not answered or left out."""
         return None if self.answer.not_applicable else self.answer.value
@@ -60,21 +76,33 @@ class SkillStanding:
     def is_left_out(self) -> bool:
         return not self.report.result.target.counts(self.requirement, self.answer)
 
-    @property
+    @cached_property
     def is_met(self) -> bool:
         return self.rating is not None and self.rating >= self.required
+
+    @property
+    def state(self) -> str:
+        """In one word: open (not answered), met or short."""
+        if self.rating is None:
+            return "open"
+        return "met" if self.is_met else "short"
 
     @property
     def short(self) -> int:
         """Levels below what is required; 0 where it is met or not answered."""
         return 0 if self.rating is None else max(0, self.required - self.rating)
 
-    @property
+    @cached_property
     def missing_levels(self) -> int:
         """Must-have levels that are missing; each takes a part of the number."""
         if self.rating is None:
             return 0
         return max(0, self.requirement.must_have_level - self.rating)
+
+    @property
+    def is_short_but_not_of_must_have(self) -> bool:
+        """Whether it is short of what is required, though its must-have level is there."""
+        return self.is_must_have and bool(self.short) and not self.missing_levels
 
     @property
     def must_have_since(self) -> CareerLevel | None:
@@ -95,14 +123,39 @@ class SkillStanding:
 
     @property
     def next_value(self) -> int | None:
-        """The point of the scale one step up; None at the top or without a rating."""
-        if self.rating is None or self.rating >= self.report.top:
+        """The next point that the skill has; None at its top or without a rating."""
+        if self.rating is None:
             return None
-        return self.rating + 1
+        above = (each.value for each in self.skill.levels if each.value > self.rating)
+        return next(above, None)
 
     @property
     def next_statement(self) -> str:
         return "" if self.next_value is None else self.skill.statement(self.next_value)
+
+    @property
+    def actions(self) -> tuple[DevelopmentAction, ...]:
+        """What can be done for the next step."""
+        return () if self.rating is None else self.skill.actions_of_step(self.rating)
+
+    @property
+    def actions_by_head(self) -> list[tuple[str, list[DevelopmentAction]]]:
+        """Those to learn, to do, and with people; others with an empty head, at last."""
+        heads = [(head, [a for a in self.actions if a.head == head]) for head in WAYS]
+        return [(head, actions) for head, actions in heads if actions]
+
+    @property
+    def certifications(self) -> list[Certification]:
+        """Those that support the next step: up to its point, and no lower or higher one."""
+        if self.next_value is None:
+            return []
+        return [
+            each
+            for each in self.report.spec.certifications
+            for support in each.supports
+            if support.skill == self.key
+            and (self.rating or 0) < support.up_to <= self.next_value
+        ]
 
     @property
     def statement(self) -> str:
@@ -110,21 +163,46 @@ class SkillStanding:
         return "" if self.rating is None else self.skill.statement(self.rating)
 
     @cached_property
-    def actions(self) -> tuple[DevelopmentAction, ...]:
-        """What can be done for the next step; the first one first."""
-        return () if self.rating is None else self.skill.actions_of_step(self.rating)
-
-    @property
     def evidence(self) -> str:
-        return self.answer.evidence
+        """What stands beside the rating; nothing can without one."""
+        return Evidence.NONE if self.rating is None else self.answer.evidence
 
     @property
     def has_evidence(self) -> bool:
-        return self.rating is not None and self.evidence != Evidence.NONE
+        return self.evidence != Evidence.NONE
 
     @property
     def note(self) -> str:
         return self.answer.note.strip()
+
+    @property
+    def note_in_one_line(self) -> str:
+        """Without line breaks; a control character is a blank."""
+        note = self.answer.note
+        shown = "".join(" " if category(sign) == "Cc" else sign for sign in note)
+        return " ".join(shown.split())
+
+    @cached_property
+    def question(self) -> InterviewQuestion | None:
+        """What probes the next level of a gap, or the level shown where it is met.
+
+        Of two that are equally near, the harder one: it shows more.
+        """
+        wanted = (self.rating or 0) + (not self.is_met)
+        return min(
+            (
+                each
+                for each in self.skill.questions
+                if abs(each.probes_value - wanted) <= NEAR
+            ),
+            key=lambda each: (abs(each.probes_value - wanted), -each.probes_value),
+            default=None,
+        )
+
+    @property
+    def shown(self) -> str:
+        """What a good answer to the question shows."""
+        return self.skill.statement(self.question.probes_value)
 
     @property
     def url(self) -> str:
@@ -136,7 +214,7 @@ SHOWS = {
     "all": lambda each: True,
     "open": lambda each: not each.is_met,
     "must-haves": lambda each: each.is_must_have,
-    "without-evidence": lambda each: not each.has_evidence,
+    "without-evidence": lambda each: each.rating is not None and not each.has_evidence,
 }
 """What the table of all skills can be narrowed to."""
 
@@ -150,24 +228,21 @@ class Rung:
     number: Readiness | Insufficient
     place: int  # from 1, the lowest
 
-    @property
+    @cached_property
     def is_target(self) -> bool:
         return self.level.key == self.report.level.key
 
-    @property
-    def is_held(self) -> bool:
-        """The highest rung of which everything that counts is there."""
-        return self.place == self.report.placement.level
+    @cached_property
+    def standing(self) -> str:
+        """held (the highest of which everything that counts is there), passed or nearest."""
+        placement = self.report.placement
+        if self.place == placement.level:
+            return "held"
+        if placement.is_passed(self.place):
+            return "passed"
+        return "nearest" if self.place == placement.next_level else ""
 
-    @property
-    def is_passed(self) -> bool:
-        return not self.is_held and self.report.placement.is_passed(self.place)
-
-    @property
-    def is_next(self) -> bool:
-        return self.place == self.report.placement.next_level
-
-    @property
+    @cached_property
     def is_far(self) -> bool:
         """So far above the rung held that its verdict says little."""
         held = self.report.placement.level
@@ -179,13 +254,15 @@ class Report:
     """Answers against one career level of a framework, scored and placed on its ladder.
 
     `assessment.comparison` makes some with less than a `Scored`: without any number, or
-    with the number and the verdict alone.
+    with the number and the verdict alone. Of a draft no page can be opened: nothing in
+    such a report leads to one.
     """
 
     spec: FrameworkSpec
     level: CareerLevel
     answers: Mapping[str, Answer]
     result: Scored | Readiness | Insufficient
+    is_of_draft: bool = False
 
     @property
     def is_measured(self) -> bool:
@@ -215,7 +292,7 @@ class Report:
     def left_out(self) -> tuple[SkillStanding, ...]:
         return tuple(each for each in self.asked if each.is_left_out)
 
-    @property
+    @cached_property
     def unanswered(self) -> list[SkillStanding]:
         """Must-haves first, then by importance."""
         return [self.by_key[key] for key in self.result.unanswered]
@@ -227,18 +304,14 @@ class Report:
     @property
     def groups(self):
         """(skill group, its skills that count); groups without any are left out."""
-        found = [
-            (group, [each for each in self.skills if each.skill.group == group.key])
-            for group in self.spec.groups
-        ]
-        return [(group, skills) for group, skills in found if skills]
+        return self.groups_showing("all")
 
     def groups_showing(self, show: str):
         """`groups` with the skills of one of SHOWS alone."""
-        is_shown = SHOWS[show]
+        shown = list(filter(SHOWS[show], self.skills))
         found = [
-            (group, [each for each in skills if is_shown(each)])
-            for group, skills in self.groups
+            (group, [each for each in shown if each.skill.group == group.key])
+            for group in self.spec.groups
         ]
         return [(group, skills) for group, skills in found if skills]
 
@@ -249,7 +322,7 @@ class Report:
     def must_haves(self) -> tuple[SkillStanding, ...]:
         return tuple(each for each in self.skills if each.is_must_have)
 
-    @property
+    @cached_property
     def open_must_haves(self) -> list[SkillStanding]:
         return [each for each in self.must_haves if each.missing_levels]
 
@@ -263,16 +336,16 @@ class Report:
         """By skill; without any where there is no score."""
         return self.result.display.lost_tenths if self.is_measured else {}
 
-    @property
+    @cached_property
     def gaps(self) -> list[SkillStanding]:
         """By what closing each alone brings, the most first."""
         return [self.by_key[key] for key in self.gaps_by_key]
 
-    @property
+    @cached_property
     def first_gaps(self) -> list[SkillStanding]:
         return self.gaps[:FIRST_GAPS]
 
-    @property
+    @cached_property
     def met(self) -> list[SkillStanding]:
         """Must-haves first, then by importance."""
         return sorted(
@@ -280,19 +353,39 @@ class Report:
             key=lambda each: (not each.is_must_have, -each.requirement.importance),
         )
 
-    @property
+    @cached_property
     def strengths(self) -> list[SkillStanding]:
         return self.met[:FIRST_STRENGTHS]
+
+    @cached_property
+    def above(self) -> list[SkillStanding]:
+        """What is rated above its requirement, the furthest first."""
+        found = [each for each in self.met if (each.rating or 0) > each.required]
+        return sorted(found, key=lambda each: each.required - (each.rating or 0))
+
+    def reaches(self, skill_key: str, value: int) -> bool:
+        """Whether a skill, by a key of any version, is rated at this value or above."""
+        skill = self.spec.skill_once(skill_key)
+        rating = self.answers.get(skill.key, NO_ANSWER).rating if skill else None
+        return rating is not None and rating >= value
+
+    def reached(self, items: Iterable[PlanItem]) -> list[PlanItem]:
+        """Of the items of a plan, those not done that lead where a skill is already."""
+        return [
+            each
+            for each in items
+            if each.is_unfinished and self.reaches(each.skill_key, each.value)
+        ]
 
     @property
     def must_haves_met(self) -> int:
         return len(self.must_haves) - len(self.open_must_haves)
 
-    @property
+    @cached_property
     def with_evidence(self) -> int:
         return self.result.evidence_count
 
-    @property
+    @cached_property
     def is_all_at_the_top(self) -> bool:
         """Every answer is the highest, and nothing stands beside any: a first guess."""
         if self.with_evidence:
@@ -333,30 +426,51 @@ class Report:
 
     @cached_property
     def placement(self) -> Placement:
-        return place(self.spec, self.answers, self.version)
+        return place(self.spec, self.level, self.answers, self.version)
+
+    @cached_property
+    def track(self) -> tuple[CareerLevel, ...]:
+        """The rungs on which the same answers are shown, the lowest first."""
+        return self.spec.track_of(self.level)
 
     @cached_property
     def rungs(self) -> tuple[Rung, ...]:
         """The highest first."""
-        rungs = zip(self.spec.ladder, self.placement.rungs, strict=True)
+        rungs = zip(self.track, self.placement.rungs, strict=True)
         return tuple(
             Rung(self, level, number, number_of)
             for number_of, (level, number) in enumerate(rungs, 1)
         )[::-1]
 
+    @cached_property
+    def without_number(self) -> list[Rung]:
+        """The rungs that are not measured, the lowest first."""
+        return [rung for rung in reversed(self.rungs) if not rung.number.is_measured]
+
     @property
+    def to_measure_them(self) -> list[Skill]:
+        """Must-haves of those rungs that lack a level: not answered, or "not relevant"."""
+        missing = {
+            key
+            for rung in self.without_number
+            for key in rung.number.unanswered
+            if rung.number.target.by_key[key].is_must_have
+        }
+        return [skill for skill in self.spec.skills if skill.key in missing]
+
+    @cached_property
     def held(self) -> CareerLevel | None:
         """The highest rung held; None before the first, or if nothing is measured."""
         level = self.placement.level
-        return self.spec.ladder[level - 1] if level else None
+        return self.track[level - 1] if level else None
 
-    @property
+    @cached_property
     def nearest(self) -> CareerLevel | None:
         """The lowest measured rung above the one held."""
         following = self.placement.next_level
-        return self.spec.ladder[following - 1] if following else None
+        return self.track[following - 1] if following else None
 
-    @property
+    @cached_property
     def is_far(self) -> bool:
         """Whether the target is a rung far above the one held."""
         return any(rung.is_target and rung.is_far for rung in self.rungs)
@@ -381,7 +495,7 @@ class Report:
     def level_below(self) -> CareerLevel | None:
         return self.spec.level_below(self.level)
 
-    @property
+    @cached_property
     def top(self) -> int:
         """The highest point of the scale."""
         return self.spec.scale[-1].value
@@ -438,3 +552,24 @@ def report_of(
     if isinstance(result, Insufficient):
         raise ValueError(f"There is no score: {', '.join(result.reasons)}.")
     return Report(spec, level, answers, result)
+
+
+def report_context(
+    report: Report, show: str | None = None, *, with_notes: bool = True
+) -> dict[str, Any]:
+    """What report.html reads; `show`, one of SHOWS, narrows the table of all skills."""
+    show = show if show in SHOWS else "all"
+    return {
+        "report": report,
+        "show": show,
+        "shows": [(key, report.count_showing(key)) for key in SHOWS],
+        "groups": report.groups_showing(show),
+        "scores": report.result.groups if show == "all" else {},
+        "notes": report.notes if with_notes else [],
+        "is_paper": False,
+        "is_example": False,
+        "shared": None,
+        "trial": None,
+        "years": None,  # of experience, and certificates held: of the owner, for them alone
+        "held": (),
+    }

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from assessment.erasure import record_erasure
 from assessment.models import Assessment, ShareGrant, ShareLink, digest_of
 
 MOST_LIVE_LINKS = 10  # of one report
 MOST_GRANTS = 20  # of one reader; the oldest give way
 TOKEN_BYTES = 32
-STAMP_EVERY = timedelta(minutes=1)
+STAMP_EVERY = timedelta(minutes=5)
 events = logging.getLogger("tpmguide.events")
 
 
@@ -26,7 +27,13 @@ class TooManyLinks(Exception):
 
 @transaction.atomic
 def create_share_link(
-    *, assessment, label, days, shown_name="", includes_notes=False
+    *,
+    assessment,
+    label,
+    days,
+    shown_name="",
+    includes_notes=False,
+    shows_case=False,
 ) -> tuple[ShareLink, str]:
     """A new link that lives for `days`, and the token of its address.
 
@@ -34,34 +41,37 @@ def create_share_link(
     report, and for an assessment without an owner, whose links nobody could revoke;
     TooManyLinks where the report has enough of them.
     """
-    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if not held.is_submitted or held.owner_id is None:
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if not locked.is_submitted or locked.owner_id is None:
         raise ValueError("Only the report of a person with an account is shared.")
-    if held.share_links.live().count() >= MOST_LIVE_LINKS:
+    if locked.share_links.live().count() >= MOST_LIVE_LINKS:
         raise TooManyLinks
     token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
     link = ShareLink.objects.create(
-        assessment=held,
+        assessment=locked,
         token_digest=digest_of(token),
         label=label,
         shown_name=shown_name,
         includes_notes=includes_notes,
+        shows_case=shows_case,
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    events.info("share_made", extra={"link": link.pk, "assessment": held.pk})
+    events.info("share_made", extra={"link": link.pk, "assessment": locked.pk})
     return link, token
 
 
+@transaction.atomic
 def revoke_share_link(*, link):
     """Ends a link at once; a second time changes nothing."""
     live = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
     if live.update(revoked_at=timezone.now()):
+        record_erasure(ShareLink, [link.pk])
         events.info("share_revoked", extra={"link": link.pk})
 
 
 def record_opening(*, link):
-    """Stores when the link was opened, to the minute, so that reloading costs no write."""
+    """Stores when the link was opened, to five minutes, so that reloading costs no write."""
     events.info("share_opened", extra={"link": link.pk})
     now = timezone.now()
     long_ago = Q(last_opened_at=None) | Q(last_opened_at__lte=now - STAMP_EVERY)
@@ -79,8 +89,8 @@ def grant_reading(*, link, owner=None, guest=None):
 
 def claim_grants(*, owner, guest):
     """Gives a person what a guest may read; returns the pks of what came."""
-    held = ShareGrant.objects.filter(owner=owner)
-    new = ShareGrant.objects.filter(guest=guest).exclude(link__in=held.values("link"))
+    mine = ShareGrant.objects.filter(owner=owner)
+    new = ShareGrant.objects.filter(guest=guest).exclude(link__in=mine.values("link"))
     claimed = list(new.values_list("pk", flat=True))
     ShareGrant.objects.filter(pk__in=claimed).update(owner=owner, guest=None)
     return claimed

@@ -1,14 +1,15 @@
 """Words for results that templates, files and mails share. All else stands in templates."""
 
-from decimal import Decimal
+import math
 
-from django.utils.formats import number_format
-from django.utils.text import get_text_list
+from django.utils.formats import get_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.scoring.number import BANDS, Band, Reason
-from assessment.scoring.parameters import CURRENT
+from careers.wording import point
+from scoring.inputs import Confidence
+from scoring.number import BANDS, Band, Reason
+from scoring.parameters import CURRENT
 
 VERDICTS = {
     Band.EXPLORING: _("Exploring"),
@@ -21,7 +22,7 @@ VERDICTS = {
 
 def verdict(band) -> str:
     """The word for a band; empty without one."""
-    return VERDICTS[Band(band)] if band else ""
+    return str(VERDICTS[Band(band)]) if band else ""
 
 
 def verdict_step(band) -> int:
@@ -31,17 +32,27 @@ def verdict_step(band) -> int:
 
 def points(tenths: int) -> str:
     """Whole tenths of a point as they are printed: "12.6"."""
-    return number_format(Decimal(tenths) / 10, decimal_pos=1)
+    return f"{tenths / 10:.1f}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
-def you_of_required(line) -> str:
-    """A SkillStanding as the table says it. A function: twenty rows have one."""
-    said = {"rating": line.rating, "required": line.required, "short": line.short}
-    if line.rating is None:
-        return gettext("not answered, required %(required)d") % said
-    if line.is_met:
-        return gettext("%(rating)d of %(required)d") % said
-    return gettext("%(rating)d of %(required)d, %(short)d short") % said
+def met_of(lines, score=None) -> str:
+    """How many of some SkillStandings are met, and their GroupScore where there is one.
+
+    A function: each group of skills has one.
+    """
+    said = {"met": sum(line.is_met for line in lines), "total": len(lines)}
+    if score is None:
+        return gettext("%(met)d of %(total)d met") % said
+    return gettext("%(met)d of %(total)d met · %(covered)s %% covered") % (
+        said | {"covered": points(score.coverage_tenths)}
+    )
+
+
+def rated(line) -> str:
+    """What a SkillStanding was answered with. A function: forty cells have one."""
+    if line.rating is not None:
+        return point(line.report.spec, line.rating)
+    return gettext("left out") if line.is_left_out else gettext("not answered")
 
 
 def gain(tenths: int) -> str:
@@ -53,7 +64,7 @@ def gain(tenths: int) -> str:
 
 REASONS = {
     Reason.COVERAGE_BELOW_MIN: _("Less than {share} of what counts is answered."),
-    Reason.MUST_HAVE_UNANSWERED: _("A must-have of this level is not answered."),
+    Reason.MUST_HAVE_UNANSWERED: _("No level is chosen for a must-have."),
     Reason.TOO_MANY_NOT_APPLICABLE: _(
         "More than {most} of what counts is left out as not relevant."
     ),
@@ -79,12 +90,41 @@ def per_cent(share) -> str:
     return f"{int(100 * share)} %"
 
 
-def names(texts) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return get_text_list(list(texts), gettext("and"))
+# Before somebody rates: the first page, in its text, its title and for search engines
+# ------------------------------------------------------------------------------------
+
+WORDS_A_MINUTE = 200  # plain prose, read with care
+SECONDS_TO_CHOOSE = 10  # between two sentences that both sound true
 
 
-# Before answers are submitted
+def minutes_to_rate(spec, skills=None) -> int:
+    """To read the sentences of these skills, or all, and to choose: nobody's time is measured."""
+    skills = spec.skills if skills is None else skills
+    texts = [skill.name + " " + skill.description for skill in skills]
+    texts += [level.statement for skill in skills for level in skill.levels]
+    texts += [point.name for point in spec.scale] * len(skills)
+    words = sum(len(text.split()) for text in texts)
+    seconds = 60 * words / WORDS_A_MINUTE + SECONDS_TO_CHOOSE * len(skills)
+    return max(1, math.ceil(seconds / 60))
+
+
+def where_you_stand(spec) -> str:
+    """The visitor's question, in the framework's word for a person."""
+    if not spec.person:
+        return gettext("Where do you stand?")
+    if spec.person[0].lower() in "aeiou":
+        return gettext("Where do you stand as an %(person)s?") % {"person": spec.person}
+    return gettext("Where do you stand as a %(person)s?") % {"person": spec.person}
+
+
+def promise(spec) -> str:
+    return gettext(
+        "Rate %(skills)d skills in about %(minutes)d minutes. See how ready you are for "
+        "the next level, why, and what to do about it."
+    ) % {"skills": len(spec.skills), "minutes": minutes_to_rate(spec)}
+
+
+# While answers are given
 # ------------------------------------------------------------------------------------
 
 
@@ -98,46 +138,105 @@ def left_out(share, numbers=CURRENT) -> str:
     ) % {"share": per_cent(share), "most": per_cent(numbers.max_not_applicable_share)}
 
 
-def not_answered(count: int) -> str:
-    """How many skills are still to be answered; empty without any."""
-    if not count:
+CONFIDENCES = {
+    Confidence.LOW: _("not very sure"),
+    Confidence.MEDIUM: _("fairly sure"),
+    Confidence.HIGH: _("very sure"),
+}
+
+
+def answer(spec, said) -> str:
+    """ "3 Independent, fairly sure", "Left out of the score"; empty without an answer."""
+    if said.not_applicable:
+        return gettext("Left out of the score")
+    if said.value is None:
         return ""
-    return ngettext(
-        "One skill is not answered.", "%(count)d skills are not answered.", count
-    ) % {"count": count}
+    return gettext("%(point)s, %(confidence)s") % {
+        "point": point(spec, said.value),
+        "confidence": CONFIDENCES[said.confidence],
+    }
 
 
-def insists(level: str, skills) -> str:
-    """Asks for a level where must-haves are left out; `skills` is not empty."""
-    return ngettext(
-        "%(skills)s is a must-have of %(level)s, so no score can do without. Not a part of "
-        "your work today? Think of the last time it was, and choose the highest sentence "
-        "that was true.",
-        "%(skills)s are must-haves of %(level)s, so no score can do without. Not a part of "
-        "your work today? Think of the last time it was, and choose the highest sentence "
-        "that was true.",
-        len(skills),
-    ) % {"skills": names(skills), "level": level}
+def whole_answer(spec, said) -> str:
+    """All that an answer says, to set two of them side by side."""
+    parts = [answer(spec, said) or gettext("no answer")]
+    if said.reason:
+        parts.append(gettext("because “%(reason)s”") % {"reason": said.reason})
+    if said.note:
+        parts.append(gettext("note “%(note)s”") % {"note": said.note})
+    if said.url:
+        parts.append(gettext("link %(address)s") % {"address": said.url})
+    return ", ".join(parts)
 
 
-def all_alike(count: int) -> str:
-    """Said where `count` answers in a row have the same level."""
-    return gettext(
-        "%(count)d answers in a row are the same. Few people stand at one level in so "
-        "much: is there a skill that you use much less than another?"
-    ) % {"count": count}
+# Whom a draft moves
+# ------------------------------------------------------------------------------------
 
 
-TOO_QUICK = _(
-    "These answers came quicker than the sentences can be read. A second look makes the "
-    "report worth more."
-)
+def points_moved(bar):
+    """ "2 to 4 points less", "1 point more", "no change" of a bar of an impact."""
+    low, high = bar.low, bar.high
+    if bar.loses_number and high == low:
+        return gettext("no number any more")
+    if bar.loses_number:
+        said = {"at_most": _point_moved(high)}
+        return gettext("no number any more, or up to %(at_most)s") % said
+    if low == high:
+        return _point_moved(low)
+    said = {"low": _point_moved(low), "high": _point_moved(high)}
+    return gettext("%(low)s to %(high)s") % said
 
 
-def rated_long_ago(skills) -> str:
-    """Asks whether answers of more than a year ago still hold; `skills` is not empty."""
-    return ngettext(
-        "Rated more than a year ago: %(skills)s. Is it still true?",
-        "Rated more than a year ago: %(skills)s. Are they still true?",
-        len(skills),
-    ) % {"skills": names(skills)}
+def _point_moved(by):
+    if not by:
+        return gettext("no change")
+    n = {"n": abs(by)}
+    if by < 0:
+        return ngettext("%(n)d point less", "%(n)d points less", abs(by)) % n
+    return ngettext("%(n)d point more", "%(n)d points more", by) % n
+
+
+def level_named(versions, key):
+    """The name of a career level in the draft, else in what is live."""
+    for spec in (versions.after, versions.before):
+        if key in spec.levels_by_key:
+            return spec.levels_by_key[key].short_title
+    return key
+
+
+def edit_in_words(edit, versions):
+    """What becomes of one requirement, such as "Testing: required 4, was 3"."""
+    known = {**versions.before.skills_by_key, **versions.after.skills_by_key}
+    name, old, new = {"skill": known[edit.skill].name}, edit.old, edit.new
+    if new is None or not new.required:
+        return gettext("%(skill)s: no longer required") % name
+    if old is None or not old.required:
+        said = {**name, "now": new.required}
+        return gettext("%(skill)s: newly required, %(now)d") % said
+    said = []
+    if old.required != new.required:
+        n = {"now": new.required, "was": old.required}
+        said.append(gettext("required %(now)d, was %(was)d") % n)
+    if old.importance != new.importance:
+        n = {"now": new.importance, "was": old.importance}
+        said.append(gettext("importance %(now)d, was %(was)d") % n)
+    if new.is_must_have and not old.is_must_have:
+        said.append(gettext("now a must-have"))
+    elif old.is_must_have and not new.is_must_have:
+        said.append(gettext("no longer a must-have"))
+    elif old.must_have_level != new.must_have_level:
+        n = {"now": new.must_have_level, "was": old.must_have_level}
+        said.append(gettext("must-have from %(now)d, was %(was)d") % n)
+    return f"{name['skill']}: {'; '.join(said)}"
+
+
+SKILLS_OF_EXAMPLE = {
+    "planning": _("Planning"),
+    "risk": _("Risk"),
+    "vendors": _("Vendors"),
+    "cloud": _("Cloud"),
+    "metrics": _("Metrics"),
+    "communication": _("Communication"),
+    "coaching": _("Coaching"),
+}
+"""Of the worked example, which belongs to no framework."""

@@ -5,6 +5,9 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+from careers.names import name_tables
 
 EDITORS = "Framework editors"
 
@@ -20,8 +23,9 @@ def keep_editors_group(sender, using, apps=installed, **kwargs):
 
 class CareersConfig(AppConfig):
     name = "careers"
-    verbose_name = "Career framework"
+    verbose_name = _("Career framework")
 
     def ready(self):
+        name_tables(self.get_models())
         autodiscover_modules("checks")
         post_migrate.connect(keep_editors_group, sender=self)

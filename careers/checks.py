@@ -7,8 +7,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connections
 
+from careers.fields import limit, own_fields
 from careers.models import Framework
-from careers.shape import fields_of, limit
 from careers.store import GUIDE_TABLES, TABLES
 
 
@@ -17,9 +17,7 @@ def check_tables(app_configs, **kwargs):
     """Every field of the spec has a column that holds whatever the spec allows."""
     messages = []
     for table in [*TABLES, *GUIDE_TABLES]:
-        for name, info in fields_of(table.part).items():
-            if name not in table.fields:
-                continue
+        for name, info in own_fields(table.part).items():
             column = table.links[name][0] if name in table.links else name
             message = _check_column(table.model, column, limit(info, "max_length"))
             messages += [message] if message else []
@@ -39,7 +37,7 @@ def _check_column(model, column, most):
     if length and most and length < most:
         return Error(
             f"'{column}' holds {length} characters, the spec allows {most}.",
-            hint="Make the column as long as the limit in careers/shape.py.",
+            hint="Make the column as long as the limit in the shape.",
             obj=model,
             id="careers.E002",
         )

@@ -20,22 +20,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, get_origin
 
 import yaml
+from pydantic.fields import FieldInfo
 
+from careers.fields import Part, document_of, limit, parts_within, told, words_of
+from careers.guide_shape import GuideSpec
 from careers.problems import ERROR, MOST_PROBLEMS, Problem, quoted
-from careers.rules import Fault, faults_of, problems_between, problems_within
-from careers.shape import (
-    FrameworkSpec,
-    GuideSpec,
-    document_of,
-    fields_of,
-    hints_of,
-    limit,
-    parts_within,
-    told,
-    words_of,
-)
+from careers.rules import Fault, Whole, faults_of, problems_of
+from careers.shape import CareerLevel, FrameworkSpec, Requirement
 
 MAX_BYTES = 2 * 1024 * 1024
+TOO_LARGE = f"The file is larger than {MAX_BYTES // 2**20} MB. Split it or shorten it."
 MAX_DEPTH = 12
 MAX_TEXT = 10_000
 MAX_VALUES = 30_000  # the shipped framework has a fifth of that
@@ -65,7 +59,7 @@ def parse_guide(files: Mapping[str, str]) -> Parsed:
     return parse_files(GuideSpec, files)
 
 
-def parse_files(kind: type, files: Mapping[str, str]) -> Parsed:
+def parse_files(kind: type[Part], files: Mapping[str, str]) -> Parsed:
     """Reads files, as {name: text}, to a whole of a kind, with all problems at once.
 
     The files are read in the order of their names. Every problem names file, line and
@@ -81,12 +75,13 @@ def parse_files(kind: type, files: Mapping[str, str]) -> Parsed:
         spec = reader.whole(kind, sections)
     except _TooMany:
         spec = None
+    if isinstance(spec, FrameworkSpec):
+        spec = completed(spec)
     if spec is not None:
         spec = spec.in_order()
-        asked = problems_between if reader.complete else problems_within
         problems += [
             reader.located(problem)
-            for problem in asked(spec)
+            for problem in problems_of(spec, values=False, between=reader.complete)
             if tuple(problem.path.split("/")) not in reader.unreadable
         ]
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
@@ -134,6 +129,32 @@ def _joined(
     return sections, complete
 
 
+def completed(spec: FrameworkSpec) -> FrameworkSpec:
+    """The same framework with a requirement for each skill at each career level.
+
+    What a level leaves out is not asked. A rung that says nothing at all and bears
+    the name of a point of the scale stands at that point: it requires of each skill
+    what the skill has at it, or at the nearest point below.
+    """
+    return spec.replaced(levels=tuple(_completed(spec, level) for level in spec.levels))
+
+
+def _completed(spec: FrameworkSpec, level: CareerLevel) -> CareerLevel:
+    named = {point.name: point.value for point in spec.scale}
+    at = 0 if level.requirements else named.get(level.short_title, 0)
+    present = {item.skill for item in level.requirements}
+    added = []
+    for skill in spec.skills:
+        if skill.key not in present:
+            points = (each.value for each in skill.levels if each.value <= at)
+            # not checked here: a file may hold a skill without a key
+            item = Requirement.model_construct(
+                skill=skill.key, required=max(points, default=0)
+            )
+            added.append(item)
+    return level.replaced(requirements=(*level.requirements, *added))
+
+
 class _TooMany(Exception):
     """There are more problems than anybody reads."""
 
@@ -152,11 +173,11 @@ class _Reader:
         self.unreadable: set[tuple[str, ...]] = set()
         self.places: dict[tuple[str, ...], Node] = {}
 
-    def whole(self, kind: type, sections: dict[str, Node]) -> Any:
+    def whole(self, kind: type[Part], sections: dict[str, Node]) -> Any:
         """The whole that has these sections, or None where there are none."""
         if not sections:
             if not self.problems:
-                first = next(iter(hints_of(kind)))
+                first = next(iter(kind.model_fields))
                 noun = words_of(kind).partition(" ")[2]
                 sentence = f"There is no {noun} here. Begin with its '{first}:'."
                 self.problems.append(Problem("", ERROR, sentence))
@@ -165,8 +186,16 @@ class _Reader:
         main = next(iter(texts or sections.values()))
         return self.part(kind, Node(sections, main.file, 1), ())
 
-    def part(self, kind: type, node: Node, path: tuple[str, ...], **known: Any) -> Any:
-        """One part; `known` holds what stood before it as its name."""
+    def part(
+        self,
+        kind: type[Part],
+        node: Node,
+        path: tuple[str, ...],
+        *,
+        place: int = 1,
+        **known: Any,
+    ) -> Any:
+        """One part; `known` holds what stood before it as its name, `place` where it stands."""
         self.places[path] = node
         if not isinstance(node.value, dict):
             words = words_of(kind).capitalize()
@@ -174,10 +203,15 @@ class _Reader:
             self.lose(path, node, sentence)
             return None
         within = parts_within(kind)
-        values, parts = dict(known), {}
+        values: dict[str, Any] = {
+            name: place
+            for name, info in kind.model_fields.items()
+            if told(info, "placed")
+        } | known
+        parts: dict[str, Any] = {}
         for name, entry in node.value.items():
             here = (*path, name)
-            if entry.value is None and name in hints_of(kind):
+            if entry.value is None and name in kind.model_fields:
                 continue  # empty is the same as left out
             self.places[here] = entry
             if name in known:
@@ -189,15 +223,11 @@ class _Reader:
                 values[name] = _plain(entry)
         for fault in faults_of(kind, values):
             self.put_right(kind, fault, node, path, values)
-        own = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in values.items()
-        }
-        return kind(**own, **parts)
+        return kind.model_construct(**values, **parts)
 
     def put_right(
         self,
-        kind: type,
+        kind: type[Part],
         fault: Fault,
         node: Node,
         path: tuple[str, ...],
@@ -217,20 +247,22 @@ class _Reader:
         if fault.kept:
             return
         self.unreadable.add(here)
-        if name not in hints_of(kind):
-            del values[name]
-        elif places:
-            values[name][int(places[0]) - 1] = "?"
-        else:
+        if places:
+            texts = list(values[name])
+            texts[int(places[0]) - 1] = "?"
+            values[name] = tuple(texts)
+        elif name in kind.model_fields:
             self.complete &= name != "key"
-            values[name] = _harmless(kind, name)
+            values[name] = _harmless(kind.model_fields[name])
+        else:
+            del values[name]
 
     def parts(
-        self, kind: type, name: str, node: Node, path: tuple[str, ...]
+        self, kind: type[Part], name: str, node: Node, path: tuple[str, ...]
     ) -> tuple[Any, ...]:
         """The parts of a section, written as a list or, by name, as a mapping."""
         inner = parts_within(kind)[name]
-        keyed_by = told(fields_of(kind)[name], "keyed_by")
+        keyed_by = told(kind.model_fields[name], "keyed_by")
         if keyed_by and isinstance(node.value, dict):
             found = self.keyed_parts(inner, keyed_by, node.value, path)
         elif keyed_by:
@@ -240,7 +272,7 @@ class _Reader:
             return ()
         elif isinstance(node.value, list):
             found = [
-                self.part(inner, each, (*path, _name_in(each, place)))
+                self.part(inner, each, (*path, _name_in(each, place)), place=place)
                 for place, each in enumerate(node.value, start=1)
             ]
         else:
@@ -249,16 +281,19 @@ class _Reader:
         return tuple(part for part in found if part is not None)
 
     def keyed_parts(
-        self, kind: type, by: str, nodes: dict[str, Node], path: tuple[str, ...]
+        self, kind: type[Part], by: str, nodes: dict[str, Node], path: tuple[str, ...]
     ) -> list[Any]:
         found = []
         for name, each in nodes.items():
-            known = plain_value(name) if hints_of(kind)[by] is int else name.strip()
-            if hints_of(kind)[by] is int and type(known) is not int:
+            is_number = kind.model_fields[by].annotation is int
+            known: Any = plain_value(name) if is_number else name.strip()
+            if is_number and type(known) is not int:
                 sentence = f"Write a whole number here, not {quoted(name)}."
                 self.lose((*path, name), each, sentence)
             else:
-                found.append(self.part(kind, each, (*path, name), **{by: known}))
+                found.append(
+                    self.part(kind, each, (*path, name), place=1, **{by: known})
+                )
         return found
 
     def lose(self, path: tuple[str, ...], node: Node, sentence: str) -> None:
@@ -286,18 +321,17 @@ def _plain(node: Node) -> Any:
     if isinstance(node.value, dict):
         return {name: _plain(each) for name, each in node.value.items()}
     if isinstance(node.value, list):
-        return [_plain(each) for each in node.value]
+        return tuple(_plain(each) for each in node.value)
     return node.value.strip() if isinstance(node.value, str) else node.value
 
 
-def _harmless(kind: type, name: str) -> Any:
+def _harmless(info: FieldInfo) -> Any:
     """A value that breaks no rule of its own, for one that could not be read."""
-    field = next(each for each in dataclasses.fields(kind) if each.name == name)
-    if field.default is not dataclasses.MISSING:
-        return field.default
-    if get_origin(hints_of(kind)[name]) is tuple:
+    if not info.is_required():
+        return info.default
+    if get_origin(info.annotation) is tuple:
         return ()
-    low = limit(fields_of(kind)[name], "ge")
+    low = limit(info, "ge")
     return "" if low is None else low
 
 
@@ -339,11 +373,7 @@ class Node:
 
 
 class _Refused(Exception):
-    """Carries the problem that ends the reading of a file."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    """Its argument is the problem that ends the reading of a file."""
 
 
 def read_yaml(text: str, file: str, problems: list[Problem]) -> Node | None:
@@ -354,11 +384,10 @@ def read_yaml(text: str, file: str, problems: list[Problem]) -> Node | None:
     """
     try:
         if bytes_of(text) > MAX_BYTES:
-            sentence = f"The file is larger than {MAX_BYTES // 2**20} MB. Split it or shorten it."
-            raise _Refused(Problem("", ERROR, sentence, file))
+            raise _Refused(Problem("", ERROR, TOO_LARGE, file))
         return _Builder(text.removeprefix("\ufeff"), file, problems).document()
     except _Refused as refused:
-        problems.append(refused.problem)
+        problems.append(refused.args[0])
     except (yaml.YAMLError, UnicodeError) as error:
         problems.append(_unreadable(error, file))
     return None
@@ -484,7 +513,7 @@ def _line(event: Any) -> int:
 # --------------------------------------------------------------------------------------
 
 
-def files_of(whole: FrameworkSpec | GuideSpec) -> dict[str, str]:
+def files_of(whole: Whole) -> dict[str, str]:
     """A framework or a guide as several files by subject, as {relative name: text}."""
     cut = _files_of_guide if isinstance(whole, GuideSpec) else _files_of_framework
     return {name: yaml_of(content) for name, content in cut(document_of(whole)).items()}
@@ -496,6 +525,7 @@ def _files_of_guide(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
         f"pages/{page['key']}.yaml": {"pages": [page]}
         for page in document.pop("pages", [])
     }
+    files["guide.yaml"] = {"framework": document.pop("framework")}
     return files | {f"{name}.yaml": {name: document[name]} for name in document}
 
 
@@ -610,7 +640,8 @@ def load_files(path: Path | str) -> dict[str, str]:
     files, sentences = {}, []
     for name, each in found.items():
         try:
-            files[name] = text_of_bytes(_load_bytes(each))
+            with each.open("rb") as file:
+                files[name] = text_of_bytes(file.read(MAX_BYTES + 1))
         except ValueError as error:
             sentences.append(f"{name}: {error}")
         except OSError as error:
@@ -621,27 +652,33 @@ def load_files(path: Path | str) -> dict[str, str]:
 
 
 def text_of_bytes(content: bytes) -> str:
-    """The text of a file; raises ValueError with a sentence where it is not UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ValueError(
-            f"Line {line} is not UTF-8 text. Save the file in the encoding UTF-8."
-        ) from None
+    """The text of a file, in whichever of the usual encodings it is.
+
+    Raises ValueError with a sentence if it is too large or no text.
+    """
+    if len(content) > MAX_BYTES:
+        raise ValueError(TOO_LARGE)
+    for encoding in _encodings_of(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _NO_TEXT.search(text):
+            return text
+    raise ValueError("This is no text. Save the file as text, in the encoding UTF-8.")
 
 
-def refuse_large(size: int) -> None:
-    """Raises ValueError with a sentence where a file has more bytes than are read."""
-    if size > MAX_BYTES:
-        raise ValueError(
-            f"The file is larger than {MAX_BYTES // 2**20} MB. Split it or shorten it."
-        )
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-def _load_bytes(path: Path) -> bytes:
-    refuse_large(path.stat().st_size)
-    return path.read_bytes()
+def _encodings_of(content: bytes) -> list[str]:
+    """Those to try, the surest first: old ones take any bytes for text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    if b"\0" in content[:1000]:
+        is_big = content[0] == 0
+        return ["utf-16-be" if is_big else "utf-16-le"]
+    return ["utf-8-sig", "cp1252", "latin-1"]
 
 
 def record_files(

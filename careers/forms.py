@@ -1,6 +1,54 @@
-"""What a reader may narrow a list of the framework by. Always bound: it comes with GET."""
+"""What a reader looks for, narrows a list by (bound: it comes with GET), or reports."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from careers.fields import LONGEST_KEY
+
+
+class QuestionField(forms.CharField):
+    """What somebody looks for, in one line; signs that nobody sees are spaces."""
+
+    def to_python(self, value):
+        seen = "".join(sign if sign.isprintable() else " " for sign in value or "")
+        return " ".join(super().to_python(seen).split())
+
+
+class SearchForm(forms.Form):
+    q = QuestionField(
+        label=_("Look for"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={
+            "max_length": _(
+                "Use fewer words: at most %(limit_value)d characters. One or two words "
+                "are enough."
+            )
+        },
+    )
+    framework = forms.SlugField(
+        required=False, max_length=LONGEST_KEY, widget=forms.HiddenInput
+    )
+
+
+class UnclearForm(forms.Form):
+    """Which statement of a skill is unclear, by its point of the scale."""
+
+    value = forms.TypedChoiceField(
+        label=_("Which sentence?"),
+        coerce=int,
+        error_messages={
+            "required": _("Choose the sentence that is unclear."),
+            "invalid_choice": _("This sentence is not there any more. Choose again."),
+        },
+    )
+
+    def __init__(self, *args, skill, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"].choices = [
+            (level.value, level.statement) for level in skill.levels
+        ]
 
 
 class PracticeFilter(forms.Form):
@@ -12,11 +60,13 @@ class PracticeFilter(forms.Form):
     def __init__(self, *args, spec, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["level"] = _choice(
-            "Level", "All levels", [(each.key, each.title) for each in spec.ladder]
+            _("Level"),
+            _("All levels"),
+            [(each.key, each.title) for each in spec.ladder],
         )
         self.fields["skill"] = _choice(
-            "Skill",
-            "All skills",
+            _("Skill"),
+            _("All skills"),
             [
                 (
                     group.name,
@@ -39,7 +89,7 @@ class CertificationFilter(PracticeFilter):
         super().__init__(*args, spec=spec, **kwargs)
         issuers = sorted({each.issuer for each in spec.certifications})
         self.fields["issuer"] = _choice(
-            "Issuer", "All issuers", [(each, each) for each in issuers]
+            _("Issuer"), _("All issuers"), [(each, each) for each in issuers]
         )
 
 
@@ -49,7 +99,9 @@ def _choice(label, every, choices):
         choices=[("", every), *choices],
         required=False,
         error_messages={
-            "invalid_choice": "What the address asks for is not in this list, so it "
-            "narrows nothing. Choose from the list."
+            "invalid_choice": _(
+                "What the address asks for is not in this list, so it narrows nothing. "
+                "Choose from the list."
+            )
         },
     )

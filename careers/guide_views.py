@@ -1,90 +1,64 @@
 """The guide: what a reader wants to know of the career besides the framework. Public."""
 
-from functools import wraps
-
-from django.http import Http404
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
 
-from careers import pages, store
-from careers.public import for_everybody
+from careers.public import of_framework
+from careers.search import framework_pages
 
-
-def of_guide(view):
-    """Hands the guide to a page; 404 before the first import.
-
-    These pages say nothing of their reader, so they do not ask `reader` of the wiring.
-    """
-
-    @require_safe
-    @for_everybody
-    @wraps(view)
-    def page(request, reader=None):
-        guide = store.load_guide()
-        if guide is None:
-            raise Http404("No guide has been imported.")
-        return view(request, guide)
-
-    return page
+STEP_OF_PAY = 50_000
+"""What lies between two lines of the pictures of pay."""
 
 
-@of_guide
-def index(request, guide):
+@of_framework(with_guide=True)
+def index(request, spec, guide):
     """All pages of the guide, and what each one answers."""
-    context = {"page": pages.guide_index(guide), "nav": "guide"}
-    return render(request, "careers/guide.html", context)
+    context = {"spec": spec, "guide": guide, "framework_pages": framework_pages(spec)}
+    return render(request, "careers/guide.html", context | {"nav": "guide"})
 
 
-@of_guide
-def role(request, guide):
-    """What the job is, and is not."""
-    return _page(request, guide, "role")
+@of_framework(with_guide=True)
+def page(request, spec, guide, key):
+    """A page of sections: the job, the ways in, how to apply, the market."""
+    context = page_context(spec, guide, key)
+    if key == "start":
+        context["origins"] = guide.origins(spec)
+    return render(request, "careers/guide_page.html", context)
 
 
-@of_guide
-def start(request, guide):
-    """Six steps, ways to learn, and how long it takes."""
-    framework = store.live_frameworks().first()
-    return _page(request, guide, "start", framework and store.spec_of(framework))
-
-
-@of_guide
-def apply(request, guide):
-    """Where to look, what to write, how to prepare."""
-    return _page(request, guide, "apply")
-
-
-@of_guide
-def market(request, guide):
-    """Demand, trends and places; the good and the hard sides."""
-    return _page(request, guide, "market")
-
-
-@of_guide
-def questions(request, guide):
+@of_framework(with_guide=True)
+def questions(request, spec, guide):
     """Questions about the work and about this tool, answered."""
-    context = {"page": pages.questions_page(guide), "nav": "guide"}
+    context = page_context(spec, guide, "questions") | {"sources": ()}
     return render(request, "careers/questions.html", context)
 
 
-@require_safe
-@for_everybody
-def pay(request, reader=None):
+@of_framework(with_guide=True, with_standing=True)
+def pay(request, spec, guide, standing):
     """Pay by level and region; the reader's own levels are marked."""
-    framework = store.with_guide(store.live_frameworks()).first()
-    guide = framework and store.guide_of(framework.guide_digest)
-    if guide is None:
-        raise Http404("No framework is published, or no guide has been imported.")
-    spec = store.spec_of(framework)
-    standing = reader(request, spec) if reader else None
-    context = {"page": pages.pay_page(guide, spec, standing), "nav": "guide"}
-    response = render(request, "careers/pay.html", context)
-    if standing:
-        add_never_cache_headers(response)
-    return response
+    levels = [each for each in spec.ladder if each.pay_median and each.pay_average]
+    in_dollars = [each.in_dollars[1] for each in guide.pay_ranges if each.in_dollars]
+    context = page_context(spec, guide, "pay") | {
+        "standing": standing,
+        "levels": levels,
+        "scale_of_levels": scale_up_to(each.pay_average for each in levels),
+        "scale_of_regions": scale_up_to(in_dollars),
+    }
+    return render(request, "careers/pay.html", context)
 
 
-def _page(request, guide, key, spec=None):
-    context = {"page": pages.guide_page(guide, key, spec), "nav": "guide"}
-    return render(request, "careers/guide_page.html", context)
+def page_context(spec, guide, key):
+    page = guide.pages_by_key[key]
+    sources = guide.sources_of(page)
+    return {
+        "spec": spec,
+        "guide": guide,
+        "page": page,
+        "sources": sources,
+        "nav": "guide",
+    }
+
+
+def scale_up_to(amounts):
+    """Round amounts from 0 to the first that no amount is above."""
+    steps = -(-max(amounts, default=1) // STEP_OF_PAY)
+    return range(0, (steps + 1) * STEP_OF_PAY, STEP_OF_PAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 ERROR = "error"  # stops an import and a publication
@@ -42,12 +42,12 @@ def warning(path: str, sentence: str) -> Problem:
     return Problem(path, WARNING, sentence)
 
 
-def errors(problems: list[Problem]) -> list[Problem]:
+def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those of the problems that stop an import."""
     return [problem for problem in problems if problem.severity == ERROR]
 
 
-def warnings(problems: list[Problem]) -> list[Problem]:
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
     """Those of the problems that are only shown."""
     return [problem for problem in problems if problem.severity == WARNING]
 

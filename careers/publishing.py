@@ -7,44 +7,51 @@ forms save single rows of it and call `record_guide_change` afterwards.
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from careers.fields import items, own_fields
 from careers.files import digest_of, parse_framework, parse_guide
-from careers.models import Framework, Guide
+from careers.guide_shape import GuideSpec
+from careers.models import Framework, Guide, SkillLevel, UnclearStatement
 from careers.problems import ERROR, Problem, errors
 from careers.rules import problems_of
-from careers.shape import FrameworkSpec, GuideSpec, items, own_fields
+from careers.shape import Career, FrameworkSpec
+from careers.sheets import parse_tables
 from careers.store import (
     FRAMEWORK_FIELDS,
     GUIDE_TABLES,
     TABLES,
     delete_rows,
     links_out_of,
+    load_guide,
     load_guide_rows,
     load_rows,
     spec_of,
     write_rows,
 )
+from careers.tables import Table
 
 events = logging.getLogger("tpmguide.events")
 LONGEST_VERSION = Framework._meta.get_field("version").max_length
+OVERTAKEN = (
+    "The framework was changed since this plan was made. Choose the file again, and look "
+    "at what it changes now."
+)
 CREATE, CHANGE, REMOVE, UNCHANGED = "create", "change", "remove", "unchanged"
 
 
 class ImportRefused(Exception):
-    """What may not be imported; `problems` says why."""
+    """What may not be imported or published; `problems` says why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-class FrameworkRefused(ImportRefused):
-    """A framework that may not be imported or published; `problems` says why."""
 
 
 # What an import would do, part by part, before anything is written
@@ -53,29 +60,31 @@ class FrameworkRefused(ImportRefused):
 
 @dataclass(frozen=True)
 class Change:
-    """What an import does to one part; `fields` names what is different.
-
-    `values` holds, for each of these fields, what it was and what it becomes.
-    """
+    """What an import does to one part; `fields`: {what is different: (before, after)}."""
 
     action: str
     path: str
-    fields: tuple[str, ...] = ()
-    values: tuple[tuple[Any, Any], ...] = ()
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ImportPlan:
     """What an import would do. Nothing has been written.
 
-    `spec` is None where nothing could be read. `against` says what the file was compared
-    with: "the draft 1.1", or nothing.
+    `spec` is None where nothing could be read. `before` is what it was compared with, and
+    `against` says what that is, "the draft 1.1"; there may be nothing.
     """
 
     spec: Any
     problems: list[Problem]
     changes: list[Change]
     against: str = ""
+    before: Any = None
+
+    @property
+    def seen(self) -> str:
+        """The digest of what the plan was compared with; empty where there is nothing."""
+        return digest_of(self.before) if self.before else ""
 
     @property
     def errors(self) -> list[Problem]:
@@ -88,6 +97,10 @@ class ImportPlan:
         return {
             action: counts[action] for action in (CREATE, CHANGE, REMOVE, UNCHANGED)
         }
+
+    @property
+    def removes(self) -> bool:
+        return any(change.action == REMOVE for change in self.changes)
 
     @property
     def changes_nothing(self) -> bool:
@@ -105,19 +118,17 @@ def differences(before: Any, after: Any) -> list[Change]:
         elif values == old[path]:
             changes.append(Change(UNCHANGED, path))
         else:
-            changes.append(_changed(path, old[path], values))
+            pairs = {name: (old[path][name], values[name]) for name in values}
+            fields = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+            changes.append(Change(CHANGE, path, fields))
     return changes + [Change(REMOVE, path) for path in old if path not in new]
-
-
-def _changed(path: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
-    fields = tuple(name for name in new if new[name] != old[name])
-    return Change(CHANGE, path, fields, tuple((old[f], new[f]) for f in fields))
 
 
 def _parts(spec: Any) -> dict[str, dict[str, Any]]:
     """{path: {field: value}} of every part, a framework's own fields under its key."""
     parts = {}
-    if own := own_fields(type(spec)):
+    if isinstance(spec, FrameworkSpec):
+        own = own_fields(FrameworkSpec)
         parts[f"framework/{spec.key}"] = {name: getattr(spec, name) for name in own}
     for path, part in items(spec):
         names = own_fields(type(part))
@@ -131,77 +142,109 @@ def _parts(spec: Any) -> dict[str, dict[str, Any]]:
 
 def plan_import(files: Mapping[str, str]) -> ImportPlan:
     """What importing these files, {name: text}, would create, change and remove."""
-    spec, problems = parse_framework(files)
-    if spec is None or errors(problems):
-        return ImportPlan(spec, problems, [])
-    return plan_spec(spec, problems)
+    return plan_spec(*parse_framework(files))
+
+
+def plan_tables(base: FrameworkSpec, tables: Iterable[Table]) -> ImportPlan:
+    """What importing these tables of a spreadsheet over a framework would do."""
+    return plan_spec(*parse_tables(base, tables))
+
+
+def base_for_tables(key: str) -> FrameworkSpec | None:
+    """What tables of a ladder are read over: its draft, or its next version."""
+    versions = Framework.objects.for_key(key)
+    draft = versions.drafts().first()
+    if draft is not None:
+        return load_rows(draft)
+    newest = versions.published().first() or versions.first()
+    return newest and _next_spec(newest)
+
+
+def new_ladder(key: str, title: str, language: str) -> FrameworkSpec:
+    """A framework of which nothing is known but its name."""
+    ladder = Career(key="ladder", order=1, title=title, kind="ladder")
+    return FrameworkSpec(
+        key=key, version="1.0", title=title, language=language, careers=(ladder,)
+    )
 
 
 def plan_spec(spec: FrameworkSpec, problems: Sequence[Problem] = ()) -> ImportPlan:
-    """What bringing in a spec without errors would create, change and remove."""
-    problems = list(problems)
+    """What bringing in a spec would create, change and remove; nothing where it has errors."""
+    if errors(problems):
+        return ImportPlan(spec, list(problems), [])
     versions = Framework.objects.for_key(spec.key)
-    frozen = versions.exclude(status=Framework.Status.DRAFT)
-    same = frozen.filter(version=spec.version).first()
-    if same is not None:
-        return _plan_against_frozen(spec, problems, same)
-    before = versions.drafts().first() or versions.published().first()
+    frozen = _frozen(versions, spec)
+    before = frozen or _before(versions)
     if before is None:
-        return ImportPlan(spec, problems, differences(None, spec))
+        return ImportPlan(spec, list(problems), differences(None, spec))
     against = f"the {before.status} version {before.version}"
-    return ImportPlan(spec, problems, differences(spec_of(before), spec), against)
+    found = [*problems, *(_refusal_to_change(frozen, spec) if frozen else ())]
+    held = spec_of(before)
+    return ImportPlan(spec, found, differences(held, spec), against, held)
 
 
-def _plan_against_frozen(spec, problems, framework):
-    changes = differences(spec_of(framework), spec)
-    against = f"the {framework.status} version {framework.version}"
-    if framework.digest != digest_of(spec):
-        problems = [*problems, _cannot_change(framework)]
-    return ImportPlan(spec, problems, changes, against)
+def _before(versions):
+    """What an import is compared with: the draft, else what is live, else None."""
+    return versions.drafts().first() or versions.published().first()
 
 
-def _cannot_change(framework):
-    return Problem(
-        "version",
-        ERROR,
-        f"Version {framework.version} is {framework.status} and cannot be changed. "
-        "Raise 'version' in the file to bring in what is new.",
+def _frozen(versions, spec):
+    """The published or retired version that bears the label of a spec, or None."""
+    frozen = versions.exclude(status=Framework.Status.DRAFT)
+    return frozen.filter(version=spec.version).first()
+
+
+def _refusal_to_change(frozen, spec):
+    """The problem that a frozen version is not equal to a spec of its label, if so."""
+    if frozen.digest == digest_of(spec):
+        return []
+    sentence = (
+        f"Version {frozen.version} is {frozen.status} and cannot be changed. "
+        "Raise 'version' in the file to bring in what is new."
     )
+    return [Problem("version", ERROR, sentence)]
 
 
 @transaction.atomic
 def apply_import(plan: ImportPlan) -> Framework:
     """Writes a plan into the draft of its framework, and returns that draft.
 
-    A frozen version that equals the plan is returned as it is. Raises FrameworkRefused.
+    A frozen version that equals the plan is returned as it is. Raises ImportRefused, also
+    where something else stands there by now than the plan was compared with.
     """
     if plan.spec is None or plan.errors:
-        raise FrameworkRefused(plan.errors)
+        raise ImportRefused(plan.errors)
     versions = _locked_versions(plan.spec.key)
-    frozen = versions.exclude(status=Framework.Status.DRAFT)
-    same = frozen.filter(version=plan.spec.version).first()
-    if same is not None:
-        return _unchanged(same, plan.spec)
+    if frozen := _frozen(versions, plan.spec):
+        if problems := _refusal_to_change(frozen, plan.spec):
+            raise ImportRefused(problems)
+        return frozen
+    before = _before(versions)
+    if plan.seen != (digest_of(spec_of(before)) if before else ""):
+        raise ImportRefused([Problem("", ERROR, OVERTAKEN)])
     draft = versions.drafts().first()
     if draft is None:
-        live = versions.published().first()
-        draft = _create_draft(plan.spec, based_on=live)
+        draft = _create_draft(plan.spec, based_on=versions.published().first())
     elif load_rows(draft) != plan.spec:
-        _replace_rows(draft, plan.spec)
+        delete_rows(TABLES, draft)
+        for name in FRAMEWORK_FIELDS:
+            setattr(draft, name, getattr(plan.spec, name))
+        draft.save()
+        write_rows(TABLES, draft, plan.spec)
     _write_down("framework_imported", draft)
+    return draft
+
+
+def _create_draft(spec, *, based_on):
+    own = {name: getattr(spec, name) for name in FRAMEWORK_FIELDS}
+    draft = Framework.objects.create(**own, based_on=based_on)
+    write_rows(TABLES, draft, spec)
     return draft
 
 
 def _write_down(event, framework):
     extra = {"framework": framework.key, "version": framework.version}
     events.info(event, extra=extra)
-
-
-def _unchanged(frozen, spec):
-    """A version that was published after the plan was made must equal the plan."""
-    if frozen.digest != digest_of(spec):
-        raise FrameworkRefused([_cannot_change(frozen)])
-    return frozen
 
 
 # Drafts and publication
@@ -214,8 +257,28 @@ def start_draft(*, framework: Framework) -> Framework:
     draft = _locked_versions(framework.key).drafts().first()
     if draft is not None:
         return draft
-    spec = replace(spec_of(framework), version=_next_version(framework), notes="")
-    return _create_draft(spec, based_on=framework)
+    return _create_draft(_next_spec(framework), based_on=framework)
+
+
+@transaction.atomic
+def copy_framework(*, framework: Framework, key: str, title: str) -> Framework:
+    """The first draft of a new ladder that begins as a version of another one.
+
+    Raises ImportRefused where a ladder has that key.
+    """
+    if _locked_versions(key).exists():
+        sentence = f"There is a ladder with the key '{key}'. Choose another key."
+        raise ImportRefused([Problem("key", ERROR, sentence)])
+    spec = spec_of(framework)
+    skills = tuple(skill.replaced(replaces=()) for skill in spec.skills)
+    spec = spec.replaced(key=key, title=title, version="1.0", notes="", skills=skills)
+    draft = _create_draft(spec, based_on=None)
+    _write_down("framework_imported", draft)
+    return draft
+
+
+def _next_spec(framework):
+    return spec_of(framework).replaced(version=_next_version(framework), notes="")
 
 
 def _next_version(framework):
@@ -236,19 +299,24 @@ def _next_version(framework):
 
 
 @transaction.atomic
-def publish_framework(*, framework: Framework, by=None) -> Framework:
-    """Makes a draft live and retires the version before it, or raises FrameworkRefused.
+def publish_framework(
+    *, framework: Framework, by=None, notes: str | None = None
+) -> Framework:
+    """Makes a draft live and retires the version before it, or raises ImportRefused.
 
-    `by` is the user who publishes, None for a command.
+    `by` is the user who publishes, None for a command. `notes`, what changed, take the
+    place of those that the draft has.
     """
     draft = _locked_versions(framework.key).drafts().filter(pk=framework.pk).first()
     if draft is None:
-        raise FrameworkRefused([Problem("", ERROR, "Only a draft can be published.")])
+        raise ImportRefused([Problem("", ERROR, "Only a draft can be published.")])
+    if notes is not None:
+        draft.notes = notes
     spec = load_rows(draft)
     problems = errors(problems_of(spec))
     problems += [Problem("", ERROR, sentence) for sentence in links_out_of(draft)]
     if problems:
-        raise FrameworkRefused(problems)
+        raise ImportRefused(problems)
     live = Framework.objects.published().for_key(draft.key)
     live.update(status=Framework.Status.RETIRED)
     draft.status = Framework.Status.PUBLISHED
@@ -267,23 +335,18 @@ def _locked_versions(key):
     return versions
 
 
-# Rows
-# --------------------------------------------------------------------------------------
-
-
-def _create_draft(spec, *, based_on):
-    own = {name: getattr(spec, name) for name in FRAMEWORK_FIELDS}
-    draft = Framework.objects.create(**own, based_on=based_on)
-    write_rows(TABLES, draft, spec)
-    return draft
-
-
-def _replace_rows(draft, spec):
-    delete_rows(TABLES, draft)
-    for name in FRAMEWORK_FIELDS:
-        setattr(draft, name, getattr(spec, name))
-    draft.save()
-    write_rows(TABLES, draft, spec)
+@transaction.atomic
+def report_unclear(*, framework: Framework, skill: str, value: int) -> None:
+    """Counts that a reader found a statement unclear; nothing of the reader is kept."""
+    statement = SkillLevel.objects.get(
+        skill__framework=framework, skill__key=skill, value=value
+    )
+    today = timezone.localdate()
+    row, _ = UnclearStatement.objects.get_or_create(
+        statement=statement, defaults={"last_day": today}
+    )
+    rows = UnclearStatement.objects.filter(pk=row.pk)
+    rows.update(count=F("count") + 1, last_day=today)
 
 
 # The guide
@@ -292,17 +355,15 @@ def _replace_rows(draft, spec):
 
 def plan_guide(files: Mapping[str, str]) -> ImportPlan:
     """What importing these files, {name: text}, would create, change and remove."""
-    guide, problems = parse_guide(files)
-    if guide is None or errors(problems):
-        return ImportPlan(guide, problems, [])
-    return plan_guide_spec(guide, problems)
+    return plan_guide_spec(*parse_guide(files))
 
 
 def plan_guide_spec(guide: GuideSpec, problems: Sequence[Problem] = ()) -> ImportPlan:
-    """What bringing in a guide without errors would create, change and remove."""
-    row = Guide.objects.first()
-    before = load_guide_rows(row) if row else None
-    against = "the guide in the database" if row else ""
+    """What bringing in a guide would create, change and remove; nothing where it has errors."""
+    if errors(problems):
+        return ImportPlan(guide, list(problems), [])
+    before = load_guide(guide.framework)
+    against = "the guide in the database" if before else ""
     return ImportPlan(guide, list(problems), differences(before, guide), against)
 
 
@@ -314,32 +375,18 @@ def apply_guide(plan: ImportPlan) -> Guide:
     """
     if plan.spec is None or plan.errors:
         raise ImportRefused(plan.errors)
-    row = _locked_guide()
-    if row is None:
-        row = Guide.objects.create(digest="", changed_at=timezone.now())
-    elif load_guide_rows(row) == plan.spec:
-        return record_guide_change()
-    else:
-        delete_rows(GUIDE_TABLES, row)
-    write_rows(GUIDE_TABLES, row, plan.spec)
-    return record_guide_change()
+    key = plan.spec.framework
+    guide, _ = Guide.objects.select_for_update().get_or_create(framework=key)
+    if load_guide_rows(guide) != plan.spec:
+        delete_rows(GUIDE_TABLES, guide)
+        write_rows(GUIDE_TABLES, guide, plan.spec)
+        record_guide_change(guide)
+    return guide
 
 
-@transaction.atomic
-def record_guide_change() -> Guide:
-    """Brings the guide's digest up to date with its rows, if it is not.
+def record_guide_change(guide: Guide) -> None:
+    """Tells every process that the guide is another one now.
 
-    Whoever writes a row calls this in the same transaction. Editors who save at the same
-    time wait for each other here, so that the digest is that of all of their rows.
+    Whoever writes a row of it calls this in the same transaction.
     """
-    row = _locked_guide()
-    digest = digest_of(load_guide_rows(row))
-    if digest != row.digest:
-        row.digest = digest
-        row.changed_at = timezone.now()
-        row.save()
-    return row
-
-
-def _locked_guide():
-    return Guide.objects.select_for_update().first()
+    Guide.objects.filter(pk=guide.pk).update(revision=uuid4())

@@ -7,8 +7,6 @@ value may be, `careers.shape` says; here it becomes a sentence with a cure.
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import graphlib
 import math
 import re
@@ -18,28 +16,33 @@ from fractions import Fraction
 from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from careers.problems import MOST_PROBLEMS, Problem, advice, error, quoted, warning
-from careers.shape import (
+from careers.fields import (
     LONGEST_TEXT,
-    PAGES,
-    CareerLevel,
-    FrameworkSpec,
-    GuideEntry,
-    GuideQuestion,
-    GuideSection,
-    GuideSpec,
-    PayRange,
-    fields_of,
-    hints_of,
+    Part,
     is_needed,
     items,
     limit,
+    name_of,
     own_fields,
     told,
     words_of,
 )
+from careers.guide_shape import (
+    DOLLARS,
+    PAGES,
+    GuideEntry,
+    GuideQuestion,
+    GuideSpec,
+    PayRange,
+)
+from careers.problems import MOST_PROBLEMS, Problem, advice, error, quoted, warning
+from careers.shape import CareerLevel, FrameworkSpec
+from scoring.inputs import credit
+from scoring.number import coverage_of
+
+Whole = FrameworkSpec | GuideSpec
 
 MOST_POINTS = 10
 MOST_MUST_HAVES = 5
@@ -47,64 +50,43 @@ LARGEST_SKILL_SHARE = Fraction(15, 100)
 SMALLEST_GROUP_SHARE = Fraction(10, 100)
 TOO_CLOSE = 97  # coverage from which neighbouring rungs can hardly be told apart
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _ADDRESS = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:#[a-z0-9-]+)?\Z")
-_IN_DOLLARS = "USD"
 
 
-def problems_of(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
+def problems_of(
+    whole: Whole, *, values: bool = True, between: bool = True
+) -> list[Problem]:
     """Everything wrong with a framework or a guide, in the order of the rules.
 
-    After MOST_PROBLEMS the rest is left out.
+    After MOST_PROBLEMS the rest is left out. Without `values`, errors of single values are
+    left out, which a reader of files told already; without `between`, what only a complete
+    whole can be asked.
     """
-    found = chain(_values(whole), _off_scale(whole), _rules_of(whole))
-    return list(islice(found, MOST_PROBLEMS))
+    asked = problems_of_part if values else _advised
+    parts = chain([((), whole)], items(whole))
+    found: list[Iterator[Problem]] = [
+        chain.from_iterable(asked(part, path) for path, part in parts)
+    ]
+    found.append(_off_scale(whole))
+    if between:
+        found += [rule(whole) for rule in RULES[type(whole)]]
+    return list(islice(chain.from_iterable(found), MOST_PROBLEMS))
 
 
-def problems_between(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
-    """The same without errors of single values, which a reader of files told already."""
-    return list(islice(chain(problems_within(whole), _rules_of(whole)), MOST_PROBLEMS))
+def problems_of_requirements(spec: FrameworkSpec) -> Iterator[Problem]:
+    """What is wrong with the career levels, of a framework that has no more than these."""
+    yield from _levels(spec)
+    yield from _rungs(spec)
 
 
-def problems_within(whole: FrameworkSpec | GuideSpec) -> list[Problem]:
-    """What is wrong with single parts, whatever else the whole lost; values as above."""
-    return list(islice(chain(_advised(whole), _off_scale(whole)), MOST_PROBLEMS))
-
-
-def problems_of_part(part: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
+def problems_of_part(part: Part, path: tuple[str, ...] = ()) -> Iterator[Problem]:
     """What is wrong with one part by itself, without the parts within it."""
     values = {name: getattr(part, name) for name in own_fields(type(part))}
     for fault in faults_of(type(part), values):
         yield error("/".join((*path, *fault.place)), fault.sentence)
-    yield from _advised_in(part, path)
-
-
-def _values(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
-    yield from problems_of_part(whole)
-    for path, part in items(whole):
-        yield from problems_of_part(part, path)
-
-
-def _rules_of(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
-    rules: tuple[Callable[[Any], Iterator[Problem]], ...] = (
-        _siblings,
-        _references,
-        _pages,
-    )
-    if isinstance(whole, FrameworkSpec):
-        rules = (
-            _siblings,
-            _keys_of_practice,
-            _references,
-            _scale_and_groups,
-            _skills,
-            _prerequisite_circles,
-            _careers,
-            _levels,
-            _rungs,
-        )
-    return chain.from_iterable(rule(whole) for rule in rules)
+    yield from _advised(part, path)
 
 
 # Single values
@@ -130,37 +112,26 @@ KEPT = {
     "string_pattern_mismatch",
     "literal_error",
 }
-NO_CONTROLS = "This holds an invisible control character. Type it anew."
-EMPTY = "This is empty. Fill it in."
 
 
-@functools.cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """What checks the values of a kind of part."""
-    return TypeAdapter(kind)
-
-
-def faults_of(kind: type, values: Mapping[str, Any]) -> list[Fault]:
+def faults_of(kind: type[Part], values: Mapping[str, Any]) -> Iterator[Fault]:
     """What is wrong with the values of a part's own fields; the parts within may lack.
 
-    Whether a number is on the framework's scale, only the whole knows: `_off_scale`.
+    Whether a number is on the framework's scale, only the whole knows: `_off_scale`. Each
+    fault is worded when it is asked for: a file made to harm holds thousands of them.
     """
     try:
-        adapter(kind).validate_python(values)
+        kind.model_validate(values)
     except ValidationError as found:
-        return [
-            _fault(kind, each)
-            for each in found.errors(include_url=False)
-            if each["type"] not in OUT_OF_LIMITS or not _is_point(kind, each["loc"][0])
-        ]
-    return []
+        for each in found.errors(include_url=False):
+            if (
+                each["type"] not in OUT_OF_LIMITS
+                or told(kind.model_fields[str(each["loc"][0])], "below_end") is None
+            ):
+                yield _fault(kind, each)
 
 
-def _is_point(kind: type, name: str | int) -> bool:
-    return told(fields_of(kind)[str(name)], "below_end") is not None
-
-
-def _fault(kind: type, found: Any) -> Fault:
+def _fault(kind: type[Part], found: Any) -> Fault:
     name, *inner = found["loc"]
     place = (name, *(str(number + 1) for number in inner))
     value, what = found["input"], found["type"]
@@ -168,39 +139,46 @@ def _fault(kind: type, found: Any) -> Fault:
     return Fault(place, _sentence(kind, name, what, value), kept)
 
 
-def _sentence(kind: type, name: str, what: str, value: Any) -> str:
+ADDS_UP_POINTS = (
+    "This ladder adds up points over any skills, which cannot be compared skill by skill. "
+    "Write what each rung requires of each skill in place of the points."
+)
+SENTENCES = {
+    "tuple_type": "This is a list. Begin each text with '- '.",
+    "bool_type": "This is true or false. Write one of them, without quotes.",
+    "int_type": "This is a whole number. Write it in digits, without quotes.",
+}
+
+
+def _sentence(kind: type[Part], name: str, what: str, value: Any) -> str:
     if what == "missing":
         return f"'{name}' is missing. Add it."
-    if what == "unexpected_keyword_argument":
-        advised = advice(name, fields_of(kind), "Remove it.")
+    if what == "extra_forbidden" and kind is CareerLevel and "points" in name.lower():
+        return ADDS_UP_POINTS
+    if what == "extra_forbidden":
+        advised = advice(name, kind.model_fields, "Remove it.")
         return f"{words_of(kind).capitalize()} has no {quoted(name)}. {advised}"
-    if what == "tuple_type":
-        return "This is a list. Begin each text with '- '."
-    if what == "bool_type":
-        return "This is true or false. Write one of them, without quotes."
-    if what in ("int_type", "int_parsing_size"):
-        return "This is a whole number. Write it in digits, without quotes."
-    info = fields_of(kind)[name]
+    if what in SENTENCES:
+        return SENTENCES[what]
+    info = kind.model_fields[name]
     if what in OUT_OF_LIMITS:
         low, high = limit(info, "ge"), limit(info, "le")
         return f"Write a whole number from {low} to {high}, not {value}."
+    if isinstance(value, dict | tuple):
+        return "This is one text. Put it in quotes, on one line."
+    if value is None or not str(value).strip():
+        return "This is empty. Fill it in."
     if not isinstance(value, str):
-        return not_text(value)
-    return _sentence_of_text(kind, name, what, value)
-
-
-def _sentence_of_text(kind: type, name: str, what: str, value: str) -> str:
-    if not value.strip():
-        return EMPTY
+        return "This is a text. Put it in quotes."
     if what == "literal_error":
-        choices = get_args(hints_of(kind)[name])
+        choices = get_args(info.annotation)
         advised = advice(value, choices, f"Choose from: {', '.join(choices)}.")
         return f"There is no {quoted(value)} here. {advised}"
     if what == "string_too_long":
-        most = limit(fields_of(kind)[name], "max_length")
+        most = limit(info, "max_length")
         return f"{len(value)} characters are too many. Use at most {most}."
-    if _CONTROL.search(value):
-        return NO_CONTROLS
+    if CONTROL.search(value):
+        return "This holds an invisible control character. Type it anew."
     if len(value.splitlines()) > 1:
         return "This must be one line. Remove the line break."
     return (
@@ -209,30 +187,15 @@ def _sentence_of_text(kind: type, name: str, what: str, value: str) -> str:
     )
 
 
-def not_text(value: Any) -> str:
-    """What is said of a value that should be a text."""
-    if isinstance(value, dict | list):
-        return "This is one text. Put it in quotes, on one line."
-    return EMPTY if value is None else "This is a text. Put it in quotes."
-
-
-def _advised(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
-    yield from _advised_in(whole, ())
-    for path, part in items(whole):
-        yield from _advised_in(part, path)
-
-
-def _advised_in(part: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+def _advised(part: Part, path: tuple[str, ...]) -> Iterator[Problem]:
     """Texts that are empty or hard to read, and values of a part that do not fit."""
-    kind: type = type(part)
-    for field in dataclasses.fields(part):
-        value = getattr(part, field.name)
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
         if not isinstance(value, str):
             continue
-        info = fields_of(kind)[field.name]
-        where, most = "/".join((*path, field.name)), told(info, "advised")
+        where, most = "/".join((*path, name)), told(info, "advised")
         if not value.strip():
-            if field.default != "" and not is_needed(info):
+            if info.default != "" and not is_needed(info):
                 yield warning(where, "This is empty. Readers will see a blank.")
         elif most and most < len(value) <= LONGEST_TEXT:
             sentence = (
@@ -246,13 +209,12 @@ def _advised_in(part: Any, path: tuple[str, ...]) -> Iterator[Problem]:
         yield from _link(part, where)
 
 
-def _off_scale(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+def _off_scale(whole: Whole) -> Iterator[Problem]:
     """Every number that means a point of the scale is one."""
     if isinstance(whole, GuideSpec) or len(whole.scale) < 2:
         return
     for path, part in items(whole):
-        kind: type = type(part)
-        for name, info in fields_of(kind).items():
+        for name, info in type(part).model_fields.items():
             below = told(info, "below_end")
             if below is None:
                 continue
@@ -264,7 +226,7 @@ def _off_scale(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
                 yield error(where, sentence)
 
 
-def _siblings(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+def _siblings(whole: Whole) -> Iterator[Problem]:
     """No two parts of a kind may have the same name."""
     times = Counter(path for path, _ in items(whole))
     for path, count in times.items():
@@ -276,12 +238,34 @@ def _siblings(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
             yield error("/".join(path), sentence)
 
 
-def _references(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
+NAMED = {  # the parts that a reader tells apart by this name
+    "scale": "name",
+    "groups": "name",
+    "skills": "name",
+    "careers": "title",
+    "levels": "short_title",
+    "certifications": "name",
+}
+
+
+def _names(spec: FrameworkSpec) -> Iterator[Problem]:
+    """No two parts of a kind should be called the same, whatever their keys."""
+    for section, name in NAMED.items():
+        seen: set[str] = set()
+        for part in getattr(spec, section):
+            called = getattr(part, name)
+            same = " ".join(called.casefold().split())
+            if same and same in seen:
+                sentence = f"{quoted(called)} is the name of another one, too. Tell them apart."
+                yield warning(f"{section}/{name_of(part)}/{name}", sentence)
+            seen.add(same)
+
+
+def _references(whole: Whole) -> Iterator[Problem]:
     """Every key that one part uses of another must exist."""
     known = known_keys(whole)
     for path, part in items(whole):
-        kind: type = type(part)
-        for name, info in fields_of(kind).items():
+        for name, info in type(part).model_fields.items():
             meant = told(info, "refers_to")
             if not meant:
                 continue
@@ -293,7 +277,7 @@ def _references(whole: FrameworkSpec | GuideSpec) -> Iterator[Problem]:
                     yield error(where, f"There is no {meant} {quoted(key)}. {advised}")
 
 
-def known_keys(whole: FrameworkSpec | GuideSpec) -> dict[str, Collection[str]]:
+def known_keys(whole: Whole) -> dict[str, Collection[str]]:
     """What a reference may name, by the kind that its field declares."""
     if isinstance(whole, GuideSpec):
         return {"source": {source.key for source in whole.sources}}
@@ -352,11 +336,14 @@ def _scale_and_groups(spec: FrameworkSpec) -> Iterator[Problem]:
 def _skills(spec: FrameworkSpec) -> Iterator[Problem]:
     for skill in spec.skills:
         where = f"skills/{skill.key}"
-        present = {level.value for level in skill.levels}
-        for value in range(1, spec.top + 1 if spec.scale else 1):
+        present = [level.value for level in skill.levels]
+        if not present:
+            sentence = "There is no statement. Add one for at least one level."
+            yield error(f"{where}/levels", sentence)
+        for value in range(min(present, default=0), max(present, default=0)):
             if value not in present:
                 sentence = f"The statement for level {value} is missing. Add it."
-                yield error(f"{where}/levels", sentence)
+                yield warning(f"{where}/levels", sentence)
         for before, after in pairwise(skill.levels):
             if after.hours and before.hours and after.hours < before.hours:
                 yield warning(
@@ -406,10 +393,8 @@ def _circle_in(needs: Mapping[str, Mapping[str, None]]) -> list[str]:
 
 def _careers(spec: FrameworkSpec) -> Iterator[Problem]:
     ladders = sum(career.kind == "ladder" for career in spec.careers)
-    if ladders != 1:
-        sentence = (
-            f"One career must have the kind 'ladder', not {ladders}. Change a kind."
-        )
+    if not ladders:
+        sentence = "No career has the kind 'ladder'. Give one of them this kind."
         yield error("careers", sentence)
     levels_of = defaultdict(list)
     for level in spec.levels:
@@ -440,6 +425,7 @@ def _careers(spec: FrameworkSpec) -> Iterator[Problem]:
 def _levels(spec: FrameworkSpec) -> Iterator[Problem]:
     groups = {group.key: group.name for group in spec.groups}
     group_of = {skill.key: skill.group for skill in spec.skills}
+    has = {skill.key: [level.value for level in skill.levels] for skill in spec.skills}
     for level in spec.levels:
         where = f"levels/{level.key}"
         present = {item.skill for item in level.requirements}
@@ -450,6 +436,13 @@ def _levels(spec: FrameworkSpec) -> Iterator[Problem]:
                 )
                 yield error(f"{where}/requirements", sentence)
         for item in level.requirements:
+            points = has.get(item.skill)
+            if points and 0 < item.required <= spec.top and item.required not in points:
+                yield error(
+                    f"{where}/requirements/{item.skill}/required",
+                    f"The skill has no statement for {item.required}. Require one of "
+                    f"{', '.join(map(str, points))}, or add the statement.",
+                )
             if item.must_have and item.required == 0:
                 yield error(
                     f"{where}/requirements/{item.skill}/required",
@@ -459,6 +452,11 @@ def _levels(spec: FrameworkSpec) -> Iterator[Problem]:
         least, most = level.years_min, level.years_max
         if least is not None and most is not None and most < least:
             yield error(f"{where}/years_max", "This is below years_min. Correct one.")
+        if not level.requires:
+            yield warning(
+                f"{where}/requirements",
+                "This level requires nothing. Require something, or remove it.",
+            )
         if len(level.must_haves) > MOST_MUST_HAVES:
             yield warning(
                 f"{where}/requirements",
@@ -475,24 +473,25 @@ def _shares(
     group_of: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Warns of a skill that weighs too much and of a group that weighs too little."""
-    asked = {
-        item.skill: item.importance for item in level.requirements if item.required > 0
-    }
+    asked = {item.skill: item.importance for item in level.requires}
     whole = sum(asked.values())
     if whole <= 0:
         return
+    # Nobody can obey the one with so few skills, nor the other with so many groups.
+    skills_can = len(asked) * LARGEST_SKILL_SHARE >= 1
+    groups_can = len(groups) * SMALLEST_GROUP_SHARE <= 1
     weights = dict.fromkeys(groups, 0)
     for key, weight in asked.items():
         group = group_of.get(key, "")
         weights[group] = weights.get(group, 0) + weight
-        if Fraction(weight, whole) > LARGEST_SKILL_SHARE:
+        if skills_can and Fraction(weight, whole) > LARGEST_SKILL_SHARE:
             yield warning(
                 f"{where}/requirements/{key}/importance",
                 f"This skill is {_percent(weight, whole)} of the weight. Lower its "
                 f"importance, so that it stays within {_percent(LARGEST_SKILL_SHARE)}.",
             )
     for key, name in groups.items():
-        if Fraction(weights[key], whole) < SMALLEST_GROUP_SHARE:
+        if groups_can and Fraction(weights[key], whole) < SMALLEST_GROUP_SHARE:
             yield warning(
                 f"{where}/requirements",
                 f"The group {quoted(name)} is only {_percent(weights[key], whole)} of "
@@ -504,9 +503,29 @@ def _percent(part: int | Fraction, whole: int = 1) -> str:
     return f"{float(Fraction(100 * part, whole)):.1f} %".replace(".0 %", " %")
 
 
+def _tracks(spec: FrameworkSpec) -> Iterator[Problem]:
+    """Only rungs come after another, and none after itself, on whatever way."""
+    rungs = {rung.key for rung in spec.ladder}
+    for level in spec.levels:
+        if level.after and level.key not in rungs:
+            sentence = "Only a rung comes after another. Remove 'after'."
+            yield error(f"levels/{level.key}/after", sentence)
+    below = {rung.key: spec.level_below(rung) for rung in spec.ladder}
+    needs = {key: {each.key: None} if each else {} for key, each in below.items()}
+    if circle := _circle_in(needs):
+        yield error(
+            f"levels/{circle[0]}/after",
+            f"These rungs come after each other: {' after '.join([*circle, circle[0]])}. "
+            "Change 'after' of one of them.",
+        )
+
+
 def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
     """What should hold between a rung and the one below it."""
-    for below, level in pairwise(spec.ladder):
+    for level in spec.ladder:
+        below = spec.level_below(level)
+        if below is None:
+            continue
         where = f"levels/{level.key}"
         before = {item.skill: item.required for item in below.requirements}
         for item in level.requirements:
@@ -517,7 +536,9 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
                     f"{below.short_title} requires. Check both.",
                 )
         coverage = level_below_coverage(below, level)
-        same_must_haves = _must_haves(below) == _must_haves(level)
+        same_must_haves = {item.skill for item in below.must_haves} == {
+            item.skill for item in level.must_haves
+        }
         if coverage >= TOO_CLOSE and same_must_haves:
             yield warning(
                 where,
@@ -532,29 +553,12 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
             )
 
 
-def _must_haves(level: CareerLevel) -> set[str]:
-    return {item.skill for item in level.must_haves}
-
-
 def level_below_coverage(below: CareerLevel, level: CareerLevel) -> Fraction:
-    """Coverage, 0..100, of `level` by someone who just meets `below`.
-
-    The formula is that of docs/scoring.md, "Coverage"; it stands here again because the
-    framework must not know of the scoring of a person.
-    """
+    """Coverage, 0..100, of `level` by someone who just meets `below`."""
     reached = {item.skill: item.required for item in below.requirements}
     asked = [item for item in level.requirements if item.required > 0]
-    whole = sum(item.importance for item in asked)
-    if not whole:
-        return Fraction(0)
-    earned = sum(
-        Fraction(
-            item.importance * min(reached.get(item.skill, 0), item.required),
-            item.required,
-        )
-        for item in asked
-    )
-    return Fraction(100 * earned, whole)
+    earned = sum(credit(item, reached.get(item.skill, 0)) for item in asked)
+    return coverage_of(earned, sum(item.importance for item in asked))
 
 
 # A guide
@@ -574,7 +578,7 @@ def _pay(pay: PayRange, where: str) -> Iterator[Problem]:
     elif pay.low_usd is not None and pay.high_usd is not None:
         if pay.high_usd < pay.low_usd:
             yield error(f"{where}high_usd", "This is below 'low_usd'. Correct one.")
-        if pay.currency == _IN_DOLLARS:
+        if pay.currency == DOLLARS:
             sentence = "The range is in US dollars already. Leave this out."
             yield error(f"{where}low_usd", sentence)
 
@@ -595,16 +599,13 @@ def _pages(guide: GuideSpec) -> Iterator[Problem]:
             yield error("pages", f"The page '{key}' is missing. Add it.")
     for page in guide.pages:
         for section in page.sections:
-            yield from _section(section, f"pages/{page.key}/sections/{section.key}")
-
-
-def _section(section: GuideSection, where: str) -> Iterator[Problem]:
-    if not (section.text or section.facts or section.entries):
-        yield warning(where, "There is nothing in this section. Fill it or remove it.")
-    for entry in section.entries:
-        yield from problems_in_section(
-            entry, section.kind, f"{where}/entries/{entry.key}/"
-        )
+            where = f"pages/{page.key}/sections/{section.key}"
+            if not (section.text or section.facts or section.entries):
+                sentence = "There is nothing in this section. Fill it or remove it."
+                yield warning(where, sentence)
+            for entry in section.entries:
+                place = f"{where}/entries/{entry.key}/"
+                yield from problems_in_section(entry, section.kind, place)
 
 
 def problems_in_section(
@@ -618,3 +619,21 @@ def problems_in_section(
         elif kind != "routes" and given:
             sentence = "This is shown in a section of the kind 'routes' only."
             yield warning(f"{where}{name}", sentence)
+
+
+RULES: dict[type[Part], tuple[Callable[[Any], Iterator[Problem]], ...]] = {
+    FrameworkSpec: (
+        _siblings,
+        _names,
+        _keys_of_practice,
+        _references,
+        _scale_and_groups,
+        _skills,
+        _prerequisite_circles,
+        _careers,
+        _levels,
+        _tracks,
+        _rungs,
+    ),
+    GuideSpec: (_siblings, _references, _pages),
+}

@@ -1,31 +1,30 @@
 """Rows to the shape and back, for a framework and for the guide. One query a table.
 
 Published and retired frameworks never change, so each process loads one once, by digest;
-which version is live is always read from the database.
+which version is live is always read from the database, as long as it answers. The guide is
+loaded anew after each change of it.
 """
 
+import logging
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import get_origin
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db import InterfaceError, OperationalError
+from django.db.models import OuterRef, Subquery
 
-from careers import models, shape
-from careers.files import digest_of
+from careers import guide_shape, models, shape
+from careers.changes import TwoVersions, renames_in
+from careers.fields import items, own_fields, parts_within
+from careers.guide_shape import GuideSpec
 from careers.models import Framework, Guide
-from careers.shape import (
-    FrameworkSpec,
-    GuideSpec,
-    hints_of,
-    items,
-    own_fields,
-    parts_within,
-)
+from careers.shape import FrameworkSpec
+
+logger = logging.getLogger(__name__)
 
 SPECS_KEPT = 16
-GUIDES_KEPT = 4  # after a change, requests that began before it may still ask
 
 
 # Which row holds which part
@@ -37,135 +36,90 @@ class Table:
     """How the parts of one kind are kept.
 
     `parent` is the column with the row that holds the part. `links` names, for each field
-    that holds a key, the column and the section where that key lives. `placed` parts keep
-    the owner's order in the column `order`; the others have an order of their own. `path`
-    says how a query names what holds them all, where that is not the framework.
+    that holds a key, the column and the section where that key lives. The model bears the
+    name of the part.
     """
 
     part: type
-    model: type
     parent: str = "framework"
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
-    placed: bool = False
-    path: str = ""
+
+    @cached_property
+    def model(self):
+        return getattr(models, self.part.__name__)
+
+    @cached_property
+    def is_placed(self):
+        """Whether the column `order` keeps the order in which the owner wrote the parts."""
+        columns = {column.name for column in self.model._meta.fields}
+        return "order" in columns and "order" not in self.fields
 
     @cached_property
     def fields(self):
-        return own_fields(self.part)
+        return list(own_fields(self.part))
 
     @cached_property
     def lists(self):
         """Those of the fields that hold several texts; their column has one a line."""
-        hints = hints_of(self.part)
-        return {name for name in self.fields if get_origin(hints[name]) is tuple}
+        return {
+            name
+            for name, info in own_fields(self.part).items()
+            if get_origin(info.annotation) is tuple
+        }
+
+    def part_of(self, row):
+        """The part that a row holds, of {field: value}; no rule is asked."""
+        for name in self.lists:
+            lines = (line.strip() for line in row[name].split("\n"))
+            row[name] = tuple(line for line in lines if line)
+        return self.part.model_construct(**row)
 
     @cached_property
     def path_to_whole(self):
         """How a query of the rows names the framework or the guide that holds them."""
-        names = {column.name for column in self.model._meta.fields}
-        own = "framework" if "framework" in names else f"{self.parent}__framework"
-        return self.path or own
+        columns = {column.name: column for column in self.model._meta.fields}
+        whole = next((name for name in ("framework", "guide") if name in columns), None)
+        if whole:
+            return whole
+        holder = columns[self.parent].related_model.__name__
+        tables = [*TABLES, *GUIDE_TABLES]
+        above = next(each for each in tables if each.model.__name__ == holder)
+        return f"{self.parent}__{above.path_to_whole}"
 
 
 SKILL = {"skill": ("skill", "skills")}
 
 # A part comes after the part that holds it and after what it is linked to.
 TABLES = [
-    Table(shape.ProficiencyLevel, models.ProficiencyLevel),
-    Table(shape.Source, models.Source, placed=True),
-    Table(shape.LeftOut, models.LeftOut, placed=True),
-    Table(shape.SkillGroup, models.SkillGroup, placed=True),
-    Table(shape.Skill, models.Skill, links={"group": ("group", "groups")}),
-    Table(shape.SkillLevel, models.SkillLevel, parent="skill"),
+    Table(shape.ProficiencyLevel),
+    Table(shape.Source),
+    Table(shape.LeftOut),
+    Table(shape.SkillGroup),
+    Table(shape.Skill, links={"group": ("group", "groups")}),
+    Table(shape.SkillLevel, "skill"),
+    Table(shape.SkillPrerequisite, "skill", {"skill": ("needs", "skills")}),
+    Table(shape.Career),
+    Table(shape.CareerLevel, links={"career": ("career", "careers")}),
+    Table(shape.Requirement, "career_level", SKILL),
+    Table(shape.DevelopmentAction, "skill"),
     Table(
-        shape.SkillPrerequisite,
-        models.SkillPrerequisite,
-        parent="skill",
-        links={"skill": ("needs", "skills")},
+        shape.InterviewQuestion, "skill", {"career_level": ("career_level", "levels")}
     ),
-    Table(shape.Career, models.Career),
-    Table(
-        shape.CareerLevel, models.CareerLevel, links={"career": ("career", "careers")}
-    ),
-    Table(shape.Requirement, models.Requirement, parent="career_level", links=SKILL),
-    Table(
-        shape.DevelopmentAction, models.DevelopmentAction, parent="skill", placed=True
-    ),
-    Table(
-        shape.InterviewQuestion,
-        models.InterviewQuestion,
-        parent="skill",
-        links={"career_level": ("career_level", "levels")},
-        placed=True,
-    ),
-    Table(shape.Certification, models.Certification, placed=True),
-    Table(
-        shape.CertificationSupport,
-        models.CertificationSupport,
-        parent="certification",
-        links=SKILL,
-    ),
+    Table(shape.Certification),
+    Table(shape.CertificationSupport, "certification", SKILL),
 ]
+FRAMEWORK_FIELDS = tuple(own_fields(FrameworkSpec))
 
-FRAMEWORK_FIELDS = (
-    "key",
-    "version",
-    "title",
-    "language",
-    "attribution",
-    "person",
-    "certification_rule",
-    "notes",
-)
-
-FROM_SOURCE = {"source": ("source", "sources")}
+SOURCE = {"source": ("source", "sources")}
 
 GUIDE_TABLES = [
-    Table(
-        shape.GuideSource,
-        models.GuideSource,
-        parent="guide",
-        placed=True,
-        path="guide",
-    ),
-    Table(shape.GuidePage, models.GuidePage, parent="guide", path="guide"),
-    Table(
-        shape.GuideSection,
-        models.GuideSection,
-        parent="page",
-        placed=True,
-        path="page__guide",
-    ),
-    Table(
-        shape.Fact,
-        models.Fact,
-        parent="section",
-        links=FROM_SOURCE,
-        placed=True,
-        path="section__page__guide",
-    ),
-    Table(
-        shape.GuideEntry,
-        models.GuideEntry,
-        parent="section",
-        placed=True,
-        path="section__page__guide",
-    ),
-    Table(
-        shape.PayRange,
-        models.PayRange,
-        parent="guide",
-        links=FROM_SOURCE,
-        placed=True,
-        path="guide",
-    ),
-    Table(
-        shape.GuideQuestion,
-        models.GuideQuestion,
-        parent="guide",
-        placed=True,
-        path="guide",
-    ),
+    Table(guide_shape.GuideSource, "guide"),
+    Table(guide_shape.GuidePage, "guide"),
+    Table(guide_shape.GuideSection, "page"),
+    Table(guide_shape.Fact, "section", SOURCE),
+    Table(guide_shape.GuideEntry, "section"),
+    Table(guide_shape.PayRange, "guide", SOURCE),
+    Table(guide_shape.GuideQuestion, "guide"),
 ]
 
 
@@ -176,6 +130,52 @@ GUIDE_TABLES = [
 def live_frameworks(key=None):
     """The published version of `key` (default: settings.FRAMEWORK_KEY), as a queryset."""
     return Framework.objects.published().for_key(key or settings.FRAMEWORK_KEY)
+
+
+def live_framework(key=None):
+    """The row of the published version with its `guide_revision`, or None; one query.
+
+    While the database does not answer, it is what this process has read last.
+    """
+    key = key or settings.FRAMEWORK_KEY
+    return _remembered(key, with_guide(live_frameworks(key)).first)
+
+
+def all_live():
+    """The published versions of all keys with `guide_revision`, the served one first."""
+
+    def ask():
+        rows = with_guide(Framework.objects.published())
+        last_read.update({row.key: row for row in rows})
+        served = settings.FRAMEWORK_KEY
+        return sorted(rows, key=lambda row: (row.key != served, row.title)) or None
+
+    return _remembered("", ask) or []
+
+
+def spec_beside(key):
+    """The live spec of a ladder that is not the served one; of that, None and no query."""
+    framework = key and key != settings.FRAMEWORK_KEY and live_frameworks(key).first()
+    return spec_of(framework) if framework else None
+
+
+def _remembered(name, ask):
+    """What `ask` returns; where the database fails, what it returned the last time."""
+    try:
+        found = ask()
+    except (OperationalError, InterfaceError) as error:
+        if name not in last_read:
+            raise
+        logger.warning("From memory: %s.", type(error).__name__)
+        return last_read[name]
+    if found is not None:  # visitors ask for many keys that nobody published
+        last_read[name] = found
+    else:
+        last_read.pop(name, None)
+    return found
+
+
+last_read: dict = {}  # frameworks by their keys; under "" all live ones
 
 
 def spec_of(framework):
@@ -190,6 +190,45 @@ def load(digest):
     Raises Framework.DoesNotExist.
     """
     return load_rows(Framework.objects.exclude(digest="").get(digest=digest))
+
+
+@lru_cache(maxsize=SPECS_KEPT)
+def skill_pks(framework_pk):
+    """{skill key: pk} of a published or retired framework; no query after the first call."""
+    skills = models.Skill.objects.filter(framework=framework_pk)
+    return dict(skills.values_list("key", "pk"))
+
+
+@lru_cache(maxsize=SPECS_KEPT)
+def two_versions(earlier, later):
+    """Two published or retired versions, by digest; no query after the first call.
+
+    A skill that was renamed twice is found by what each version said that it replaces.
+    """
+    before, now = load(earlier), load(later)
+    rows = models.Skill.objects.filter(group__framework__key=now.key)
+    rows = rows.exclude(group__framework__status=Framework.Status.DRAFT)
+    lines = rows.exclude(replaces="").values_list("key", "replaces")
+    return TwoVersions(
+        before,
+        now,
+        renames_in((key, text.split()) for key, text in lines),
+        _publications(now.key, earlier, later),
+    )
+
+
+def _publications(key, earlier, later):
+    """((version, what changed, when) of each after the earlier one), the newest first.
+
+    There is one draft of a key at a time, so rows were published in their order.
+    """
+    rows = Framework.objects.for_key(key).exclude(status=Framework.Status.DRAFT)
+    rows = list(
+        rows.order_by("pk").values_list("digest", "version", "notes", "published_at")
+    )
+    digests = [digest for digest, *_ in rows]
+    since = rows[digests.index(earlier) + 1 : digests.index(later) + 1]
+    return tuple(tuple(said) for _, *said in reversed(since))
 
 
 def load_rows(framework):
@@ -221,45 +260,57 @@ def links_out_of(framework):
 # --------------------------------------------------------------------------------------
 
 
-class _Unsettled(Exception):
-    """The rows are not those of the digest: they are just being written."""
+def load_guide(key=None):
+    """The guide of a framework as it is now, or None; by default of settings.FRAMEWORK_KEY.
 
-
-def load_guide():
-    """The guide as it is now, or None before the first import.
-
-    One query, and one more for each table (7) after a change. It is the same object until
-    the guide changes, by whatever process.
+    One query; after a change, by whatever process, one more for each table and the guide.
     """
-    return guide_of(Guide.objects.values_list("digest", flat=True).first())
+    key = key or settings.FRAMEWORK_KEY
+    guides = Guide.objects.filter(framework=key)
+    return _guide_of(key, guides.values_list("revision", flat=True).first())
 
 
 def with_guide(queryset):
-    """Adds `guide_digest` to rows, for a page that needs the guide besides them."""
-    return queryset.annotate(guide_digest=Subquery(Guide.objects.values("digest")[:1]))
+    """Adds `guide_revision` to rows, for a page that needs the guide besides them."""
+    revision = Guide.objects.filter(framework=OuterRef("key")).values("revision")
+    return queryset.annotate(guide_revision=Subquery(revision))
 
 
-def guide_of(digest):
-    """The guide with this digest; None where there is no guide and so no digest."""
-    if digest is None:
-        return None
+def guide_of(framework):
+    """The guide of a row that `with_guide` read; None where there is no guide."""
+    return _guide_of(framework.key, framework.guide_revision)
+
+
+def _guide_of(key, revision):
     try:
-        return _load(digest)
-    except _Unsettled as unsettled:
-        return unsettled.args[0]
+        return guide_at(revision)
+    except Guide.DoesNotExist:  # somebody saved it since the revision was read
+        guide = Guide.objects.filter(framework=key).first()
+        return guide and load_guide_rows(guide)
 
 
-@lru_cache(maxsize=GUIDES_KEPT)
-def _load(digest):
-    guide = load_guide_rows(Guide(digest=digest))
-    if digest_of(guide) != digest:
-        raise _Unsettled(guide)
-    return guide
+@lru_cache(maxsize=SPECS_KEPT)
+def guide_at(revision):
+    """The guide at a revision, or None for None. Raises Guide.DoesNotExist.
+
+    Kept, because rows to spec take as long as a whole page of the guide (7 ms).
+    """
+    return revision and load_guide_rows(Guide.objects.get(revision=revision))
+
+
+def has_guide(key):
+    """Whether pages of a framework lead to a guide; no query.
+
+    As this process has last read it with the framework: none is led to before that.
+    """
+    framework = last_read.get(key)
+    return bool(framework and framework.guide_revision)
 
 
 def load_guide_rows(guide):
-    """The spec that the rows of the guide hold now."""
-    return load_spec(GuideSpec, GUIDE_TABLES, guide).in_order()
+    """The spec that the rows of a guide hold now."""
+    own = {"framework": guide.framework}
+    return load_spec(GuideSpec, GUIDE_TABLES, guide, **own).in_order()
 
 
 # Reading rows. `whole` is the row that holds all the others: a framework or the guide
@@ -276,10 +327,8 @@ def load_spec(kind, tables, whole, **own):
         for row in _rows(table, whole):
             holder = row.pop(f"{table.parent}_id")
             within = _within(table.part, row.pop("pk"), parts)
-            parts[table.part, holder].append(
-                table.part(**_values(table, row), **within)
-            )
-    return kind(**own, **_within(kind, whole.pk, parts))
+            parts[table.part, holder].append(table.part_of(row | within))
+    return kind.model_construct(**own, **_within(kind, whole.pk, parts))
 
 
 def rows_of(table, whole):
@@ -293,17 +342,10 @@ def _rows(table, whole):
         for name in table.fields
     }
     rows = rows_of(table, whole)
-    rows = rows.order_by("order", "pk") if table.placed else rows.order_by("pk")
+    rows = rows.order_by("order", "pk") if table.is_placed else rows.order_by("pk")
     wanted = ["pk", f"{table.parent}_id", *columns.values()]
     for values in rows.values_list(*wanted):
         yield dict(zip(["pk", f"{table.parent}_id", *columns], values, strict=True))
-
-
-def _values(table, row):
-    for name in table.lists:
-        lines = (line.strip() for line in row[name].split("\n"))
-        row[name] = tuple(line for line in lines if line)
-    return row
 
 
 def _within(kind, pk, parts):
@@ -323,13 +365,16 @@ def delete_rows(tables, whole):
 
 def write_rows(tables, whole, spec):
     """Writes the parts of a spec into `whole`, which has none yet."""
+    parts = defaultdict(dict)  # {kind: {path: part}}
+    for path, part in items(spec):
+        parts[type(part)][path] = part
     pks = {}  # the row of each path
     for table in tables:
-        paths, rows = [], []
-        for path, part in items(spec):
-            if type(part) is table.part:
-                paths.append(path)
-                rows.append(table.model(**_columns(table, whole, path, part, pks)))
+        paths = parts[table.part]
+        rows = [
+            table.model(**_columns(table, whole, path, part, pks))
+            for path, part in paths.items()
+        ]
         _number(table, paths, rows)
         created = table.model.objects.bulk_create(rows)
         pks.update({path: row.pk for path, row in zip(paths, created, strict=True)})
@@ -352,8 +397,8 @@ def _columns(table, whole, path, part, pks):
 
 
 def _number(table, paths, rows):
-    """Gives placed rows their place among those that stand in the same part."""
-    if not table.placed:
+    """Gives rows in an order of the owner their place among those that stand in the same part."""
+    if not table.is_placed:
         return
     places = Counter()
     for path, row in zip(paths, rows, strict=True):

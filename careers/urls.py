@@ -1,10 +1,11 @@
-"""Addresses of a framework's pages, which every framework has, and of the guide's."""
+"""Addresses of the pages that every framework has, those of its guide among them."""
 
 from django.urls import path
 
 from careers import guide_views, views
 
 app_name = "careers"
+SPECIALIZATION, RELATED = {"kind": "specialization"}, {"kind": "related"}
 framework_pages = [
     path("ladder/", views.ladder, name="ladder"),
     path("ladder/<slug:key>/", views.level, name="level"),
@@ -15,25 +16,32 @@ framework_pages = [
     ),
     path(
         "ladder/<slug:key>/job-description.txt",
-        views.job_description_text,
+        views.job_description,
+        {"form": "txt"},
         name="job_description_text",
     ),
     path("skills/", views.skills, name="skills"),
     path("skills/<slug:key>/", views.skill, name="skill"),
-    path("specializations/", views.specializations, name="specializations"),
-    path("specializations/<slug:key>/", views.specialization, name="specialization"),
-    path("related/", views.related, name="related"),
-    path("related/<slug:key>/", views.related_career, name="related_career"),
+    path("specializations/", views.careers, SPECIALIZATION, name="specializations"),
+    path(
+        "specializations/<slug:key>/",
+        views.career,
+        SPECIALIZATION,
+        name="specialization",
+    ),
+    path("related/", views.careers, RELATED, name="related"),
+    path("related/<slug:key>/", views.career, RELATED, name="related_career"),
     path("certifications/", views.certifications, name="certifications"),
     path("interview/", views.interview, name="interview"),
+    path("guide/", guide_views.index, name="guide"),
+    path("role/", guide_views.page, {"key": "role"}, name="role"),
+    path("start/", guide_views.page, {"key": "start"}, name="start"),
+    path("apply/", guide_views.page, {"key": "apply"}, name="apply"),
+    path("pay/", guide_views.pay, name="pay"),
+    path("market/", guide_views.page, {"key": "market"}, name="market"),
+    path("questions/", guide_views.questions, name="questions"),
 ]
 urlpatterns = [
     *framework_pages,
-    path("guide/", guide_views.index, name="guide"),
-    path("role/", guide_views.role, name="role"),
-    path("start/", guide_views.start, name="start"),
-    path("apply/", guide_views.apply, name="apply"),
-    path("pay/", guide_views.pay, name="pay"),
-    path("market/", guide_views.market, name="market"),
-    path("questions/", guide_views.questions, name="questions"),
+    path("frameworks/", views.frameworks, name="frameworks"),
 ]

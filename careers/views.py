@@ -4,72 +4,39 @@ What a page says about its reader comes from `reader`, which the wiring hands to
 address of this app: a function from request and spec to a Standing, or None.
 """
 
-from functools import partial, wraps
+from functools import lru_cache
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from careers import pages, store
+from careers import store
 from careers.addresses import level_url
+from careers.beside import certifications_beyond, moves, new_must_haves, shifts
 from careers.forms import CertificationFilter, PracticeFilter
-from careers.public import for_everybody
+from careers.public import for_everybody, of_framework
+
+KEPT = 256  # sections: of the pages of some frameworks in some languages
+COUNTS_MUCH = 4
+"""Importance from which a job description names a skill that is no must-have."""
 
 
-def of_framework(view=None, *, with_standing=False):
-    """Hands the spec of the live framework to a page; 404 where none is published.
-
-    The served framework has one address: under its key it redirects to the short one.
-    A page `with_standing` also gets its reader's `standing`, at two queries; it is None
-    for a visitor without a report.
-    """
-    if view is None:
-        return partial(of_framework, with_standing=with_standing)
-
-    @require_safe
-    @for_everybody
-    @wraps(view)
-    def page(request, framework_key=None, reader=None, **kwargs):
-        if framework_key == settings.FRAMEWORK_KEY:
-            return _to_short_address(request, kwargs)
-        spec = _spec_or_404(framework_key)
-        if with_standing:
-            return _personal(view, request, spec, reader, kwargs)
-        return view(request, spec, **kwargs)
-
-    return page
-
-
-def _to_short_address(request, kwargs):
-    """The same page at the top, with what was chosen on it."""
-    url = reverse(f"careers:{request.resolver_match.url_name}", kwargs=kwargs)
-    query = request.GET.urlencode()
-    return redirect(f"{url}?{query}" if query else url, permanent=True)
-
-
-def _spec_or_404(key):
-    framework = store.live_frameworks(key).first()
-    if framework is None:
-        raise Http404("No framework of this name is published.")
-    return store.spec_of(framework)
-
-
-def _personal(view, request, spec, reader, kwargs):
-    """The page as its reader gets it; what says where somebody stands is not stored."""
-    standing = reader(request, spec) if reader else None
-    response = view(request, spec, standing=standing, **kwargs)
-    if standing:
-        add_never_cache_headers(response)
-    return response
+@require_safe
+@for_everybody
+def frameworks(request, reader=None):
+    """All ladders that one can read here and rate oneself against."""
+    specs = [store.spec_of(row) for row in store.all_live()]
+    return render(
+        request, "careers/frameworks.html", {"specs": specs, "nav": "ladders"}
+    )
 
 
 @of_framework(with_standing=True)
 def ladder(request, spec, standing):
     """All rungs in one picture, and the careers beside them."""
-    context = {"page": pages.ladder_page(spec, standing), "nav": "ladder"}
+    context = {"spec": spec, "standing": standing, "nav": "ladder"}
     return render(request, "careers/ladder.html", context)
 
 
@@ -82,42 +49,83 @@ def level(request, spec, key, standing):
     if found not in spec.ladder:
         return redirect(level_url(spec, key), permanent=True)
     context = {
-        "page": pages.level_page(spec, found),
-        "ladder": pages.ladder_view(spec, current=found, standing=standing),
-        "you": pages.standing_at(standing, found),
+        "spec": spec,
+        "level": found,
+        "standing": standing,
+        "below": spec.level_below(found),
+        "sections": _sections_of_level(spec, key, get_language()),
         "nav": "ladder",
     }
     return render(request, "careers/level.html", context)
 
 
-@of_framework
-def job_description(request, spec, key):
-    """What a rung asks, as a text for those who hire."""
-    page = pages.job_description(spec, _rung_or_404(spec, key))
-    context = {"page": page, "nav": "ladder"}
-    return render(request, "careers/job_description.html", context)
+# What a page says of a rung or a skill is the same for everybody, and is put together once
+# in each process: it is two thirds of the page, which is 3 times the bare one (`make cost`).
+
+
+@lru_cache(maxsize=KEPT)
+def _sections_of_level(spec, key, language):
+    found = spec.levels_by_key[key]
+    below = spec.level_below(found)
+    context = {
+        "spec": spec,
+        "level": found,
+        "below": below,
+        "next_levels": spec.next_levels(found),
+        "questions": spec.questions_where(level=key),
+        "certifications": spec.certifications_where(level=key),
+    }
+    if below:
+        context |= {
+            "moves": moves(spec, found, below),
+            "new_must_haves": new_must_haves(spec, found, below),
+            "dropped_must_haves": new_must_haves(spec, below, found),
+        }
+    return render_to_string("careers/_level_sections.html", context)
+
+
+@lru_cache(maxsize=KEPT)
+def _sections_of_skill(spec, key, language):
+    found = spec.skills_by_key[key]
+    context = {
+        "spec": spec,
+        "skill": found,
+        "peak": spec.peak_rung(found),
+        "other_levels": [each for each in spec.levels if each not in spec.ladder],
+        "opens": spec.built_on(found),
+        "certifications": spec.certifications_where(skill=key),
+    }
+    return render_to_string("careers/_skill_sections.html", context)
 
 
 @of_framework
-def job_description_text(request, spec, key):
-    """The same as plain text, to copy as it is."""
-    page = pages.job_description(spec, _rung_or_404(spec, key))
-    text = pages.job_description_text(page)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-def _rung_or_404(spec, key):
-    found = next((rung for rung in spec.ladder if rung.key == key), None)
-    if found is None:
+def job_description(request, spec, key, form="html"):
+    """What a rung asks, as a text for those who hire: a page, or `txt` to copy as it is."""
+    level = next((rung for rung in spec.ladder if rung.key == key), None)
+    if level is None:
         raise Http404("The ladder has no rung of this name.")
-    return found
+    must_haves = spec.must_have_keys(level)
+    context = {
+        "spec": spec,
+        "level": level,
+        "must_haves": [item for item in level.requires if item.skill in must_haves],
+        "also": [
+            item
+            for item in level.requires
+            if item.skill not in must_haves
+            and (item.importance >= COUNTS_MUCH or not spec.tells_importance)
+        ],
+        "nav": "ladder",
+    }
+    kind = {"html": None, "txt": "text/plain; charset=utf-8"}[form]
+    template = f"careers/job_description.{form}"
+    return render(request, template, context, content_type=kind)
 
 
 @of_framework
 def skills(request, spec):
     """All skills by group."""
-    context = {"page": pages.skills_page(spec), "nav": "skills"}
-    return render(request, "careers/skills.html", context)
+    return render(request, "careers/skills.html", {"spec": spec, "nav": "skills"})
 
 
 @of_framework
@@ -126,46 +134,49 @@ def skill(request, spec, key):
     found = spec.skills_by_key.get(key)
     if found is None:
         raise Http404("The framework has no skill of this name.")
-    context = {"page": pages.skill_page(spec, found), "nav": "skills"}
+    context = {
+        "spec": spec,
+        "skill": found,
+        "sections": _sections_of_skill(spec, key, get_language()),
+        "nav": "skills",
+    }
     return render(request, "careers/skill.html", context)
 
 
 @of_framework(with_standing=True)
-def specializations(request, spec, standing):
-    """All specializations, and what each asks more of."""
-    return _careers(request, spec, "specialization", standing)
-
-
-@of_framework(with_standing=True)
-def specialization(request, spec, key, standing):
-    """One specialization, against the rung that it starts from."""
-    return _career(request, spec, "specialization", key, standing)
-
-
-@of_framework(with_standing=True)
-def related(request, spec, standing):
-    """All related careers, and what each asks more or less of."""
-    return _careers(request, spec, "related", standing)
-
-
-@of_framework(with_standing=True)
-def related_career(request, spec, key, standing):
-    """One related career, against the rung that it is compared with."""
-    return _career(request, spec, "related", key, standing)
-
-
-def _careers(request, spec, kind, standing):
-    context = {"page": pages.careers_page(spec, kind, standing), "nav": "ladder"}
+def careers(request, spec, kind, standing):
+    """All careers of a kind, and what each asks more or less of."""
+    levels = spec.levels_of_kind(kind)
+    if not levels:
+        raise Http404("The framework has no career of this kind.")
+    context = {
+        "spec": spec,
+        "kind": kind,
+        "levels": levels,
+        "standing": standing,
+        "nav": "ladder",
+    }
     return render(request, "careers/careers.html", context)
 
 
-def _career(request, spec, kind, key, standing):
+@of_framework(with_standing=True)
+def career(request, spec, kind, key, standing):
+    """One career of a kind, against the rung that it is compared with."""
     found = spec.levels_by_key.get(key)
     if found is None or spec.careers_by_key[found.career].kind != kind:
         raise Http404("The framework has no career of this name and kind.")
+    of = spec.careers_by_key[found.career]
+    base = spec.levels_by_key[of.base_level]
     context = {
-        "page": pages.career_page(spec, found),
-        "you": pages.standing_at(standing, found),
+        "spec": spec,
+        "level": found,
+        "career": of,
+        "base": base,
+        "standing": standing,
+        "shifts": shifts(spec, found, base),
+        "counts_more": found.more_than(base, "importance"),
+        "counts_less": base.more_than(found, "importance"),
+        "certifications": certifications_beyond(spec, found, base),
         "nav": "ladder",
     }
     return render(request, "careers/career.html", context)
@@ -174,16 +185,20 @@ def _career(request, spec, kind, key, standing):
 @of_framework
 def certifications(request, spec):
     """All certifications side by side, or those that fit what was chosen."""
+    if not spec.certifications:
+        raise Http404("The framework names no certification.")
     form = CertificationFilter(request.GET, spec=spec)
-    page = pages.certifications_page(spec, form.chosen())
-    context = {"page": page, "form": form, "nav": "guide"}
+    found = spec.certifications_where(**form.chosen())
+    context = {"spec": spec, "certifications": found, "form": form, "nav": "guide"}
     return render(request, "careers/certifications.html", context)
 
 
 @of_framework
 def interview(request, spec):
     """Questions to practise with, and what a good answer shows."""
+    if not spec.questions:
+        raise Http404("The framework has no question to practise with.")
     form = PracticeFilter(request.GET, spec=spec)
-    page = pages.interview_page(spec, form.chosen())
-    context = {"page": page, "form": form, "nav": "guide"}
+    questions = spec.questions_where(**form.chosen())
+    context = {"spec": spec, "questions": questions, "form": form, "nav": "guide"}
     return render(request, "careers/interview.html", context)

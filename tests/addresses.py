@@ -10,6 +10,9 @@ from enum import Enum
 
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from careers.models import CareerLevel, Skill
+from tests.factories import make_framework
+
 GET, POST = ("GET", "HEAD"), ("POST",)
 
 
@@ -19,10 +22,10 @@ class Who(Enum):
     ANYBODY = "anybody"
     SIGNED_IN = "whoever is signed in"  # a guest is led to the sign-in
     OWNER = "the owner"  # 404 for everybody else, whatever their rights
+    KEEPER = "whoever keeps a plan or a journal"  # 404 for everybody else
     HOLDER = "who has opened a live share link"  # 404 for everybody else, its maker too
     TOKEN = "who has the address of a live share link"  # leads on; 404 for any other
     MACHINE = "what asks by any host name, such as a load balancer"
-    DEVELOPER = "a developer"  # 404 unless DEBUG
     ACCOUNTS = "as allauth decides"  # shows the visitor nothing but their own account
     STAFF = "staff, by Django's permissions"  # never 200 for anybody else
 
@@ -50,22 +53,53 @@ class Address:
 UID = {"uid": "uid"}
 IN_GROUP = UID | {"group": "group"}
 OF_FRAMEWORK = {"framework_key": "framework"}
+OF_SKILL = {"framework": "framework", "skill": "skill_of_framework"}
 
 ADDRESSES = {
     "assessment:home": Address(Who.ANYBODY),
     "assessment:how_it_works": Address(Who.ANYBODY),
     "assessment:privacy": Address(Who.ANYBODY),
+    "assessment:me": Address(Who.ANYBODY),
+    "assessment:profile": Address(Who.SIGNED_IN, GET + POST),
+    "assessment:bring": Address(Who.SIGNED_IN, GET + POST),
+    "assessment:leave": Address(Who.SIGNED_IN, GET + POST),
+    "assessment:leave_now": Address(Who.SIGNED_IN, POST),
+    "assessment:keep_account": Address(Who.SIGNED_IN, POST),
+    # Of a leaving that is stopped; the example's token stops none.
+    "assessment:keep_by_mail": Address(
+        Who.TOKEN, GET + POST, example={"token": "token"}, draft=404, submitted=404
+    ),
+    "assessment:reminders": Address(Who.SIGNED_IN, GET + POST),
+    # Of the example's token whose mails are not stopped, whose days are not read.
+    "assessment:stop_reminders": Address(
+        Who.TOKEN, GET + POST, example={"token": "token"}, draft=404, submitted=404
+    ),
+    "assessment:calendar": Address(Who.SIGNED_IN, POST),
+    "assessment:calendar_feed": Address(
+        Who.TOKEN, example={"token": "token"}, draft=404, submitted=404, is_file=True
+    ),
+    "assessment:download": Address(Who.ANYBODY, POST),
+    # Where none is made, as in the examples, there is nothing.
+    "assessment:made_download": Address(Who.KEEPER, draft=404, submitted=404),
     "assessment:example": Address(Who.ANYBODY),
     "assessment:search": Address(Who.ANYBODY),
+    "assessment:unclear": Address(
+        Who.ANYBODY,
+        GET + POST,
+        example=OF_SKILL,
+    ),
     "assessment:sitemap": Address(Who.ANYBODY, is_file=True),
     "assessment:robots": Address(Who.ANYBODY, is_file=True),
     "healthz": Address(Who.MACHINE, is_file=True),
-    "assessment:styleguide": Address(Who.DEVELOPER),
+    "readyz": Address(Who.MACHINE, is_file=True),  # on this machine, or with a token
+    "metrics": Address(Who.MACHINE, is_file=True),  # the same
+    "styleguide": Address(Who.ANYBODY),  # installed with DEBUG, and in the tests
     "assessment:start": Address(Who.ANYBODY),
     "assessment:find_level": Address(Who.ANYBODY),
     "assessment:begin": Address(Who.ANYBODY, POST),
     "assessment:begin_anew": Address(Who.ANYBODY, POST),
     "assessment:dashboard": Address(Who.ANYBODY),
+    "assessment:progress": Address(Who.ANYBODY),
     "assessment:forget": Address(Who.ANYBODY, GET + POST),
     "assessment:claim": Address(Who.SIGNED_IN, POST),
     "assessment:unclaim": Address(Who.SIGNED_IN, POST),
@@ -81,7 +115,10 @@ ADDRESSES = {
     "assessment:retarget": Address(Who.OWNER, POST, example=UID),
     "assessment:submit": Address(Who.OWNER, POST, example=UID),
     "assessment:rename": Address(Who.OWNER, GET + POST, example=UID),
-    "assessment:correct": Address(Who.OWNER, POST, example=UID),
+    "assessment:correct": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:carry_over": Address(
+        Who.OWNER, GET + POST, example=UID, draft=302, submitted=302
+    ),
     "assessment:delete": Address(Who.OWNER, GET + POST, example=UID),
     "assessment:report": Address(Who.OWNER, example=UID, draft=302),
     "assessment:interview": Address(Who.OWNER, GET + POST, example=UID, draft=302),
@@ -106,6 +143,20 @@ ADDRESSES = {
     "assessment:then": Address(
         Who.OWNER, example=UID | {"earlier": "earlier"}, draft=302
     ),
+    "assessment:plan": Address(Who.ANYBODY),
+    "assessment:propose": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:steps": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:plan_change": Address(Who.KEEPER, GET + POST, example={"uid": "plan"}),
+    "assessment:plan_item": Address(Who.KEEPER, GET + POST, example={"uid": "item"}),
+    "assessment:plan_move": Address(Who.KEEPER, POST, example={"uid": "item"}),
+    "assessment:plan_focus": Address(Who.KEEPER, example={"uid": "item"}),
+    "assessment:case": Address(Who.OWNER, GET + POST, example=UID, draft=302),
+    "assessment:case_pdf": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:case_docx": Address(Who.OWNER, example=UID, draft=302, is_file=True),
+    "assessment:journal": Address(Who.SIGNED_IN, GET + POST),
+    "assessment:journal_entry": Address(
+        Who.KEEPER, GET + POST, example={"uid": "entry"}
+    ),
     "careers:guide": Address(Who.ANYBODY),
     "careers:role": Address(Who.ANYBODY),
     "careers:start": Address(Who.ANYBODY),
@@ -127,6 +178,12 @@ ADDRESSES = {
     "careers:related_career": Address(Who.ANYBODY, example={"key": "related"}),
     "careers:certifications": Address(Who.ANYBODY),
     "careers:interview": Address(Who.ANYBODY),
+    "careers:frameworks": Address(Who.ANYBODY),
+    "assessment:example/framework_key": Address(Who.ANYBODY, example=OF_FRAMEWORK),
+    **{
+        f"frameworks:{page}": Address(Who.ANYBODY, example=OF_FRAMEWORK)
+        for page in ("guide", "role", "start", "apply", "pay", "market", "questions")
+    },
     "frameworks:ladder": Address(Who.ANYBODY, example=OF_FRAMEWORK),
     "frameworks:level": Address(
         Who.ANYBODY, example=OF_FRAMEWORK | {"key": "level_of_framework"}
@@ -154,7 +211,13 @@ ADDRESSES = {
 }
 
 # Addresses that libraries bring: by the beginning of their names.
-RULES = {"account_": Who.ACCOUNTS, "admin:": Who.STAFF}
+RULES = {
+    "account_": Who.ACCOUNTS,
+    "usersessions_": Who.ACCOUNTS,
+    "mfa_": Who.ACCOUNTS,
+    "openid_": Who.ACCOUNTS,
+    "admin:": Who.STAFF,
+}
 
 
 # Walking what is there
@@ -212,3 +275,27 @@ def address_of_rule(pattern):
         return reverse(pattern.name, kwargs=dict.fromkeys(pattern.parameters, "1"))
     except NoReverseMatch:  # it has no name
         return "/" + re.sub(r"<[^>]+>|\(\?P.*\)|[$^]", "1", pattern.route)
+
+
+def admin_pages():
+    """{name: path} of where an editor works: on a draft that it makes, and on what is live."""
+    draft = make_framework(version="1.1", title="Next ladder", publish=False)
+    skill = Skill.objects.get(framework=draft, key="leadership")
+    level = CareerLevel.objects.get(framework=draft, key="tpm")
+    live = Skill.objects.get(
+        framework__key=draft.key, framework__version="1.0", key="leadership"
+    )
+    return {
+        "admin:index": reverse("admin:index"),
+        "admin:frameworks": reverse("admin:careers_framework_changelist"),
+        "admin:framework": reverse("admin:careers_framework_change", args=[draft.pk]),
+        "admin:matrix": reverse("admin:careers_framework_matrix", args=[draft.pk]),
+        "admin:impact": reverse("admin:assessment_impact", args=[draft.pk]),
+        "admin:preview": reverse("admin:careers_framework_preview", args=[draft.pk]),
+        "admin:export": reverse("admin:careers_framework_export", args=[draft.pk]),
+        "admin:import": reverse("admin:careers_framework_import"),
+        "admin:skills": reverse("admin:careers_skill_changelist"),
+        "admin:skill": reverse("admin:careers_skill_change", args=[skill.pk]),
+        "admin:skill_live": reverse("admin:careers_skill_change", args=[live.pk]),
+        "admin:level": reverse("admin:careers_careerlevel_change", args=[level.pk]),
+    }

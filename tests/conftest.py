@@ -3,8 +3,11 @@
 Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do anything.
 """
 
+import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from types import SimpleNamespace
 from uuid import uuid4
@@ -13,13 +16,25 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from assessment.exports import pdf_file
 from assessment.models import Assessment
 from careers import store
-from tests.factories import make_framework, make_share_link, make_shipped_framework
+from tests.factories import (
+    make_entry,
+    make_framework,
+    make_plan,
+    make_share_link,
+    make_shipped_framework,
+)
 from tests.guides import make_guide
+from tests.house import ROOT
+from tools.rig.databases import postgres_database, sqlite_database
 
 # Playwright keeps an event loop in the thread in which tests use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -38,10 +53,28 @@ hypothesis_settings.load_profile("tpmguide")
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """What the process keeps between requests must not pass from test to test."""
+    """What the process keeps between requests must not pass from test to test.
+
+    What is kept by the digest of a framework may: no other framework has that digest.
+    """
     yield
-    store.load.cache_clear()
+    store.skill_pks.cache_clear()
+    store.two_versions.cache_clear()
+    store.last_read.clear()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables, with all migrations noted down as done."""
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        known = MigrationLoader(None).disk_migrations.keys()
+        recorder.migration_qs.bulk_create(
+            recorder.Migration(app=app, name=name)
+            for app, name in known - recorder.applied_migrations().keys()
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,7 +92,16 @@ def framework(db):
 
 
 @pytest.fixture
-def scene(db):
+def quick_pdf(monkeypatch):
+    """Another process stands for WeasyPrint, which takes seconds: done at once, with
+    another "PDF" each time.
+    """
+    script = "import os, time; print('%PDF-', os.getpid(), time.time())"
+    monkeypatch.setattr(pdf_file, "COMMAND", [sys.executable, "-IS", "-c", script])
+
+
+@pytest.fixture
+def scene(db, quick_pdf):
     """Makes the values from which the examples in tests/addresses.py are taken.
 
     The shipped framework is served, another one beside it, and a guide. A person's report is
@@ -68,12 +110,18 @@ def scene(db):
     make_shipped_framework()
     make_guide()
     make_framework(key="another-ladder")
+    make_guide(framework="another-ladder")
 
     def of(assessment):
         link, token = uuid4(), "t" * 43
         if assessment.is_submitted and assessment.owner:
             made, token = make_share_link(assessment)
             link = made.uid
+        item = entry = plan = uuid4()
+        if assessment.owner:
+            planned = make_plan(assessment.owner, ("sdlc", 3)).items.first()
+            item, entry = planned.uid, make_entry(planned).uid
+            plan = planned.plan.uid
         whose = {"owner": assessment.owner, "guest": assessment.guest}
         reports = Assessment.objects.submitted().filter(**whose)
         earlier = reports.order_by("pk").first() or assessment
@@ -82,6 +130,9 @@ def scene(db):
             earlier=earlier.uid,
             link=link,
             token=token,
+            item=item,
+            plan=plan,
+            entry=entry,
             group="delivery-craft",
             skill="risk-management",
             level="senior-tpm",
@@ -95,6 +146,41 @@ def scene(db):
         )
 
     return of
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """Runs a command of a fresh installation, or a script in it; returns what it says.
+
+    With `fails` it must fail, and its complaint is returned.
+    """
+    server = os.environ.get("DATABASE_URL_FOR_TESTS", "")
+    database = postgres_database(server) if server else sqlite_database(tmp_path)
+    with contextlib.ExitStack() as stack:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tpmguide.settings",
+            "DATABASE_URL": stack.enter_context(database).url,
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "BACKUP_DIR": str(tmp_path / "backups"),
+            "PYTHONDEVMODE": "",
+        }
+
+        def run(*words, fails=False):
+            done = subprocess.run(
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert (done.returncode != 0) == fails, done.stderr
+            if fails:
+                return done.stderr
+            return done.stdout
+
+        run.environment = environment
+        yield run
 
 
 # The cast

@@ -39,6 +39,11 @@ BY_CHANCE = (
         ),
         r"\1PK",
     ),
+    (re.compile(r"\b\d+-\d+(?=:\d\.\d\.\d)"), "PK-PK"),  # a cell of the matrix
+    (
+        re.compile(r'(?<=[ "#])([ilrs])\d+(-\d+)?(?=")'),
+        r"\1PK",
+    ),  # its head, its place and its fields
 )
 
 

@@ -1,10 +1,9 @@
 """A small guide, made through the front door: every kind of part is in it once or twice."""
 
-from dataclasses import replace
+from django.conf import settings
 
 from careers.files import SHIPPED_GUIDE, load_files
-from careers.publishing import apply_guide, plan_guide, plan_guide_spec
-from careers.shape import (
+from careers.guide_shape import (
     KINDS_OF_SECTION,
     PAGES,
     Fact,
@@ -16,6 +15,7 @@ from careers.shape import (
     GuideSpec,
     PayRange,
 )
+from careers.publishing import apply_guide, plan_guide, plan_guide_spec
 
 
 def make_guide(**changes):
@@ -31,21 +31,34 @@ def make_shipped_guide():
 def small_guide(**changes):
     """A guide with all pages, and on each a section of each kind."""
     guide = GuideSpec(
+        framework=settings.FRAMEWORK_KEY,
         sources=(
-            GuideSource("guide", "The guide", "a shelf", "Figures."),
-            GuideSource("bureau", "The bureau", "an office", "A check."),
+            GuideSource(
+                key="guide", title="The guide", where="a shelf", use="Figures."
+            ),
+            GuideSource(
+                key="bureau", title="The bureau", where="an office", use="A check."
+            ),
         ),
         pages=tuple(_page(key) for key in PAGES),
         pay_ranges=(
-            PayRange("us", "United States", "USD", 90_000, 150_000, "2025", "guide"),
             PayRange(
-                "india",
-                "India",
-                "INR",
-                1_500_000,
-                3_000_000,
-                "2025",
-                "guide",
+                key="us",
+                region="United States",
+                currency="USD",
+                low=90_000,
+                high=150_000,
+                year="2025",
+                source="guide",
+            ),
+            PayRange(
+                key="india",
+                region="India",
+                currency="INR",
+                low=1_500_000,
+                high=3_000_000,
+                year="2025",
+                source="guide",
                 low_usd=18_000,
                 high_usd=36_000,
                 note="Living costs less.",
@@ -54,36 +67,49 @@ def small_guide(**changes):
         ),
         questions=(
             GuideQuestion(
-                "hours", "career", "How long is a week?", "Forty hours.", "The guide."
+                key="hours",
+                topic="career",
+                question="How long is a week?",
+                answer="Forty hours.",
+                basis="The guide.",
             ),
             GuideQuestion(
-                "score",
-                "tool",
-                "How is it made?",
-                "By sums.\n\nIn public.",
+                key="score",
+                topic="tool",
+                question="How is it made?",
+                answer="By sums.\n\nIn public.",
                 link="/how-it-works/",
                 link_text="How it works",
             ),
         ),
     )
-    return replace(guide, **changes)
+    return guide.replaced(**changes)
+
+
+def named(parts, key):
+    """The one of these parts that has the key."""
+    return next(part for part in parts if part.key == key)
+
+
+def section_of(guide, page, key):
+    return named(guide.pages_by_key[page].sections, key)
 
 
 def with_origins():
     """The small guide's pages, where one may come from two jobs, a rung named for one."""
     come_from = GuideSection(
-        "coming-from",
-        "Coming from another job",
+        key="coming-from",
+        title="Coming from another job",
         entries=(
             GuideEntry(
-                "engineer",
-                "Software engineer",
-                "Nearest is TPM.",
+                key="engineer",
+                title="Software engineer",
+                text="Nearest is TPM.",
                 points=("Carries over: code.", "First step: lead one change."),
                 level="tpm",
             ),
-            GuideEntry("sailor", "Sailor", "Hard to say."),
-            GuideEntry("pilot", "Pilot", "Far away.", level="captain"),
+            GuideEntry(key="sailor", title="Sailor", text="Hard to say."),
+            GuideEntry(key="pilot", title="Pilot", text="Far away.", level="captain"),
         ),
     )
     start = next(page for page in small_guide().pages if page.key == "start")
@@ -93,7 +119,7 @@ def with_origins():
 def changed_page(key, **changes):
     """The small guide's pages with one of them changed, for `small_guide(pages=...)`."""
     return tuple(
-        replace(page, **changes) if page.key == key else page
+        page.replaced(**changes) if page.key == key else page
         for page in small_guide().pages
     )
 
@@ -116,12 +142,23 @@ def _section(kind):
         title=f"All {kind}",
         kind=kind,
         text=f"What the {kind} have in common.",
-        facts=(Fact("growth", "Growth", "7 percent", "2025", "guide", "Old."),),
+        facts=(
+            Fact(
+                key="growth",
+                label="Growth",
+                value="7 percent",
+                year="2025",
+                source="guide",
+                doubt="Old.",
+            ),
+        ),
         entries=(
-            GuideEntry("first", "The first", "It comes first.", **of_a_route),
             GuideEntry(
-                "second",
-                "The second",
+                key="first", title="The first", text="It comes first.", **of_a_route
+            ),
+            GuideEntry(
+                key="second",
+                title="The second",
                 points=("one", "two"),
                 basis="The guide.",
                 doubt="Who knows.",

@@ -1,10 +1,9 @@
 """Where things lie in this house, for the tests that read its source."""
 
-import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("tpmguide", "assessment", "careers")
+APPS = ("tpmguide", "assessment", "careers", "scoring")
 
 
 def path_in_house(path):
@@ -34,28 +33,16 @@ def app_files():
 
 
 def templates():
-    return sources("templates/**/*.html")
+    return sources("templates/**/*.html", "tools/*/templates/*.html")
 
 
 def components():
-    """{name: text} of the shared pieces; an icon is `icons/check`."""
+    """{name: text} of the shared pieces."""
     folder = ROOT / "templates/components"
     return {
         file.relative_to(folder).with_suffix("").as_posix(): file.read_text()
         for file in sorted(folder.glob("**/*.html"))
     }
-
-
-def pyproject():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())
-
-
-def pure_modules():
-    """Those that the contract "pure" in pyproject.toml names."""
-    contracts = pyproject()["tool"]["importlinter"]["contracts"]
-    return next(
-        contract["source_modules"] for contract in contracts if contract["id"] == "pure"
-    )
 
 
 def said(faults):

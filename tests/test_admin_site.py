@@ -4,7 +4,9 @@ from itertools import product
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -12,8 +14,16 @@ from django.urls import NoReverseMatch, reverse
 
 from assessment.answers import Answer
 from assessment.models import Assessment
-from careers.models import CareerLevel
-from tests.factories import SKILLS, make_assessment, make_share_link
+from careers.models import CareerLevel, Framework, UnclearStatement
+from tests.addresses import all_patterns
+from tests.careers.test_publishing import rows
+from tests.factories import (
+    SKILLS,
+    make_assessment,
+    make_framework,
+    make_share_link,
+)
+from tests.guides import make_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +187,7 @@ def test_the_list_of_assessments_answers_what_it_offers(query, count, viewer, do
 # ------------------------------------------------------------------------------------
 
 
-def test_assessments_can_be_ordered_by_dates_framework_and_status_alone(viewer, done):
+def test_assessments_are_listed_in_the_order_in_which_they_began_alone(viewer, done):
     client = viewer(Assessment)
     registered = admin.site._registry[Assessment]
     ordered = set()
@@ -187,7 +197,7 @@ def test_assessments_can_be_ordered_by_dates_framework_and_status_alone(viewer, 
         order_by = response.context["cl"].queryset.query.order_by
         ordered |= {each.removeprefix("-") for each in order_by}
 
-    assert ordered == {"framework", "status", "started_at", "submitted_at", "pk"}
+    assert ordered == {"pk"}
 
 
 @pytest.mark.parametrize("model", PERSONAL, ids=str)
@@ -249,3 +259,120 @@ def test_who_may_only_look_confirms_no_address(viewer, alice):
     viewer(EmailAddress, "view", "change").post(list_of(EmailAddress), chosen)
     address.refresh_from_db()
     assert address.verified
+
+
+# Each address of the ladder and of people, as each kind of staff
+# ------------------------------------------------------------------------------------
+
+LOOK = {"changelist", "change", "history", "preview", "matrix", "export"}
+WRITE = {"add", "delete", "import"}
+BY_POST = {"edit_in_draft", "publish", "confirm_import", "start_trial", "stop_trial"}
+OF_KEEPERS = {"impact", "trial", "trial_report"}
+
+
+@pytest.fixture
+def draft(framework):
+    make_guide()
+    draft = make_framework(version="1.1", publish=False)
+    statement = framework.skills.first().levels.first()
+    UnclearStatement.objects.create(statement=statement, last_day="2026-11-27")
+    return draft
+
+
+@pytest.fixture
+def staff(viewer, editor_client, admin_client):
+    """Makes the browser of one kind of staff."""
+
+    def of(kind):
+        if kind in ("editor", "admin"):
+            return editor_client if kind == "editor" else admin_client
+        client = viewer(Assessment)
+        if kind == "viewer":
+            held = Permission.objects.filter(
+                content_type__app_label="careers", codename__startswith="view_"
+            )
+            User.objects.get(username="bob").user_permissions.set(held)
+        return client
+
+    return of
+
+
+def pages_of(draft):
+    """(app, what the page is for, its path) of every page that is about a row or rows."""
+    for pattern in all_patterns():
+        app, _, rest = pattern.name.removeprefix("admin:").partition("_")
+        if app not in ("careers", "assessment") or not pattern.name.startswith(
+            "admin:"
+        ):
+            continue
+        given = {"pk": draft.pk, "group": "delivery", "form": "yaml"}
+        if "object_id" in pattern.parameters:
+            model = apps.get_model(app, rest.partition("_")[0])
+            named = [each.name for each in model._meta.fields]
+            own = (
+                {"framework": draft}
+                if "framework" in named and app == "careers"
+                else {}
+            )
+            given["object_id"] = (
+                draft if model is Framework else model.objects.filter(**own).first()
+            ).pk
+        kwargs = {name: given[name] for name in pattern.parameters}
+        word = rest.rpartition("_")[2]
+        longer = {each for each in BY_POST | OF_KEEPERS if rest.endswith(each)}
+        word = max(longer, key=len, default=word)
+        yield app, word, reverse(pattern.name, kwargs=kwargs)
+
+
+def expected(kind, app, word):
+    """The status that a page answers: 302 leads on, 405 takes a POST alone."""
+    keeps = kind in ("editor", "admin")
+    if word in BY_POST:
+        return {405}
+    if word in OF_KEEPERS:
+        return {200, 302} if keeps else {403}
+    if app == "assessment":
+        return {200} if kind in ("support", "admin") and word in LOOK else {200, 403}
+    if word in LOOK:
+        return {403} if kind == "support" else {200}
+    return {200, 302, 403} if keeps else {403}
+
+
+@pytest.mark.parametrize("kind", ["viewer", "support", "editor", "admin"])
+def test_each_page_is_for_whom_it_is_made(kind, staff, draft, done):
+    client, faults, asked = staff(kind), [], set()
+
+    for app, word, path in pages_of(draft):
+        status = client.get(path).status_code
+        asked.add(word)
+        if status not in expected(kind, app, word):
+            faults.append(f"{path}: {status}")
+
+    assert asked >= LOOK | WRITE | OF_KEEPERS
+    assert faults == []
+
+
+@pytest.mark.parametrize("kind", ["editor", "viewer"])
+def test_who_keeps_a_ladder_reads_no_row_about_people(kind, staff, done):
+    client = staff(kind)
+
+    pages = ("changelist", "add", "history", "change", "delete")
+    for page in pages:
+        args = [] if page in ("changelist", "add") else [done.pk]
+        path = reverse(f"admin:assessment_assessment_{page}", args=args)
+        assert client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["viewer", "support"])
+def test_who_may_only_look_writes_nothing_whatever_is_sent(kind, staff, draft, done):
+    client, before = staff(kind), rows()
+    people = list(Assessment.objects.order_by("pk").values_list())
+    statuses = set()
+
+    for _, _, path in pages_of(draft):
+        statuses.add(client.post(path, {"notes": "Mine.", "post": "yes"}).status_code)
+
+    assert statuses <= {200, 302, 403, 405}
+    assert rows() == before
+    assert list(Assessment.objects.order_by("pk").values_list()) == people
+    assert LogEntry.objects.count() == 0

@@ -151,6 +151,26 @@ def test_a_broken_link_is_caught(link, faults):
     assert len(list(broken_links("docs/a.md", link))) == faults
 
 
+FILE = re.compile(r"`([\w.-]+/[\w./-]+|[\w-]+\.toml)`")
+
+
+def test_files_that_the_architecture_names_are_there():
+    named = set(FILE.findall((ROOT / "docs/architecture.md").read_text()))
+
+    assert len(named) > 25
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_names_that_the_architecture_gives_a_file_are_in_it():
+    text = (ROOT / "docs/architecture.md").read_text()
+    pairs = re.findall(r"`([\w./-]+\.py)`: `(\w+)`", text)
+
+    assert len(pairs) > 3
+    assert [
+        (path, name) for path, name in pairs if name not in (ROOT / path).read_text()
+    ] == []
+
+
 def test_decisions_have_their_three_parts():
     decisions = sources("docs/decisions/*.md")
 

@@ -1,19 +1,26 @@
 """What is said where a page cannot be: odd requests, and a database in trouble."""
 
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
+import redis
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DataError, OperationalError, ProgrammingError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from assessment.measuring import answers_of
-from tests.factories import make_assessment
+from assessment.answers import answers_of
+from assessment.models import Assessment
+from careers.models import Framework
+from tests.factories import make_assessment, make_framework
+from tests.guides import make_guide, with_origins
 from tests.reading import texts
 from tpmguide.errors import is_trouble
 from tpmguide.request import Request
+from tpmguide.start import check_start
 
 ON_SQLITE = connection.vendor == "sqlite"
 FORM = "application/x-www-form-urlencoded"
@@ -198,9 +205,11 @@ def away():
     there = connection.settings_dict[place]
     connection.close()
     connection.settings_dict[place] = "/nowhere/at/all" if ON_SQLITE else "1"
-    yield
-    connection.close()
-    connection.settings_dict[place] = there
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict[place] = there
 
 
 def run(sql):
@@ -263,7 +272,7 @@ def test_every_page_that_needs_the_database_says_that_it_is_away(
     outage, framework, alice_client
 ):
     alice_client.raise_request_exception = False
-    pages = ["/", "/assess/", "/reports/", "/ladder/", "/search/", "/admin/"]
+    pages = ["/assess/", "/reports/", "/ladder/", "/search/", "/admin/"]
 
     with away():
         found = {path: is_honest(alice_client.get(path)) for path in pages}
@@ -331,3 +340,140 @@ def test_an_odd_type_of_content_gets_an_answer(framework, content_type, query):
 
     assert response.status_code in (400, 403)
     assert b"</html>" in response.content
+
+
+# Public pages while the database is away
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read_once(outage, settings):
+    """What a process has in memory after its start."""
+    make_framework()
+    make_guide(pages=with_origins())
+    make_framework(key="another-ladder")
+    settings.DEBUG = True  # without static files
+    check_start()
+    settings.DEBUG = False
+    return Client(raise_request_exception=False)
+
+
+FROM_MEMORY = [
+    "/",
+    "/ladder/",
+    "/ladder/tpm/",
+    "/skills/planning/",
+    "/frameworks/technical-project-manager/skills/",
+    "/pay/",
+    "/start/",
+    "/guide/",
+    "/search/?q=planning",
+    "/how-it-works/",
+    "/privacy/",
+    "/reports/example/",
+    "/sitemap.xml",
+]
+
+
+def test_a_stranger_reads_on_while_the_database_is_away(read_once):
+    before = {path: read_once.get(path) for path in FROM_MEMORY}
+
+    with away():
+        found = {path: read_once.get(path) for path in FROM_MEMORY}
+
+    assert {path: page.status_code for path, page in found.items()} == {
+        path: page.status_code for path, page in before.items()
+    }
+    for path, page in found.items():
+        assert page.content == before[path].content, path
+
+
+@pytest.mark.parametrize("path", ["/", "/ladder/", "/search/", "/pay/"])
+def test_who_is_signed_in_reads_on_as_a_stranger(read_once, alice, path):
+    make_assessment(owner=alice, submit=True)
+    read_once.force_login(alice)
+
+    with away():
+        page = read_once.get(path)
+        own = read_once.get("/reports/")
+    back = read_once.get(path)
+
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert "Your own pages will be back".lower() in page.content.decode().lower()
+    assert "Sign out" not in page.content.decode()
+    assert page.cookies == {}  # the session outlives the outage
+    assert is_honest(own)
+    assert "Sign out" in back.content.decode()
+    assert "will be back" not in back.content.decode()
+
+
+def test_what_was_never_read_is_not_in_memory(read_once):
+    with away():
+        assert is_honest(read_once.get("/frameworks/nothing/skills/"))
+
+
+def test_a_retired_framework_is_forgotten(read_once):
+    Framework.objects.published().update(status=Framework.Status.RETIRED)
+
+    assert read_once.get("/ladder/").status_code == 404
+    with away():
+        assert is_honest(read_once.get("/ladder/"))
+
+
+def test_nothing_begins_from_memory(read_once):
+    read_once.get("/assess/")
+
+    with away():
+        begun = read_once.post("/assess/begin/", {"target": "tpm"})
+
+    assert is_honest(begun)
+
+
+# Redis
+# ------------------------------------------------------------------------------------
+
+
+def in_redis(url):
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": f"tpmguide-tests-{uuid4().hex}",
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        }
+    }
+
+
+def test_what_is_counted_says_so_while_redis_is_away(strict, framework, settings):
+    settings.CACHES = in_redis("redis://127.0.0.1:1/0")
+    client = Client(raise_request_exception=False)
+
+    refused = client.post("/assess/begin/", {"target": "tpm"})
+    page = client.get("/ladder/")
+
+    assert (refused.status_code, refused["Retry-After"]) == (503, "5")
+    assert page.status_code == 200  # it counts nothing
+    assert not Assessment.objects.exists()
+
+
+def test_limits_are_counted_in_redis(framework, settings):
+    settings.CACHES = in_redis("redis://127.0.0.1:6379/0")
+    settings.ACCOUNT_RATE_LIMITS = {"begin": "2/h/key", "begin_as_guest": "2/h/ip"}
+    try:
+        cache.get("readyz")
+    except redis.exceptions.ConnectionError:
+        pytest.skip("No Redis answers on this machine.")
+
+    found = [
+        Client().post("/assess/begin/", {"target": "tpm"}).status_code for _ in range(3)
+    ]
+    cache.delete_many([key.decode().split(":", 2)[2] for key in own_keys()])
+
+    assert found == [302, 302, 429]
+    assert own_keys() == []
+
+
+def own_keys():
+    """Of this test alone: others may use the same Redis."""
+    return cache._cache.get_client().keys(f"{cache.key_prefix}:*")

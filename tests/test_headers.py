@@ -10,7 +10,7 @@ from tests.factories import make_assessment
 
 SECURE = {
     "SECURE_SSL_REDIRECT": True,
-    "SECURE_REDIRECT_EXEMPT": [r"^healthz$"],
+    "SECURE_REDIRECT_EXEMPT": [r"^(healthz|readyz|metrics)$"],
     "SECURE_HSTS_SECONDS": 63_072_000,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,

@@ -7,7 +7,7 @@ import pytest
 from tests.house import said, sources
 
 # Sheets that pages or the PDF load; app.css imports all others.
-ENTRIES = {"app.css", "paper.css"}
+ENTRIES = {"app.css", "owners.css", "paper.css"}
 HOLDS_COLOURS = "static/css/tokens.css"
 NAMED_COLOURS = [
     "black",
@@ -55,6 +55,19 @@ def offences(path, css):
                 yield f"{path}: the colour {colour[0]} in '{selector}'. Name it in tokens.css."
 
 
+def test_no_list_of_selectors_is_broken_off():
+    """One that has lost its braces runs into what stands below it."""
+    sheets = sources("static/css/**/*.css")
+
+    faults = [
+        f"{path}: the list that ends in '{found[1]}' has no rule."
+        for path, css in sheets.items()
+        for found in re.finditer(r"([^\n{};]+),\n\s*(?:\n|/\*)", css)
+    ]
+
+    assert not faults, said(faults)
+
+
 def test_style_sheets_name_no_colour_and_no_id():
     sheets = sources("static/css/**/*.css")
 
@@ -93,6 +106,22 @@ def test_plain_styles_pass():
 
 def test_colours_may_stand_in_the_tokens():
     assert list(offences(HOLDS_COLOURS, ":root { --color-ink: #000; }")) == []
+
+
+def test_the_sheet_for_drawings_holds_nothing_but_colours_of_both_themes():
+    sheets = sources("static/css/marks.css", HOLDS_COLOURS)
+    in_both = re.findall(r"(--color-[\w-]+): light-dark", sheets[HOLDS_COLOURS])
+    values = {"none", *(f"var({name})" for name in in_both)}
+    declarations = [
+        tuple(part.strip() for part in declaration.split(":"))
+        for _, body in rules(sheets["static/css/marks.css"])
+        for declaration in body.split(";")
+        if declaration.strip()
+    ]
+
+    assert declarations
+    assert {name for name, _ in declarations} == {"fill", "stroke"}
+    assert {value for _, value in declarations} <= values
 
 
 # All in one entry

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from django.utils.text import smart_split
 
-from tests.house import components, said, templates
+from tests.house import ROOT, components, said, templates
 
 INCLUDE = re.compile(r"{%\s*include\s+(.+?)\s*%}", re.DOTALL)
 DRAW = re.compile(r"{%\s*draw\s+\"([\w/]+)\"(.*?)\s*%}", re.DOTALL)
@@ -20,8 +20,6 @@ OPENING = re.compile(
 
 # "template that includes": why the name of what it includes is a variable
 VARIABLE_INCLUDES = {}
-# component: why the style guide does not show it
-NOT_IN_STYLE_GUIDE = {}
 
 
 # Structure
@@ -34,6 +32,7 @@ OFFENCES = {
     r"\son[a-z]+\s*=": "an inline handler. Use data-behaviour and a module.",
     r"\shx-on\b": "an inline handler of htmx. Use data-behaviour and a module.",
     r"javascript:": "a script in an address.",
+    r"#[0-9a-fA-F]{6}\b|(fill|stroke|color)=\"#": "a colour. Write a class for it.",
     r"\|\s*safe\b|autoescape\s+off": "unescaped text. Let the template escape.",
     # One of the same line needs no name; djade takes it away.
     r"(?m)^(?!.*{% block ).*{%\s*endblock\s*%}": "an endblock without its name.",
@@ -73,6 +72,8 @@ def test_templates_are_plain():
         '<a onclick="f()">',
         '<a hx-on:click="f()">',
         '<a href="javascript:f()">',
+        '<rect fill="#fff"/>',
+        '<rect fill="{% if met %}#0b5a58{% else %}none{% endif %}"/>',
         "{{ text|safe }}",
         "{% autoescape off %}",
         "{% block a %}\n{% endblock %}",
@@ -89,7 +90,7 @@ def test_plain_templates_pass():
     plain = (
         '{% extends "base.html" %}\n{% block title %}A{% endblock %}\n'
         '{% block a %}<script src="x.js" type="module"></script>{% endblock a %}'
-        '<rect fill="none"/>{# style="said in a comment" #}'
+        '<rect fill="none"/><a href="#fade">b</a>{# style="said in a comment" #}'
     )
 
     assert list(offences("x.html", plain)) == []
@@ -156,7 +157,7 @@ def faults_of_use(path, use, known):
 
 
 def known_components():
-    """{name: arguments}; an icon takes none and needs no comment."""
+    """{name: arguments}."""
     return {
         name: arguments_of(name, text) or Arguments(set(), set())
         for name, text in components().items()
@@ -167,7 +168,7 @@ def test_components_open_with_their_arguments():
     faults = [
         f"templates/components/{name}.html: open with {{# {name}: needed; optional: … #}}"
         for name, text in components().items()
-        if not name.startswith("icons/") and arguments_of(name, text) is None
+        if arguments_of(name, text) is None
     ]
 
     assert not faults, said(faults)
@@ -219,7 +220,7 @@ def test_a_wrong_opening_is_caught(text):
     assert arguments_of("gap", text) is None
 
 
-# What a component may hold, and where it is shown
+# What a component may hold, and who uses it
 # ------------------------------------------------------------------------------------
 
 
@@ -238,31 +239,37 @@ def test_a_form_in_a_component_is_caught():
     assert holds_too_much('<form method="post">{% csrf_token %}') != []
 
 
-def shown_by(text, parts, seen=frozenset()):
-    """Names of all components that this text includes, and those they include."""
-    direct = {component_of(use.target) for use in uses(text)} - {None} - seen
-    shown = seen | direct
-    for name in direct:
-        shown |= shown_by(parts.get(name, ""), parts, shown)
-    return shown
+def used_by(pages, parts):
+    """Names of all components that these pages include, and those that they include."""
+    used, texts = set(), list(pages)
+    while texts:
+        found = {component_of(use.target) for use in uses(texts.pop())} - {None} - used
+        texts += [parts[name] for name in found if name in parts]
+        used |= found
+    return used
 
 
-def test_the_style_guide_shows_every_component():
-    parts = components()
-    pages = templates()
-    page = pages["templates/styleguide.html"] + pages["templates/base.html"]
+def test_every_component_is_used():
+    pages = [
+        text
+        for path, text in templates().items()
+        if not path.startswith(("templates/components/", "tools/"))
+    ]
 
-    missing = set(parts) - shown_by(page, parts) - set(NOT_IN_STYLE_GUIDE)
+    filters = (ROOT / "assessment/templatetags/report.py").read_text()
+    drawn = set(re.findall(r'\bdraw\(\s*"([\w/]+)"', filters))
 
-    shown = [f"templates/styleguide.html does not show {name}." for name in missing]
-    assert not shown, said(sorted(shown))
+    unused = set(components()) - used_by(pages, components()) - drawn
+
+    assert not unused, said(sorted(unused))
 
 
-def test_a_part_within_a_part_is_shown():
+def test_a_part_of_a_part_that_is_not_used_is_not_used():
     parts = {
         "a": '{% include "components/b.html" only %}',
         "b": '{% include "components/a.html" only %}',
-        "c": "",
+        "c": '{% include "components/d.html" only %}',
+        "d": "",
     }
 
-    assert shown_by('{% include "components/a.html" only %}', parts) == {"a", "b"}
+    assert used_by(['{% include "components/a.html" only %}'], parts) == {"a", "b"}

@@ -1,4 +1,6 @@
-"""Who may keep a copy of a page."""
+"""Who may keep a copy of a page, and how it is sent."""
+
+import gzip
 
 import pytest
 import time_machine
@@ -76,3 +78,14 @@ def test_a_told_zone_makes_no_public_page_private(client, framework):
     client.cookies[settings.ZONE_COOKIE_NAME] = "Asia/Tokyo"
 
     assert client.get("/ladder/")["Cache-Control"].startswith("public")
+
+
+def test_a_page_is_sent_compressed_to_whoever_takes_it(client, db):
+    plain = client.get("/privacy/")
+    packed = client.get("/privacy/", headers={"accept-encoding": "gzip"})
+
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert b"<!doctype html>" in gzip.decompress(packed.content)
+    assert len(packed.content) < len(plain.content) / 2

@@ -52,6 +52,8 @@ def status_of(request):
     response = APPLICATION.get_response(Request(environ))
     if response.streaming:
         response.getvalue()
+    if getattr(response, "file_to_stream", None):
+        response.file_to_stream.close()
     return response.status_code
 
 

@@ -62,6 +62,15 @@ def ask(front, path="/", body=None, headers=(), source="127.0.0.1"):
         return response.status, response.headers, response.read().decode()
 
 
+def ask_plainly(front, path):
+    """Without https. The path is sent as it stands here."""
+    connection = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=20)
+    with contextlib.closing(connection):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.headers, response.read().decode()
+
+
 def passed_on(front, headers):
     """{name: [values]} of the headers that reach the app."""
     found = {}
@@ -159,24 +168,59 @@ def test_an_app_that_is_away_is_said_plainly():
 
 
 def test_plain_http_leads_to_https(front):
-    connection = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=20)
+    status, headers, _text = ask_plainly(front, "/ladder/?a=b")
 
-    with contextlib.closing(connection):
-        connection.request("GET", "/ladder/?a=b")
-        response = connection.getresponse()
-
-    assert response.status == 301
-    assert response.headers["Location"] == "https://tpmguide.example/ladder/?a=b"
+    assert status == 301
+    assert headers["Location"] == "https://tpmguide.example/ladder/?a=b"
 
 
 def test_no_log_of_the_proxy_holds_a_token(front):
     token = "t0ken-of-a-share-link" * 2
 
     ask(front, f"/shared/{token}/?then={token}")
+    ask(front, f"/calendar/{token}.ics?then={token}")
+    ask(front, f"/me/reminders/stop/{token}/")
     ask(front, f"/ladder/?next=/shared/{token}/", headers={"Referer": token})
 
-    logs = logs_with(front, " GET /shared/... 200 ", " GET /ladder/ 200 ")
+    said = ["/shared/...", "/calendar/...", "/me/reminders/stop/...", "/ladder/"]
+    logs = logs_with(front, *(f' GET "{each}" 200 ' for each in said))
     assert token not in logs
+
+
+def test_no_log_of_the_proxy_holds_a_token_however_its_address_is_written(front):
+    token = "t0ken-of-a-share-link" * 2
+    paths = [
+        "/%73hared/{}/",
+        "/%73%68%61%72%65%64%2f{}%2F",
+        "//shared//{}/",
+        "/./shared/./{}/",
+        "/ladder/../shared/{}/",
+        "/ladder/%2e%2e/shared/{}/",
+        "/shared/{}/../../ladder/",
+        "/SHARED/{}/",
+        "/shared/%0a{}/",
+        "/me/%6beep/{}/",
+        "/me//reminders/%73top/{}/",
+        "/c%61lendar/{}.ics",
+        "/calendar%2f{}.ics?%3f",
+        "/ladder/?next=%2Fshared%2F{}%2F",
+    ]
+
+    for path in paths:
+        ask(front, path.format(token))
+        ask_plainly(front, path.format(token))
+    ask(front, "/the-last/")
+    ask_plainly(front, "/the-last/")
+
+    logs = logs_with(front, ' "/the-last/" 200 ', ' "/the-last/" 301 ')
+    assert token not in logs
+
+
+def test_a_path_cannot_look_like_another_field_of_the_log(front):
+    ask(front, '/ladder/"%22%20200%205%0aforged')
+
+    logs = logs_with(front, "forged")
+    assert r' GET "/ladder/\x22\x22 200 5\x0Aforged" 200 ' in logs
 
 
 def logs_with(front, *lines):

@@ -42,6 +42,7 @@ def public(db):
     return walk().public()
 
 
+@pytest.mark.slow
 def test_public_text_is_plain(public):
     levels = {
         path: lix(said)

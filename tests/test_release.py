@@ -1,14 +1,8 @@
 """A fresh database becomes an installation, by `migrate` alone and by `release`."""
 
-import contextlib
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.house import ROOT
-from tools.rig.databases import postgres_database, sqlite_database
+pytestmark = pytest.mark.slow
 
 SIGN_IN = """
 import django
@@ -22,34 +16,6 @@ client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
 fields = {"login": ann.email, "password": "a long password"}
 print(client.post("/accounts/login/", fields).status_code)
 """
-
-
-@pytest.fixture
-def manage(tmp_path):
-    """Runs a command of a fresh installation, or a script in it; returns what it says."""
-    server = os.environ.get("DATABASE_URL_FOR_TESTS", "")
-    database = postgres_database(server) if server else sqlite_database(tmp_path)
-    with contextlib.ExitStack() as stack:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tpmguide.settings",
-            "DATABASE_URL": stack.enter_context(database).url,
-            "STATIC_ROOT": str(tmp_path / "static"),
-            "PYTHONDEVMODE": "",
-        }
-
-        def run(*words):
-            done = subprocess.run(
-                [sys.executable, *words],
-                cwd=ROOT,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
-            return done.stdout
-
-        yield run
 
 
 def test_migrate_alone_is_enough_to_sign_in(manage):

@@ -1,10 +1,12 @@
 """The rigs of make load, crash, pdf-load and fuzz count and compare rightly."""
 
 import contextlib
+from types import SimpleNamespace
 
 import pytest
 
-from tools.rig.browser import Sample, form_of
+from tools.rig import drill
+from tools.rig.browser import Away, Sample, form_of
 from tools.rig.crash import crash
 from tools.rig.databases import HEALTHY, postgres_url, sqlite_database
 from tools.rig.fuzz import CONTROL_REQUESTS, Tally, fuzz
@@ -108,6 +110,24 @@ def test_an_answer_of_500_and_none_at_all_are_faults():
         "no answer",
     ]
     assert tally.slow == []
+
+
+@pytest.mark.parametrize("status", [200, 409, 500])
+def test_who_is_patient_sends_again_what_had_no_answer_and_nothing_else(
+    monkeypatch, status
+):
+    monkeypatch.setattr(drill, "AGAIN", 0)
+    guest = drill.Patient(SimpleNamespace(port=1, tls=None), 0)
+    answers = iter([Away(), (503, "away"), (status, "said"), (200, "not asked for")])
+
+    def ask():
+        answer = next(answers)
+        if isinstance(answer, Away):
+            raise answer
+        return answer
+
+    assert guest._until_answered(ask) == (status, "said")
+    assert guest.again == 2
 
 
 # Pages

@@ -27,6 +27,7 @@ def of_sitemap(client):
 
 
 # One long walk, since it opens some hundred pages.
+@pytest.mark.slow
 def test_the_public_site_is_whole(client, shipped):
     walked = walk()
 
@@ -59,7 +60,8 @@ def borrowed(page):
             yield from repeated(text)
 
 
-def test_what_is_personal_is_whole(shipped, alice, alice_client):
+@pytest.mark.slow
+def test_what_is_personal_is_whole(shipped, alice, alice_client, quick_pdf):
     make_assessment(owner=alice, ratings={"risk-management": 3})
     make_assessment(owner=alice, target="senior-tpm", submit=True)
 

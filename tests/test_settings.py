@@ -55,6 +55,8 @@ def test_without_a_secret_nothing_starts_and_the_cure_is_said(installation):
         ("DEBUG", "maybe", "Not a valid boolean."),
         ("HTTPS", "sometimes", "Not a valid boolean."),
         ("EMAIL_VERIFICATION", "yes", "It is one of: mandatory, optional, none."),
+        ("CACHE_URL", "memcached://127.0.0.1", "redis://:password@"),
+        ("SESSIONS_IN_REDIS", "true", "needs a Redis: set CACHE_URL, too"),
     ],
 )
 def test_an_odd_value_is_refused_by_name(installation, name, value, hint):
@@ -76,6 +78,7 @@ def test_an_odd_value_is_refused_by_name(installation, name, value, hint):
         ("EMAIL_URL", "smtp+tls://host:587", "Write it like submission://"),
         ("EMAIL_URL", "submission://", "Write it like submission://"),
         ("EMAIL_URL", "smtp://host:port", "Not a valid email URL."),
+        ("TRUSTED_PROXY_COUNT", "-1", "Must be greater than or equal to 0."),
         ("EMAIL_URL", "console://", "there is no mail server. Set EMAIL_URL"),
         ("EMAIL_URL", "dummy://", "there is no mail server. Set EMAIL_URL"),
         ("EMAIL_URL", None, "there is no mail server. Set EMAIL_URL"),
@@ -128,6 +131,44 @@ def test_the_mail_server_is_used_through_the_outbox_and_not_for_long(installatio
     }
 
 
+COMPANY = {
+    "OIDC_NAME": "Example",
+    "OIDC_ISSUER": "https://login.example.org:8443/people/",
+    "OIDC_CLIENT_ID": "tpmguide",
+    "OIDC_SECRET": "secret",
+}
+
+
+@pytest.mark.parametrize("name", COMPANY)
+def test_half_a_company_stops_the_start(installation, name):
+    half = {k: v for k, v in COMPANY.items() if k != name}
+
+    refused = installation(**SOUND, **half)
+
+    assert refused.returncode == 1
+    assert (
+        f"The sign-in of a company is set by half: set {name} as well, or none of"
+        in refused.stderr
+    )
+
+
+@pytest.mark.parametrize("issuer", ["http://login.example.org", "login.example.org"])
+def test_a_company_that_anybody_could_play_stops_the_start(installation, issuer):
+    refused = installation(**SOUND, **COMPANY | {"OIDC_ISSUER": issuer})
+
+    assert refused.returncode == 1
+    assert "OIDC_ISSUER must begin with https://" in refused.stderr
+
+
+def test_a_form_may_lead_to_the_company_that_is_named_and_nowhere_else(installation):
+    def may_lead_to(**environment):
+        found = values(installation("CONTENT_SECURITY_POLICY", **SOUND, **environment))
+        return found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"]
+
+    assert may_lead_to() == ["'self'"]
+    assert may_lead_to(**COMPANY) == ["'self'", "https://login.example.org:8443"]
+
+
 def test_production_is_the_default(installation):
     names = (
         "DEBUG",
@@ -169,6 +210,7 @@ def test_development_works_without_https_and_without_mail(installation):
 def test_sqlite_waits_for_the_disk_and_locks_before_it_reads(installation):
     database = values(installation("DATABASES", **SOUND))["DATABASES"]
 
+    assert database["default"]["ENGINE"] == "tpmguide.sqlite"
     options = database["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["init_command"] == (
@@ -185,7 +227,7 @@ def test_postgresql_gets_none_of_sqlites_options(installation):
     database = found["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["NAME"] == "answers"
-    assert database.get("OPTIONS", {}) == {}
+    assert database["OPTIONS"] == {"connect_timeout": 3}
 
 
 def test_an_env_file_is_read_and_the_environment_wins(installation, tmp_path):
@@ -194,3 +236,12 @@ def test_an_env_file_is_read_and_the_environment_wins(installation, tmp_path):
     found = values(installation("DEBUG", "TIME_ZONE", TIME_ZONE="Europe/Vienna"))
 
     assert found == {"DEBUG": True, "TIME_ZONE": "Europe/Vienna"}
+
+
+@pytest.mark.parametrize("debug", ["true", "false"])
+def test_the_style_guide_is_installed_for_development_alone(installation, debug):
+    apps = values(installation("INSTALLED_APPS", **SOUND, DEBUG=debug))[
+        "INSTALLED_APPS"
+    ]
+
+    assert ("tools.styleguide" in apps) == (debug == "true")

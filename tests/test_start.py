@@ -10,6 +10,8 @@ import pytest
 
 from tests.house import ROOT
 
+pytestmark = pytest.mark.slow
+
 START = [sys.executable, "-c", "import tpmguide.wsgi"]
 PREPARATION = (
     ("migrate",),
@@ -22,6 +24,7 @@ def environment_of(folder):
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "STATIC_ROOT": f"{folder}/static",
         "EMAIL_URL": "smtp://mail.invalid",
+        "TRUSTED_PROXY_COUNT": "1",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return environment
@@ -82,6 +85,14 @@ def test_without_static_files_the_command_is_named(folder):
 
     assert "Run `manage.py collectstatic --no-input`." in refused(start(folder))
     assert start(folder, DEBUG="true").returncode == 0
+
+
+def test_https_without_a_proxy_is_named(folder):
+    said = refused(start(folder, TRUSTED_PROXY_COUNT="0", HTTPS="true"))
+
+    assert "TRUSTED_PROXY_COUNT is 0: all visitors would share one limit" in said
+    assert start(folder, TRUSTED_PROXY_COUNT="0").returncode == 0
+    assert start(folder, HTTPS="true").returncode == 0
 
 
 def test_an_unknown_framework_is_named_and_those_that_are_there(folder):

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
-from tpmguide.static import STYLESHEET, flatten_imports
+from tpmguide.static import ENTRIES
 
 LAYERS = ["vendor", "tokens", "base", "layout", "components", "print"]
 
@@ -31,11 +31,14 @@ def built(tmp_path_factory):
 @pytest.fixture(scope="module")
 def stylesheet(built):
     folder, names = built
-    return (folder / names[STYLESHEET]).read_text()
+    return (folder / names["css/app.css"]).read_text()
 
 
-def test_stylesheet_is_flat(stylesheet):
-    assert "@import" not in stylesheet
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_stylesheet_is_flat(built, entry):
+    folder, names = built
+
+    assert "@import" not in (folder / names[entry]).read_text()
 
 
 def test_stylesheet_keeps_the_order_of_layers(stylesheet):
@@ -63,38 +66,22 @@ def test_stylesheet_names_only_hashed_files_that_exist(built, stylesheet):
     assert files <= {(folder / name).resolve() for name in names.values()}
 
 
+def test_the_stylesheet_of_the_owners_has_the_colours(built):
+    folder, names = built
+
+    css = (folder / names["css/owners.css"]).read_text()
+
+    assert css.startswith("@layer tokens {")
+    assert ".matrix" in css
+    assert "css/tokens.css" not in names
+
+
 def test_fonts_and_scripts_of_the_packages_are_found():
     wanted = [
-        "bootstrap/bootstrap.min.css",
+        "bootstrap/bootstrap-reboot.min.css",
         "fonts/Figtree[wght].ttf",
         "admin/css/base.css",
         "django_htmx/htmx-2.min.js",
     ]
 
     assert [name for name in wanted if finders.find(name) is None] == []
-
-
-def test_imported_stylesheet_may_not_import():
-    files = {
-        "css/app.css": '@import url("a.css") layer(base);',
-        "css/a.css": '@import url("b.css");',
-    }
-
-    with pytest.raises(ValueError, match=r"css/a\.css imports"):
-        flatten_imports("css/app.css", files.__getitem__)
-
-
-def test_import_without_layer_is_refused():
-    with pytest.raises(ValueError, match="layer"):
-        flatten_imports("css/app.css", {"css/app.css": "@import 'a.css';"}.__getitem__)
-
-
-def test_flattening_moves_relative_addresses():
-    files = {
-        "css/app.css": '@import url("parts/a.css") layer(base);',
-        "css/parts/a.css": 'i { src: url("data:x"), url("../../img/i.svg") }',
-    }
-
-    css = flatten_imports("css/app.css", files.__getitem__)
-
-    assert css == '@layer base {\ni { src: url("data:x"), url("../img/i.svg") }\n}'

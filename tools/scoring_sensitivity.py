@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 import yaml
 
-from assessment.scoring.inputs import Answer, Requirement, Target
-from assessment.scoring.ladder import level_below_readiness, must_have_levels
-from assessment.scoring.likely_range import likely_range_of
-from assessment.scoring.number import readiness_of
-from assessment.scoring.result import score
+from scoring.inputs import Answer, Requirement, Target
+from scoring.ladder import level_below_readiness, must_have_levels
+from scoring.likely_range import likely_range_of
+from scoring.number import readiness_of
+from scoring.result import score
 
 SHIPPED = Path("careers/content/technical-project-manager/ladder")
 PEOPLE, AGAIN, SEED = 1500, 4, 2026

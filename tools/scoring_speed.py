@@ -6,10 +6,10 @@ python -m tools.scoring_speed
 import sys
 from time import process_time
 
-from assessment.scoring.inputs import Answer, Requirement, Target
-from assessment.scoring.likely_range import _offsets, likely_range_of
-from assessment.scoring.number import readiness_of
-from assessment.scoring.result import score
+from scoring.inputs import Answer, Requirement, Target
+from scoring.likely_range import _offsets, likely_range_of
+from scoring.number import readiness_of
+from scoring.result import score
 
 REASONS = (
     *("coverage", "readiness", "band", "answered_share", "not_applicable_share"),

@@ -5,13 +5,29 @@ find out what the list does not show. Every admin class that registers, a librar
 becomes a `Guarded` one.
 """
 
-from django.contrib import admin
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from assessment import open_draft
+from assessment.erasure import PLAYED_BACK, record_erasure
+from assessment.impact_runs import load_first_causes, load_run
+from careers.files import digest_of
+from careers.versions import latest_changes, load_versions
 from tpmguide.logs import events
 
 # What Django's own filters add to the name of a column.
 SUFFIXES = {"exact", "in", "isnull", "gte", "lt", "id", "year", "month", "day"}
+# How somebody signs in, and from where, is nobody else's business; with whom, the settings say.
+KEPT_OUT = {
+    "mfa.Authenticator",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
+    "usersessions.UserSession",
+}
 LONGEST_NUMBER = 20  # digits of a 64-bit number
 
 
@@ -74,6 +90,8 @@ class Guarded(admin.ModelAdmin):
     def log_deletions(self, request, queryset):
         for each in queryset:
             self.write("row_deleted", each.pk)
+        if self.opts.label in PLAYED_BACK:
+            record_erasure(self.model, [each.pk for each in queryset])
         return super().log_deletions(request, queryset)
 
     def write(self, event, row):
@@ -81,11 +99,64 @@ class Guarded(admin.ModelAdmin):
             events.info(event, extra={"model": self.opts.label_lower, "row": row})
 
 
+def lacks_second_step(user):
+    """Whether what is asked of staff here is missing; one query where it is asked."""
+    return settings.STAFF_SECOND_STEP and not is_mfa_enabled(user)
+
+
+def _impact_seen(versions):
+    """Whether it was counted whom the draft moves as it is now."""
+    run = versions.live and versions.draft and load_run(versions.draft)
+    if not run or not run.is_done:
+        return False
+    return (run.draft, run.live) == (digest_of(versions.spec), versions.live.digest)
+
+
 class Site(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
+        is_one = isinstance(model_or_iterable, type)
+        models = [model_or_iterable] if is_one else model_or_iterable
+        seen = [model for model in models if model._meta.label not in KEPT_OUT]
         admin_class = admin_class or admin.ModelAdmin
         guarded = type(admin_class.__name__, (Guarded, admin_class), {})
-        super().register(model_or_iterable, guarded, **options)
+        super().register(seen, guarded, **options)
+
+    def index(self, request, extra_context=None):
+        """Opens on the ladder, for whoever may see it."""
+        context = {"may_view_frameworks": False}
+        if request.user.has_perm("careers.view_framework"):
+            versions, others = load_versions(request.GET.get("ladder", ""))
+            if versions:
+                versions.impact_seen = _impact_seen(versions)
+            context = {
+                "may_view_frameworks": True,
+                "may_start": request.user.has_perms(
+                    ["careers.add_framework", "careers.change_framework"]
+                ),
+                "versions": versions,
+                "others": others,
+                "latest_changes": latest_changes(),
+            }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def moves_most(self, draft):
+        """What of a draft moves most people, as `load_first_causes`: a ladder knows none."""
+        return load_first_causes(draft)
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not lacks_second_step(request.user)
+
+    def login(self, request, extra_context=None):
+        """Staff who have no second step yet are led to where it is set up."""
+        user = request.user
+        if user.is_active and user.is_staff and lacks_second_step(user):
+            said = gettext(
+                "Who works here signs in with a second step. Set one up, then open the "
+                "administration again."
+            )
+            messages.warning(request, said)
+            return redirect("mfa_index")
+        return super().login(request, extra_context)
 
     def logout(self, request, extra_context=None):
         """Like the sign-out of people: nothing of an open draft stays in the browser."""

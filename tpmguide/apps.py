@@ -28,8 +28,10 @@ class StaticFilesConfig(DjangoStaticFilesConfig):
         *DjangoStaticFilesConfig.ignore_patterns,
         "*.map",
         "*.rtl.*",
-        "bootstrap-*",
-        "bootstrap.css",
+        "bootstrap.*",
+        "bootstrap-grid*",
+        "bootstrap-utilities*",
+        "bootstrap-reboot.css",
         "*Italic*",
         "htmx-4*",
     ]

@@ -20,6 +20,14 @@ from django.utils.cache import add_never_cache_headers
 from assessment.access import way_in
 from assessment.views.rating import not_held
 
+try:
+    from redis.exceptions import ConnectionError as RedisAway
+    from redis.exceptions import ReadOnlyError, TimeoutError
+
+    CACHE_TROUBLE: tuple = (RedisAway, TimeoutError, ReadOnlyError)
+except ImportError:  # the extra `redis` is not installed
+    CACHE_TROUBLE = ()
+
 RATED = {"assessment:rate", "assessment:keep", "assessment:begin_anew"}
 RETRY_AFTER = 5  # seconds; a restart of a database takes about one
 
@@ -37,11 +45,11 @@ def bad_request(request, exception):
         return unavailable()
     if isinstance(exception, RequestDataTooBig):
         return too_large()
-    return _page("400.html", 400)
+    return _page(400)
 
 
 def forbidden(request, exception):
-    return _page("403.html", 403)
+    return _page(403)
 
 
 def csrf_failure(request, reason=""):
@@ -56,32 +64,33 @@ def csrf_failure(request, reason=""):
         with suppress(UnreadablePostError):
             if page := not_held(request):
                 return page
-    return _page("403_csrf.html", 403)
+    return _page(403, form_is_old=True)
 
 
 def not_found(request, exception):
-    return _page("404.html", 404, {"way_in": way_in(request)})
+    return _page(404, way_in=way_in(request))
 
 
 def too_large():
-    return _page("413.html", 413)
+    return _page(413)
 
 
 def server_error(request):
     """Called while the exception is being handled."""
     if is_trouble(sys.exception()):
         return unavailable()
-    return _page("500.html", 500)
+    return _page(500, template="bare.html")
 
 
 def unavailable():
-    response = _page("503.html", 503)
+    response = _page(503, template="bare.html")
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
-def _page(template, status, context=None):
-    response = HttpResponse(get_template(template).render(context), status=status)
+def _page(status, template="error.html", **context):
+    page = get_template(template).render({"status": status} | context)
+    response = HttpResponse(page, status=status)
     add_never_cache_headers(response)
     return response
 
@@ -91,8 +100,10 @@ def _page(template, status, context=None):
 
 
 def is_trouble(exception):
-    """Whether the database could not be reached, or not written to, and may be later."""
+    """Whether the database or Redis could not be reached, or not written to, and may be later."""
     while exception is not None:
+        if isinstance(exception, CACHE_TROUBLE):
+            return True
         if isinstance(exception, (OperationalError, InterfaceError, InternalError)):
             return _is_trouble_of_driver(exception.__cause__)
         exception = exception.__cause__ or exception.__context__

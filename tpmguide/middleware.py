@@ -2,64 +2,50 @@
 
 import time
 import zoneinfo
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import FieldDoesNotExist
-from django.http import Http404
+from django.core.exceptions import FieldDoesNotExist, TooManyFieldsSent
+from django.db import DatabaseError
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
 from assessment import guests
-from tpmguide import errors, logs
-from tpmguide.health import healthz
+from tpmguide import errors, logs, metrics
+from tpmguide.health import answer_early
 
+MATRIX = "admin:careers_framework_matrix"
 NOT_FOUND, NOT_ALLOWED = 404, 405
 ZONES = zoneinfo.available_timezones()
 # Nothing of this is used; what is not named here, such as the clipboard, may be.
+UNUSED = (
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
+    "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), "
+    "microphone=(), midi=(), payment=(), picture-in-picture=(), "
+    "screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+)
 POLICIES = {
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            "accelerometer",
-            "autoplay",
-            "browsing-topics",
-            "camera",
-            "display-capture",
-            "encrypted-media",
-            "fullscreen",
-            "geolocation",
-            "gyroscope",
-            "magnetometer",
-            "microphone",
-            "midi",
-            "payment",
-            "picture-in-picture",
-            "publickey-credentials-create",
-            "publickey-credentials-get",
-            "screen-wake-lock",
-            "usb",
-            "xr-spatial-tracking",
-        )
-    ),
+    "Permissions-Policy": UNUSED,
 }
 
 
 def write_down(get_response):
-    """Gives the request an id, for each of its lines in the log and for who asked."""
+    """Gives the request an id, for each of its lines in the log and for who asked; counts it."""
 
     def answer(request):
         request.id = logs.id_of_request(request.headers.get("X-Request-ID", ""))
         before, begun = logs.current_request.set(request), time.perf_counter()
         try:
             response = get_response(request)
-            logs.write_answer(
-                request, response.status_code, time.perf_counter() - begun
-            )
+            status, seconds = response.status_code, time.perf_counter() - begun
+            logs.write_answer(request, status, seconds)
+            metrics.count_answer(request, status, seconds)
         finally:
             logs.current_request.reset(before)
         response.headers["X-Request-ID"] = request.id
@@ -84,8 +70,7 @@ def answer_health(get_response):
     """Who asks for the server's health asks by any host name."""
 
     def answer(request):
-        asked = request.path_info == "/healthz"
-        return healthz(request) if asked else get_response(request)
+        return answer_early(request) or get_response(request)
 
     return answer
 
@@ -93,8 +78,8 @@ def answer_health(get_response):
 def refuse_large_bodies(get_response):
     """A body that is too large, or of no said length, is refused before it is read.
 
-    Only the address of an import takes a file, and only from whom may import: its view
-    sees to that.
+    Only the addresses of imports take a file, and only from whom may import: their views
+    see to that.
     """
 
     def answer(request):
@@ -112,8 +97,43 @@ def _is_too_large(request):
         size = 0
     if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return False
-    takes_a_file = request.path_info == reverse("admin:careers_framework_import")
+    takers = reverse("admin:careers_framework_import"), reverse("assessment:bring")
+    takes_a_file = request.path_info in takers
     return not takes_a_file or size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def read_large_forms(get_response):
+    """The matrix of a ladder has more fields than any other form may have."""
+
+    def answer(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        is_form = request.content_type == "application/x-www-form-urlencoded"
+        if request.resolver_match.view_name != MATRIX or not is_form:
+            return
+        if request.method == "POST":
+            request.POST = _fields_of(request)
+
+    answer.process_view = process_view
+    return answer
+
+
+def _fields_of(request):
+    """As Django reads them, but for how many there may be."""
+    most = settings.MATRIX_MAX_NUMBER_FIELDS
+    fields = QueryDict(mutable=True)
+    try:
+        pairs = parse_qsl(
+            request.body.decode(errors="replace"),
+            keep_blank_values=True,
+            max_num_fields=most,
+        )
+    except ValueError as error:
+        raise TooManyFieldsSent(f"There are more than {most} fields.") from error
+    for name, value in pairs:
+        fields.appendlist(name, value)
+    return fields
 
 
 def keep_private(get_response):
@@ -134,7 +154,7 @@ def keep_private(get_response):
 
 
 def know_strangers(get_response):
-    """Who sends no session cookie is nobody: the session need not be asked."""
+    """Who sends no session cookie is nobody: a public page need not touch the session."""
 
     def answer(request):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
@@ -145,15 +165,61 @@ def know_strangers(get_response):
 
 
 def use_zone(get_response):
-    """Days and times are the reader's, where the browser has told its time zone."""
+    """Days and times are the reader's, where the browser has told its time zone.
+
+    What a person has chosen comes first, and so does their language. Who they are is not
+    looked up for pages that are the same for everybody.
+    """
 
     def answer(request):
         zone = request.COOKIES.get(settings.ZONE_COOKIE_NAME, "")
-        if zone not in ZONES:
-            return get_response(request)
-        with timezone.override(zone):
+        known = zone if zone in ZONES else timezone.get_default_timezone_name()
+        with timezone.override(known), translation.override(settings.LANGUAGE_CODE):
             return get_response(request)
 
+    def process_view(request, view, args, kwargs):
+        if getattr(view, "is_for_everybody", False):
+            return
+        profile = getattr(request.user, "profile", None)
+        if profile and profile.time_zone in ZONES:
+            timezone.activate(profile.time_zone)
+        if profile and profile.language in dict(settings.LANGUAGES):
+            translation.activate(profile.language)
+
+    answer.process_view = process_view
+    return answer
+
+
+def go_on_from_memory(get_response):
+    """While the database is away, whoever is known reads public pages as a stranger does.
+
+    The framework is in memory, and who somebody is, is not.
+    """
+
+    def answer(request):
+        request.is_from_memory = False
+        return get_response(request)
+
+    def process_exception(request, exception):
+        asked = request.resolver_match
+        is_public = getattr(asked.func, "is_for_everybody", False)
+        names = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+        known = names & set(request.COOKIES)
+        if not (is_public and known and errors.is_trouble(exception)):
+            return None
+        for name in known:
+            del request.COOKIES[name]
+        request.session = type(request.session)(None)
+        request.user = AnonymousUser()
+        request.is_from_memory = True
+        try:
+            response = asked.func(request, *asked.args, **asked.kwargs)
+        except DatabaseError:
+            return errors.unavailable()
+        add_never_cache_headers(response)
+        return response
+
+    answer.process_exception = process_exception
     return answer
 
 
@@ -174,7 +240,8 @@ def explain_buttons(get_response):
     def answer(request):
         response = get_response(request)
         if response.status_code == NOT_ALLOWED and request.method == "GET":
-            page = render(request, "405.html", status=NOT_ALLOWED)
+            context = {"status": NOT_ALLOWED}
+            page = render(request, "error.html", context, status=NOT_ALLOWED)
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response

@@ -4,7 +4,10 @@
 """
 
 import importlib.util
+from email.utils import formataddr
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +35,10 @@ if not DEBUG and not any(ALLOWED_HOSTS):
         "ALLOWED_HOSTS is empty. Set it to the host names under which people open the "
         "app, with commas between them."
     )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# What the site calls itself, on pages, in mails and in the names of files.
+SITE_NAME = env.str("SITE_NAME", "") or "tpmguide"
 
 # The framework that is served at /ladder/ and /skills/.
 FRAMEWORK_KEY = env.str("FRAMEWORK_KEY", "technical-project-manager")
@@ -52,7 +58,13 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
+if DEBUG:
+    INSTALLED_APPS.append("tools.styleguide")
 
 # What adds headers comes first, so that no answer is without them; what refuses, before what
 # reads; what needs the database, last.
@@ -65,18 +77,22 @@ MIDDLEWARE = [
     "tpmguide.middleware.answer_health",
     "tpmguide.middleware.refuse_large_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads its answers at random, against BREACH
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tpmguide.middleware.keep_private",
     "django.middleware.common.CommonMiddleware",
+    "tpmguide.middleware.read_large_forms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tpmguide.middleware.know_strangers",
+    "tpmguide.sessions.put_off_end",
     "tpmguide.middleware.keep_guests",
     "tpmguide.middleware.use_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tpmguide.middleware.go_on_from_memory",
     "tpmguide.middleware.explain_buttons",
     "tpmguide.middleware.show_own_404",
     "tpmguide.middleware.refuse_nameless_field",
@@ -105,28 +121,65 @@ TEMPLATES = [
 
 # Database: SQLite beside the code unless DATABASE_URL names another.
 # ------------------------------------------------------------------------------------
+OF_SQLITE = {
+    # Read-then-write transactions would otherwise fail under load.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: what was acknowledged survives a power cut. secure_delete: so does
+    # nothing that was deleted.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    ),
+}
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
 }
+# A copy that follows the first one; public pages are read from it, see tpmguide/replica.py.
+if env.str("REPLICA_URL", ""):
+    DATABASES["replica"] = env.dj_db_url("REPLICA_URL")
+    DATABASE_ROUTERS = ["tpmguide.replica.Router"]
+    MIDDLEWARE.append("tpmguide.replica.read_from_replica")
+for database in DATABASES.values():
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["ENGINE"] = "tpmguide.sqlite"
+        database["OPTIONS"] = OF_SQLITE
+    else:  # where nothing answers at all, a page says so soon
+        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+    database["CONN_MAX_AGE"] = 600
+    database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Read-then-write transactions would otherwise fail under load.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: what was acknowledged survives a power cut. secure_delete: so does
-        # nothing that was deleted.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-            "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-        ),
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# The rate limits of the accounts must hold over all processes.
-CACHES = {
+# Where `manage.py backup` writes.
+BACKUP_DIR = env.path("BACKUP_DIR", BASE_DIR / "backups")
+
+# The counts behind all limits must hold over all processes and machines: in a table, or in
+# Redis. Sessions stay rows, so that they can be listed, and ended everywhere at once.
+CACHE_URL = env.str("CACHE_URL", "")
+if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(
+        "CACHE_URL names no Redis. Write it like redis://:password@127.0.0.1:6379/0, or "
+        "leave it out: then the database counts."
+    )
+if CACHE_URL and not importlib.util.find_spec("redis"):
+    raise ImproperlyConfigured(
+        "CACHE_URL names a Redis and its client is not installed. "
+        "Run `uv sync --extra redis`."
+    )
+SESSIONS_IN_REDIS = env.bool("SESSIONS_IN_REDIS", False)
+if SESSIONS_IN_REDIS and not CACHE_URL:
+    raise ImproperlyConfigured(
+        "SESSIONS_IN_REDIS needs a Redis: set CACHE_URL, too, or leave it out."
+    )
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "tpmguide",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},  # seconds
+    }
+    if CACHE_URL
+    else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -135,7 +188,7 @@ CACHES = {
 
 # Accounts: the e-mail address is the login; addresses and resets are confirmed by code.
 # ------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tpmguide.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -145,8 +198,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Of a browser in which somebody signed in: guessing elsewhere does not lock it out.
+KNOWN_COOKIE_NAME = "known"
 GUEST_COOKIE_NAME = "guest"  # of those who rate without an account
-SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+SESSION_ENGINE = "tpmguide.sessions"
+SESSION_COOKIE_AGE = 90 * 24 * 60 * 60  # at most: see tpmguide/sessions.py
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "assessment:dashboard"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -164,27 +220,95 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # A mail may take its time.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Who has only got hold of an open session cannot take the account: a change asks for the
+# password, and is told to the address that the account had until then.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True  # one address an account
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessment:home"
 ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords for one account: from one connection, and from all together; from a
+    # browser in which it was open before. For any account from one connection.
     "login_failed": "5/300s/key,20/m/ip",
+    "login_failed_account": "100/h/key",
+    "login_failed_known": "5/300s/key",
+    "code": "3/h/key",  # tries with one code
     # Assessments begun: by one person or guest, and by all guests of one connection.
     "begin": "20/h/key",
     "begin_as_guest": "300/h/ip",
+    "share": "30/h/key",  # share links made by one person
+    "search": "60/m/ip",
+    "unclear": "20/h/ip",  # statements reported as unclear
+    # Files with everything: by one person or guest, and by one connection.
+    "take_along": "10/h/key,60/h/ip",
 }
 # Proxies in front of the app: without it all visitors behind one share its limits.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
+    "TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0)
+)
 ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "tpmguide.accounts.AddEmailForm",
-    "confirm_email_verification_code": "tpmguide.accounts.CodeForm",
+    "confirm_email_verification_code": "tpmguide.accounts.EmailCodeForm",
+    "confirm_password_reset_code": "tpmguide.accounts.ResetCodeForm",
     "login": "tpmguide.accounts.LoginForm",
     "reset_password": "tpmguide.accounts.ResetPasswordForm",
     "signup": "tpmguide.accounts.SignupForm",
 }
 
-# Mail. What EMAIL_URL names is used by one thread, see tpmguide/mail.py.
+# A second step at sign-in: for who wants it, and for who works here.
+MFA_ADAPTER = "tpmguide.accounts.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half minutes that a clock may be wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", not DEBUG)
+
+# Signing in with the account of a company, where one is named: see tpmguide/openid.py.
+OIDC = {
+    "OIDC_NAME": env.str("OIDC_NAME", ""),
+    "OIDC_ISSUER": env.str("OIDC_ISSUER", "").rstrip("/"),
+    "OIDC_CLIENT_ID": env.str("OIDC_CLIENT_ID", ""),
+    "OIDC_SECRET": env.str("OIDC_SECRET", ""),
+}
+OIDC_NAME, OIDC_ISSUER = OIDC["OIDC_NAME"], OIDC["OIDC_ISSUER"]
+if any(OIDC.values()) and not all(OIDC.values()):
+    missing = ", ".join(name for name, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(
+        f"The sign-in of a company is set by half: set {missing} as well, or none of "
+        f"{', '.join(OIDC)}."
+    )
+OIDC_AT = urlsplit(OIDC_ISSUER)
+if OIDC_ISSUER and not (
+    OIDC_AT.hostname
+    and (OIDC_AT.scheme == "https" or OIDC_AT.hostname in ("127.0.0.1", "localhost"))
+):
+    raise ImproperlyConfigured(
+        "OIDC_ISSUER must begin with https://, like https://login.example.org/people: "
+        "what it says of people must come from it and nobody else."
+    )
+SOCIALACCOUNT_ADAPTER = "tpmguide.openid.Adapter"
+# An account with the same address is joined where the provider says that it is verified.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_ISSUER,
+                "name": OIDC_NAME,
+                "client_id": OIDC["OIDC_CLIENT_ID"],
+                "secret": OIDC["OIDC_SECRET"],
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# Mail. What EMAIL_URL names is used by the worker, see tpmguide/mail.py.
 # ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 EMAIL_SENT_BY = EMAIL_CONFIG.get("EMAIL_BACKEND")
@@ -203,7 +327,9 @@ if not (DEBUG or HAS_MAIL_SERVER) and ACCOUNT_EMAIL_VERIFICATION == "mandatory":
 vars().update(EMAIL_CONFIG)
 EMAIL_BACKEND = "tpmguide.mail.EmailBackend"
 EMAIL_TIMEOUT = 5  # seconds
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "tpmguide <noreply@localhost>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", formataddr((SITE_NAME, "noreply@localhost"))
+)
 
 # Security
 # ------------------------------------------------------------------------------------
@@ -216,7 +342,11 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers ask where a form leads in the end.
+        "form-action": [
+            SELF,
+            *([f"{OIDC_AT.scheme}://{OIDC_AT.netloc}"] if OIDC_ISSUER else []),
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -232,15 +362,18 @@ CSRF_FAILURE_VIEW = "tpmguide.errors.csrf_failure"
 # The largest form holds ten notes of 4,000 letters, each twice, with six bytes a letter
 # where the alphabet is not Latin. No page takes files but the import of a framework.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+MATRIX_MAX_NUMBER_FIELDS = 5000  # 80 skills by 20 levels, three fields each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = []
+FILE_UPLOAD_HANDLERS: list[str] = []
 # HSTS for sub-domains and in browsers' lists is for the operator to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Opens /readyz and /metrics to another machine; without it they answer this one alone.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 HTTPS = env.bool("HTTPS", not DEBUG)
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", False)
@@ -253,10 +386,11 @@ if HTTPS:
     ZONE_COOKIE_NAME = "__Host-zone"
     MESSAGES_COOKIE_NAME = "__Host-messages"
     GUEST_COOKIE_NAME = "__Host-guest"
+    KNOWN_COOKIE_NAME = "__Host-known"
 
 # Logs: on stderr, nothing personal in them; see docs/logging.md.
 # ------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -274,13 +408,16 @@ LOGGING = {
     },
 }
 
-# Static files: our own, and Bootstrap and the typeface from their packages.
+# Static files: our own, and Bootstrap's reboot and the typeface from their packages.
 # ------------------------------------------------------------------------------------
 
 
 def _folder_of(package: str) -> Path:
     spec = importlib.util.find_spec(package)
-    return Path(spec.submodule_search_locations[0])
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        raise ImproperlyConfigured(f"{package} is not installed. Run `uv sync`.")
+    return Path(folders[0])
 
 
 STATIC_URL = "static/"
@@ -290,7 +427,7 @@ STATICFILES_DIRS = [
     ("bootstrap", _folder_of("xstatic.pkg.bootstrap") / "data" / "css"),
     ("fonts", _folder_of("fontpkg_figtree") / "files"),
 ]
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -304,7 +441,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # that a person can choose
+FORMAT_MODULE_PATH = "tpmguide.formats"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True

@@ -12,7 +12,9 @@ def in_turn(application, at_once=AT_ONCE):
 
     The server has many more threads. They wait for clients that send slowly, and hand a
     request over when all of it is here; so nobody's slowness takes anybody's turn, and
-    no more database connections are held than there are threads at work.
+    no more database connections are held than there are threads at work. The bodies that
+    wait are bounded by the threads of the server: 64 of LARGEST are 192 MB, which only a
+    server without a proxy in front of it can be made to hold.
     """
     workers = ThreadPoolExecutor(at_once, thread_name_prefix="turn")
 

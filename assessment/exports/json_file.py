@@ -37,7 +37,7 @@ def report_as_json(assessment) -> str:
             _answer(report, skill, report.answers.get(skill.key, NO_ANSWER))
             for skill in report.spec.skills
         ],
-        "result": json_of_result(report.result),
+        "result": json_of_result(report.result),  # type: ignore[arg-type]
         "ladder": _ladder(report),
     }
     return json.dumps(content, indent=1, ensure_ascii=False)
@@ -91,9 +91,9 @@ def _answer(report, skill, answer: Answer):
 
 
 def _ladder(report):
-    """Where the same answers stand; the rungs are those of the framework's ladder."""
+    """Where the same answers stand; the rungs are those of the track of the target."""
     placed = json_of_placement(report.placement)
-    rungs = zip(report.spec.ladder, placed["rungs"], strict=True)
+    rungs = zip(report.track, placed["rungs"], strict=True)
     return placed | {
         "rungs": [
             {"key": level.key, "title": level.title} | rung for level, rung in rungs

@@ -6,15 +6,15 @@ time, and in a process of its own: docs/decisions/0009-a-pdf-is-made-once.md say
 without it.
 """
 
-import contextlib
-import fcntl
 import hashlib
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
+from ctypes.util import find_library
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +23,8 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from assessment import actions
-from assessment.exports import pdf_process
+from assessment.busy import one_at_a_time
+from assessment.exports import pdf_process, signs
 from assessment.models import ReportPdf
 
 logger = logging.getLogger(__name__)
@@ -48,34 +49,70 @@ class NoPdf(Exception):
     """WeasyPrint or a library of the system that it needs is not there."""
 
 
-class PdfBusy(Exception):
-    """Another PDF is being made on this machine at this moment."""
+class SignsLack(Exception):
+    """No font that is installed draws some signs of the page: `signs`."""
+
+    def __init__(self, lacking):
+        super().__init__()
+        self.signs = lacking
+
+
+class PdfTooOften(Exception):
+    """Whoever asks has had as many PDFs made as one may within a minute."""
 
 
 class PdfFailed(Exception):
     """The process ended without a PDF, or was ended."""
 
 
+@cache
 def can_make_pdf() -> bool:
-    """Whether WeasyPrint is installed; it may still miss a library of the system."""
-    return find_spec("weasyprint") is not None
+    """Whether WeasyPrint is installed, and what of the system it needs.
+
+    Looked up once a process: that takes a tenth of a second.
+    """
+    of_system = find_library("pango-1.0") and shutil.which(signs.LIST)
+    return bool(find_spec("weasyprint") and of_system)
 
 
-def pdf_of_report(assessment, html: str, address: str) -> bytes:
-    """The page of a submitted report as a PDF, made at the first time and kept.
+def pdf_of_report(
+    assessment,
+    html: str,
+    address: str,
+    may_make,
+    html_now,
+    what=ReportPdf.What.REPORT,
+    *,
+    also_lacking=False,
+) -> bytes:
+    """A page of a submitted report as a PDF, made at the first time and kept.
 
-    The page must be the same each time to be found again. Raises NoPdf, PdfBusy and
-    PdfFailed. One query for a kept one; making one holds no lock of the database.
+    The page must be the same each time to be found again. `may_make` is asked before one
+    is made, when it would be; `html_now` before one is kept: what it shows may be deleted
+    by then. Where the fonts lack a sign of the page, there is a PDF only if it is wanted
+    `also_lacking`, with a sign that says so in its place. Raises NoPdf, SignsLack, Busy,
+    PdfTooOften and PdfFailed. One query for a kept one; making one holds no lock of the
+    database.
     """
     if not can_make_pdf():
         raise NoPdf
-    digest = digest_of(html, address)
-    kept = ReportPdf.objects.filter(assessment=assessment, digest=digest).first()
-    if kept:
+    lacking = signs.lacking(html)
+    if lacking and not also_lacking:
+        raise SignsLack(lacking)
+    page = signs.with_stand_ins(html, lacking)
+    digest = digest_of(page, address)
+    made = ReportPdf.objects.filter(assessment=assessment, what=what, digest=digest)
+    if kept := made.first():
         return bytes(kept.content)
-    content = make_pdf(html, address)
+    content = make_pdf(page, address, may_make)
     try:
-        actions.keep_pdf(assessment=assessment, digest=digest, content=content)
+        actions.keep_pdf(
+            assessment=assessment,
+            what=what,
+            digest=digest,
+            content=content,
+            is_unchanged=lambda: html_now() == html,
+        )
     except DatabaseError:  # a full disk need not cost the person their file
         logger.exception("A PDF was made and could not be kept.")
     return content
@@ -93,11 +130,13 @@ def digest_of(html: str, address: str) -> str:
     return digest.hexdigest()
 
 
-def make_pdf(html: str, address: str) -> bytes:
-    """The page as a PDF, by a process of its own. Raises NoPdf, PdfBusy and PdfFailed."""
+def make_pdf(html: str, address: str, may_make=lambda: True) -> bytes:
+    """The page as a PDF, by a process of its own. Raises what `pdf_of_report` does."""
     asked = {"html": html, "address": address, "static": settings.STATICFILES_DIRS}
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    with one_at_a_time() as turn:
+    with one_at_a_time("pdf") as turn:
+        if not may_make():
+            raise PdfTooOften
         try:
             done = subprocess.run(
                 COMMAND,
@@ -119,23 +158,3 @@ def make_pdf(html: str, address: str) -> bytes:
     if said:
         logger.warning("A PDF was made without a part of it. %s", said)
     return done.stdout
-
-
-@contextlib.contextmanager
-def one_at_a_time():
-    """A turn that nobody else on this machine has meanwhile; raises PdfBusy at once.
-
-    Gives an open file. The turn lasts until each process that holds it has closed it or
-    has ended, even by kill -9; so the file is never removed, and its being there means
-    nothing. Nobody waits: four who wait are all the threads of a server.
-    """
-    path = Path(tempfile.gettempdir()) / f"tpmguide-pdf-{os.getuid()}.lock"
-    turn = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PdfBusy from error
-        yield turn
-    finally:
-        os.close(turn)

@@ -10,6 +10,7 @@ import importlib
 import json
 import logging
 import os
+import re
 import resource
 import signal
 import sys
@@ -20,8 +21,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 STYLES = ("css/app.css", "css/paper.css")
+TOKENS, MARKS = "css/tokens.css", "css/marks.css"
 OURS = "https://static.invalid/"  # stands for our static files; no host has this name
-WITHOUT = "bootstrap/"  # paper.css says the little of it that counts, in half the time
+# paper.css says the little of it that counts, in half the time
+WITHOUT = ("bootstrap/", "css/ground.css")
 
 LOWER = 5  # nice: a quarter of a processor that another process wants all of
 SECONDS = (
@@ -71,8 +74,18 @@ def pdf_of_page(weasyprint, html, address):
         weasyprint.CSS(url=f"{OURS}{name}", url_fetcher=load, font_config=fonts)
         for name in STYLES
     ]
-    page = weasyprint.HTML(string=html, base_url=address, url_fetcher=load)
+    page = weasyprint.HTML(
+        string=with_colours(html), base_url=address, url_fetcher=load
+    )
     return page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def with_colours(html):
+    """The page with its colours in each drawing: WeasyPrint applies no sheet to them."""
+    tokens, marks = (static_file(f"{OURS}{name}").decode() for name in (TOKENS, MARKS))
+    light = dict(re.findall(r"(--color-[\w-]+): light-dark\((#\w+),", tokens))
+    marks = re.sub(r"var\((--color-[\w-]+)\)", lambda name: light[name[1]], marks)
+    return re.sub(r"<svg\b[^>]*>", lambda svg: f"{svg[0]}<style>{marks}</style>", html)
 
 
 def static_file(url):

@@ -5,23 +5,15 @@ docs/report-format.md names every column.
 
 import csv
 import io
-import re
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 
 from assessment.answers import NO_ANSWER
 from assessment.report import load_report
-
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
-
-# What a spreadsheet may run instead of showing it: also behind spaces and quotes, which
-# some drop, and as the wide signs of East Asian keyboards.
-FORMULA = re.compile(
-    r"""[\s"'\u2018-\u201f]*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n]"""
-)
+from careers.tables import BYTE_ORDER_MARK, as_text, put_text
 
 TEXTS = ("skill", "group", "must_have_since", "reason", "note", "url")
 """Columns that a person or the owner of a framework wrote."""
@@ -65,7 +57,7 @@ def report_as_xlsx(assessment) -> bytes:
         for column, value in enumerate(row.values(), 1):
             cell = sheet.cell(number, column)
             if isinstance(value, str):
-                _put_text(cell, value)
+                put_text(cell, value)
             else:
                 cell.value = value
             if isinstance(value, Decimal):
@@ -75,16 +67,7 @@ def report_as_xlsx(assessment) -> bytes:
     return file.getvalue()
 
 
-def _put_text(cell, text):
-    """A text stays one, also when somebody edits the cell: it is no formula, no error."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if text:
-        cell.data_type = "s"
-    cell.quotePrefix = bool(FORMULA.match(text))
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
-def table_of(report) -> list[dict[str, str | int | Decimal | None]]:
+def table_of(report) -> list[dict[str, Any]]:
     """A row for each skill of the framework: what is asked, said, earned and lost.
 
     None is an empty cell. A skill without points has no part in the score.
@@ -122,14 +105,6 @@ def _row(report, skill, group):
         "url": answer.url,
         "rated_at": answer.rated_at.isoformat() if answer.rated_at else None,
     }
-
-
-def as_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what might be.
-
-    Source of the signs: OWASP, "CSV Injection".
-    """
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _points(tenths: int | None) -> Decimal | None:

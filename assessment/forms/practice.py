@@ -1,41 +1,42 @@
 """Notes for interview questions."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.rating import check_length_of_note
 
-SIGN_REFUSED = "This text holds a sign that cannot be stored. Type it anew."
+SIGN_REFUSED = _("This text holds a sign that cannot be stored. Type it anew.")
 
 
 class PracticeForm(forms.Form):
     """Notes for interview questions. `changes` are those to keep, {question key: text}.
 
-    `stored` are the notes that are kept already. Each field goes with what its page has
-    seen: a note that was not touched there is left alone, and one that was changed
-    elsewhere is not written over.
+    Drawn by _questions.html. `skills` are SkillStandings, each with its question; `stored` are the notes that are
+    kept already. Each field goes with what its page has seen: a note that was not touched
+    there is left alone, and one that was changed elsewhere is not written over.
     """
 
-    def __init__(self, *args, questions, stored, **kwargs):
+    def __init__(self, *args, skills, stored, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions, self.stored, self.changes = questions, stored, {}
-        for each in questions:
-            kept = stored.get(each.key, "")
-            self.fields[each.key] = forms.CharField(
-                label=f"Your notes on {each.skill}",
+        self.keys = [each.question.key for each in skills]
+        self.stored, self.changes = stored, {}
+        for each in skills:
+            key = each.question.key
+            kept = stored.get(key, "")
+            self.fields[key] = forms.CharField(
+                label=gettext("Your notes on %(skill)s") % {"skill": each.skill.name},
                 initial=kept,
                 required=False,
-                widget=forms.Textarea({"rows": 6, "class": "writing__text"}),
                 error_messages={"null_characters_not_allowed": SIGN_REFUSED},
             )
-            self.fields[_seen(each.key)] = forms.Field(
-                initial=kept, required=False, widget=forms.HiddenInput
-            )
+            self.fields[_seen(key)] = forms.Field(initial=kept, required=False)
 
     def clean(self):
         cleaned = super().clean()
-        for each in self.questions:
-            if each.key not in self.errors:
-                self._compare(each.key, _plain(cleaned[each.key]))
+        for key in self.keys:
+            if key not in self.errors:
+                self._compare(key, _plain(cleaned[key]))
         return cleaned
 
     def _compare(self, key, text):
@@ -50,18 +51,30 @@ class PracticeForm(forms.Form):
         if seen == stored:
             self.changes[key] = text
             return
-        now = f"It says now: “{stored}”" if stored else "It is empty now."
-        self.add_error(
-            key,
-            f"This note was changed elsewhere. {now} Nothing was overwritten. What you "
-            "wrote is still here; save again to keep it.",
-        )
+        self.add_error(key, changed_elsewhere(stored))
         self.data = self.data.copy()
         self.data[_seen(key)] = stored
 
-    def fields_of(self, questions):
-        """[(question, its note, what the page has seen)], as the page shows them."""
-        return [(each, self[each.key], self[_seen(each.key)]) for each in questions]
+    def fields_of(self, skills):
+        """[(SkillStanding, its note, what the page has seen)], as the page shows them."""
+        keys = [each.question.key for each in skills]
+        return [
+            (each, self[key], self[_seen(key)])
+            for each, key in zip(skills, keys, strict=True)
+        ]
+
+
+def changed_elsewhere(stored):
+    """Says what is stored now, in place of what the page has seen."""
+    if not stored:
+        return gettext(
+            "This note was changed elsewhere. It is empty now. Nothing was overwritten. "
+            "What you wrote is still here; save again to keep it."
+        )
+    return gettext(
+        "This note was changed elsewhere. It says now: “%(note)s” Nothing was "
+        "overwritten. What you wrote is still here; save again to keep it."
+    ) % {"note": stored}
 
 
 def _seen(key):

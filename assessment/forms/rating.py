@@ -1,24 +1,66 @@
 """One skill's answer."""
 
-from django import forms
+from dataclasses import asdict, replace
 
-from assessment.answers import NO_ANSWER, Answer
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment import wording
+from assessment.answers import NO_ANSWER, Answer, joined, statement_of
 from assessment.models import NOTE_LENGTH, REASON_LENGTH, Rating
+from assessment.report import WEB
 
 
 def check_length_of_note(note):
     if len(note) > NOTE_LENGTH:
         raise forms.ValidationError(
-            f"Shorten the note to {NOTE_LENGTH:,} characters (it has {len(note):,})."
+            gettext("Shorten the note to %(most)s characters (it has %(length)s).")
+            % {"most": f"{NOTE_LENGTH:,}", "length": f"{len(note):,}"}
         )
 
 
-class RatingForm(forms.Form):
-    """One skill's answer. Drawn by the rating card and not by crispy.
+class LinkField(forms.URLField):
+    """The address of a page that shows something; it may come without its beginning."""
 
-    `scale` is the framework's; `stored` is the answer that stands now, which a page without scripts sends back beside
-    a new tick. What the target asks of the skill is not known here: nobody shall see it
-    before they have answered.
+    default_error_messages = {
+        "invalid": _(
+            "This is not a web address. It looks like https://example.org/page."
+        ),
+        "max_length": _("This address is too long. Use a shorter link."),
+    }
+
+    def __init__(self, **more):
+        super().__init__(required=False, max_length=500, assume_scheme="https", **more)
+
+    def clean(self, value):
+        url = super().clean(value)
+        if url and not url.startswith(WEB):
+            raise forms.ValidationError(
+                gettext("Use an address that begins with https://.")
+            )
+        return url
+
+
+class LinesField(forms.MultipleChoiceField):
+    """Lines of the person's own journal; any are taken, as any note is."""
+
+    def valid_value(self, value):
+        return True
+
+
+BESIDE = frozenset({"note", "url"})
+"""What stands beside an answer: where it is wrong, the answer is stored without it."""
+
+
+class RatingForm(forms.Form):
+    """One skill's answer: the card of the rating page. Drawn by it and not by crispy.
+
+    `stored` is the answer that stands now, which a page without scripts sends back beside
+    a new tick. `earlier` is an answer of before that is suggested, if any, and
+    `statement_then` what it stood for, `name_then` what the skill was called under another
+    key. `came_from` is what was said of skills that were joined or parted. What the target asks of the skill is not known
+    here: nobody shall see it before they have answered.
     """
 
     value = forms.TypedChoiceField(
@@ -28,104 +70,138 @@ class RatingForm(forms.Form):
         choices=Rating.Confidence.choices,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose not very, fairly or very."},
+        error_messages={"invalid_choice": _("Choose not very, fairly or very.")},
     )
-    note = forms.CharField(
-        required=False,
-        widget=forms.Textarea,
-        validators=[check_length_of_note],
-    )
-    url = forms.URLField(
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={
-            "invalid": "This is not a web address. It looks like https://example.org/page.",
-            "max_length": "This address is too long. Use a shorter link.",
-        },
-    )
+    lines = LinesField(required=False)
+    note = forms.CharField(required=False, widget=forms.Textarea)
+    url = LinkField()
     not_applicable = forms.BooleanField(required=False)
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     reason = forms.CharField(
         required=False,
         max_length=REASON_LENGTH,
         error_messages={
-            "max_length": f"Shorten the reason to {REASON_LENGTH} characters."
+            "max_length": _("Shorten the reason to %(limit_value)d characters.")
         },
     )
 
-    def __init__(self, *args, skill, scale, stored=NO_ANSWER, **kwargs):
-        self.skill = skill
-        self.stored = stored
-        kwargs.setdefault("initial", _initial(stored))
+    def __init__(
+        self,
+        *args,
+        spec,
+        skill,
+        stored=NO_ANSWER,
+        earlier=None,
+        statement_then="",
+        name_then="",
+        came_from=(),
+        **kwargs,
+    ):
+        self.spec, self.skill, self.stored = spec, skill, stored
+        self.earlier, self.statement_then = earlier, statement_then
+        self.name_then, self.came_from = name_then, came_from
+        kwargs.setdefault("initial", asdict(stored))
         super().__init__(*args, prefix=skill.key, **kwargs)
-        self.fields["value"].choices = [(str(each.value), each.name) for each in scale]
-        self.fields["value"].error_messages["invalid_choice"] = (
-            f"Choose one of the levels {scale[0].value} to {scale[-1].value}."
-        )
+        points = [point.value for point in spec.points_of(skill)]
+        value = self.fields["value"]
+        value.choices = [(str(point), str(point)) for point in points]
+        value.error_messages["invalid_choice"] = gettext(
+            "Choose one of the levels %(lowest)d to %(highest)d."
+        ) % {"lowest": points[0], "highest": points[-1]}
 
-    def clean_url(self):
-        url = self.cleaned_data["url"]
-        if url and not url.startswith(("http://", "https://")):
-            raise forms.ValidationError("Use an address that begins with https://.")
-        return url
+    @property
+    def chosen(self):
+        """The point of the scale that is ticked, or None."""
+        value = str(self["value"].value())
+        return next((p.value for p in self.spec.scale if str(p.value) == value), None)
+
+    @property
+    def statement_now(self):
+        """What the earlier answer would stand for today."""
+        return statement_of(self.spec, self.skill.key, self.earlier)
+
+    @property
+    def is_folded(self):
+        """Answered on an earlier visit, so that one line is enough to show it."""
+        return self.stored.is_answered and not self.is_bound
+
+    def clean_note(self):
+        """With the lines of the journal that are ticked, each once."""
+        note = joined(self.cleaned_data["note"], *self.cleaned_data.get("lines", ()))
+        check_length_of_note(note)
+        return note
 
     def clean(self):
         cleaned = super().clean()
+        cleaned.pop("lines", None)
         if "not_applicable" not in cleaned or "value" not in cleaned:
             return cleaned
         if cleaned["not_applicable"]:
             self._clean_left_out(cleaned)
         elif cleaned.get("reason") and not self.stored.not_applicable:
             self.add_error(
-                "reason", "Tick the box above to leave the skill out, or clear this."
+                "reason",
+                gettext("Tick the box above to leave the skill out, or clear this."),
             )
         return cleaned
 
     def _clean_left_out(self, cleaned):
         if not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error(
-                "reason", "Say in a few words why it is not part of your work."
+                "reason", gettext("Say in a few words why it is not part of your work.")
             )
         # A radio cannot be unchosen: the level that was stored gives way to the tick.
         if cleaned["value"] not in (None, self.stored.value):
             self.add_error(
                 "not_applicable",
-                "You chose a level and left the skill out. Untick this to keep the level.",
+                gettext(
+                    "You chose a level and left the skill out. Untick this to keep the "
+                    "level."
+                ),
             )
         cleaned["value"] = None
 
-    def question(self, newer, text):
-        """Says that another answer is stored by now; sending the form again keeps this."""
-        self.add_error(
-            "value",
-            f"This was changed elsewhere: now it is {text}. Nothing was overwritten. "
-            "What you chose here is still here; save again to keep it.",
-        )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(newer.revision)
+    @property
+    def can_be_saved(self):
+        """Whether it is valid, but perhaps for what stands beside the answer."""
+        return self.is_bound and self.errors.keys() <= BESIDE
 
     def answer(self) -> Answer:
-        """The valid form as an answer."""
-        cleaned = self.cleaned_data
-        return Answer(
-            value=cleaned["value"],
-            not_applicable=cleaned["not_applicable"],
-            reason=cleaned["reason"] if cleaned["not_applicable"] else "",
-            confidence=cleaned["confidence"] or Rating.Confidence.MEDIUM,
-            note=cleaned["note"],
-            url=cleaned["url"],
-            revision=cleaned["revision"] or 0,
+        """What can be saved, as an answer; what is wrong beside it stays as it was stored."""
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        as_it_was = {name: getattr(self.stored, name) for name in self.errors}
+        answer = Answer(**said | as_it_was | {"value": self.cleaned_data["value"]})
+        return answer if answer.not_applicable else replace(answer, reason="")
+
+    def has_seen(self, stored):
+        """Lets the form, sent again, be newer than what is stored by now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(stored.revision)
+
+    def show_stale(self, newer):
+        """Says that another answer is stored by now; sending the form again keeps this."""
+        text = gettext(
+            "This was changed elsewhere: now it is %(answer)s. Nothing was overwritten. "
+            "What you chose here is still here; save again to keep it."
         )
+        self.add_error(
+            "value", text % {"answer": wording.whole_answer(self.spec, newer)}
+        )
+        self.has_seen(newer)
 
 
-def _initial(stored):
-    return {
-        "value": stored.value,
-        "confidence": stored.confidence,
-        "note": stored.note,
-        "url": stored.url,
-        "not_applicable": stored.not_applicable,
-        "reason": stored.reason,
-        "revision": stored.revision,
-    }
+def rating_forms(draft, page, data=None):
+    """The cards of a page of a Draft, in framework order."""
+    return [
+        RatingForm(
+            data,
+            spec=draft.spec,
+            skill=skill,
+            stored=draft.answer(skill.key),
+            earlier=draft.suggestions.get(skill.key),
+            statement_then=draft.statement_then(skill.key),
+            name_then=draft.name_then(skill.key),
+            came_from=draft.came_from(skill.key),
+        )
+        for skill in draft.skills_on(page)
+    ]

@@ -1,27 +1,25 @@
 """Which career levels are meant."""
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models.columns import KEY_LENGTH
-from careers.pages.words import sentence
-from careers.shape import KINDS_OF_CAREER
+from careers.wording import targets
 
-KIND_TITLES = {
-    "ladder": "The ladder",
-    "specialization": "Specializations",
-    "related": "Related careers",
-}
+FAR = 2  # rungs; answers further apart have no rung in their middle that says much
 
 
 class TargetForm(forms.Form):
     """Which career level to rate against. Levels are named by key, never by row."""
 
     target = forms.ChoiceField(
-        label="Your target",
+        label=_("Your target"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose a level to rate yourself against.",
-            "invalid_choice": "This level is not in the framework. Choose another.",
+            "required": _("Choose a level to rate yourself against."),
+            "invalid_choice": _("This level is not in the framework. Choose another."),
         },
     )
 
@@ -32,30 +30,46 @@ class TargetForm(forms.Form):
 
 def target_choices(spec, *, titles_only=False):
     """All career levels in groups, as a field takes them; each with its scope, if it has one."""
-    groups = {kind: [] for kind in KINDS_OF_CAREER}
-    for level in spec.levels:
-        kind = spec.careers_by_key[level.career].kind
+
+    def text(level):
         shows_scope = level.scope and not titles_only
-        text = f"{level.title}: {level.scope}" if shows_scope else level.title
-        groups[kind].append((level.key, text))
-    return [(KIND_TITLES[kind], levels) for kind, levels in groups.items() if levels]
+        return f"{level.title}: {level.scope}" if shows_scope else level.title
+
+    return [
+        (title, [(level.key, text(level)) for level in levels])
+        for kind, title, levels in targets(spec)
+    ]
+
+
+class PlanTargetForm(TargetForm):
+    """Another career level for a plan."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["target"]
+        field.label = _("What the plan is for")
+        field.widget = forms.Select(choices=field.choices)
+
+    def add_exists(self):
+        said = _("You have a plan for this level already. Delete one of the two first.")
+        self.add_error("target", said)
 
 
 class CompareForm(forms.Form):
     """Two career levels to hold the same answers against, by key. Sent by GET."""
 
     first = forms.ChoiceField(
-        label="One target",
+        label=_("One target"),
         error_messages={
-            "required": "Choose the first target.",
-            "invalid_choice": "This target is not in the framework. Choose another.",
+            "required": _("Choose the first target."),
+            "invalid_choice": _("This target is not in the framework. Choose another."),
         },
     )
     second = forms.ChoiceField(
-        label="Another target",
+        label=_("Another target"),
         error_messages={
-            "required": "Choose the second target.",
-            "invalid_choice": "This target is not in the framework. Choose another.",
+            "required": _("Choose the second target."),
+            "invalid_choice": _("This target is not in the framework. Choose another."),
         },
     )
 
@@ -69,7 +83,9 @@ class CompareForm(forms.Form):
         cleaned = super().clean()
         first, second = cleaned.get("first"), cleaned.get("second")
         if first and first == second:
-            self.add_error("second", "Choose a target that is not the first one.")
+            self.add_error(
+                "second", gettext("Choose a target that is not the first one.")
+            )
         return cleaned
 
     def levels(self):
@@ -107,23 +123,29 @@ class AnewForm(forms.Form):
 
 
 class LevelQuestionsForm(forms.Form):
-    """Three questions in the framework's own words, one choice for each rung."""
+    """Three questions in the framework's own words, one choice for each rung of a track."""
 
-    QUESTIONS = {
-        "scope": ("What is your work about today?", "scope"),
-        "autonomy": ("How free are you in it?", "autonomy"),
-        "people": ("What is your part in the work of others?", "people_impact"),
-    }
+    QUESTIONS = (
+        ("scope", _("What is your work about today?"), "scope"),
+        ("autonomy", _("How free are you in it?"), "autonomy"),
+        ("people", _("What is your part in the work of others?"), "people_impact"),
+    )
 
-    def __init__(self, *args, spec, **kwargs):
+    def __init__(self, *args, track, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, (question, attribute) in self.QUESTIONS.items():
-            texts = [getattr(rung, attribute) for rung in spec.ladder]
+        self.track = track
+        for name, question, line in self.QUESTIONS:
+            lines = [getattr(rung, line) for rung in track]
             self.fields[name] = forms.ChoiceField(
                 label=question,
-                choices=[
-                    (str(n), sentence(text)) for n, text in enumerate(texts) if text
-                ],
+                choices=[(str(n), capfirst(text)) for n, text in enumerate(lines)],
                 widget=forms.RadioSelect,
-                error_messages={"required": "Choose what comes nearest."},
+                error_messages={"required": _("Choose what comes nearest.")},
             )
+
+    def suggested_levels(self):
+        """The rung in the middle of the valid answers; of answers far apart, each one's."""
+        rungs = sorted(int(answer) for answer in self.cleaned_data.values())
+        if rungs[-1] - rungs[0] > FAR:
+            return [self.track[rung] for rung in sorted(set(rungs))]
+        return [self.track[rungs[len(rungs) // 2]]]

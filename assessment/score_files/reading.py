@@ -7,51 +7,62 @@ unanswered skill.
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assessment.scoring.inputs import Answer, Requirement, ScoringError, Target
-from assessment.scoring.ladder import must_have_levels
-from assessment.scoring.parameters import CURRENT, PARAMETERS, Parameters
+from scoring.inputs import Answer, Requirement, ScoringError, Target
+from scoring.ladder import must_have_levels
+from scoring.parameters import CURRENT, PARAMETERS
 
-REPORT = "tpmguide-report"  # what a report taken along says that it is
-
-Place = tuple[str, ...]
+REPORT = "tpmguide-report"
+"""The `schema` of an exported report."""
 
 
 class ScoreFileError(ValueError):
     """The first fault of a score file: where it is, what it is, and the cure."""
 
-    def __init__(self, problem: str, cure: str, place: Place = ()) -> None:
+    def __init__(self, problem: str, cure: str, *place: str) -> None:
         where = f"{', '.join(place)}: " if place else ""
         super().__init__(f"{where}{problem}; {cure}.")
+
+
+# The shape of a file
+# --------------------------------------------------------------------------------------
 
 
 class Shape(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-class LadderRow(Shape):
+class Row(Shape):
+    key: str
+    required: int
+    importance: int
+    group: str | None = None
+    hours: Annotated[tuple[int, ...], Field(strict=False)] | None = CURRENT.hours
+
+    def requirement(self, must_have_level: int) -> Requirement:
+        return Requirement(
+            self.key,
+            self.required,
+            self.importance,
+            must_have_level,
+            self.group,
+            self.hours,
+        )
+
+
+class LadderRow(Row):
     """What a rung asks of one skill."""
 
-    key: str
-    required: int
-    importance: int
     must_have: bool = False
-    group: str | None = None
-    hours: list[int] | None = list(CURRENT.hours)
 
 
-class SkillRow(Shape):
+class SkillRow(Row):
     """What a target asks of one skill, and the answer."""
 
-    key: str
-    required: int
-    importance: int
     must_have_level: int = 0
-    group: str | None = None
-    hours: list[int] | None = list(CURRENT.hours)
     rating: int | None = None
     not_applicable: bool = False
     confidence: str = "medium"
@@ -67,22 +78,18 @@ class Input(Shape):
 
     @property
     def target(self) -> Target:
-        return Target(
-            tuple(_requirement(row, row.must_have_level) for row in self.skills),
-            self.ready_line,
-            self.lowest,
-            self.top,
-            self.parameters,
-        )
-
-    @property
-    def parameters(self) -> Parameters:
         if self.scoring_version not in PARAMETERS:
             raise ScoringError(
                 f"scoring_version is {quoted(self.scoring_version)}",
                 f"use {', '.join(PARAMETERS)}, or leave it out",
             )
-        return PARAMETERS[self.scoring_version]
+        return Target(
+            tuple(row.requirement(row.must_have_level) for row in self.skills),
+            self.ready_line,
+            self.lowest,
+            self.top,
+            PARAMETERS[self.scoring_version],
+        )
 
     @property
     def answers(self) -> dict[str, SkillRow]:
@@ -106,26 +113,21 @@ class Ladder(Shape):
     @property
     def track(self) -> list[Target]:
         """The rungs as targets, with the must-haves that they take over."""
-        count, lines = len(self.levels), self.ready_lines
-        if lines is None:
-            lines = [None] * count
+        count = len(self.levels)
+        lines = [None] * count if self.ready_lines is None else self.ready_lines
         if len(lines) != count:
             raise ScoringError(
                 f"ready_lines are {len(lines)}",
                 f"give one, or null, for each of the {count} levels",
             )
-        marks = [
-            {row.key: row.required for row in level if row.must_have}
-            for level in self.levels
-        ]
+        marks: list[dict[str, int]] = []
         track = []
         for number, (level, line) in enumerate(zip(self.levels, lines, strict=True), 1):
-            required = {row.key: row.required for row in level}
-            levels = must_have_levels(required, marks[:number])
+            marks.append({row.key: row.required for row in level if row.must_have})
+            levels = must_have_levels({row.key: row.required for row in level}, marks)
             with naming("ladder", f"level {number}"):
-                track.append(
-                    Target(tuple(_requirement(r, levels[r.key]) for r in level), line)
-                )
+                rows = tuple(row.requirement(levels[row.key]) for row in level)
+                track.append(Target(rows, line))
         return track
 
 
@@ -155,6 +157,10 @@ class ScoreFile(Shape):
     aux: Any = None
 
 
+# Reading
+# --------------------------------------------------------------------------------------
+
+
 def parse_score_file(text: str) -> ScoreFile:
     """What a score file says.
 
@@ -165,10 +171,8 @@ def parse_score_file(text: str) -> ScoreFile:
     content = _load(text)
     if isinstance(content, dict):
         if content.get("schema") == REPORT:
-            vector = {"name": "report"} | {
-                k: content[k] for k in content if k == "input"
-            }
-            content = {"vectors": [vector]}
+            own = {key: content[key] for key in content if key == "input"}
+            content = {"vectors": [{"name": "report", **own}]}
         elif "skills" in content:
             content = {"vectors": [{"input": content}]}
         elif "input" in content:
@@ -182,8 +186,8 @@ def parse_score_file(text: str) -> ScoreFile:
         file = ScoreFile.model_validate(content)
     except ValidationError as error:
         raise _fault(error.errors()[0], content) from error
-    _check_names("vector", [vector.name for vector in file.vectors])
-    _check_names("level vector", [vector.name for vector in file.level_vectors])
+    _check_names("vector", file.vectors)
+    _check_names("level vector", file.level_vectors)
     _check_ladder(file)
     return file
 
@@ -200,18 +204,16 @@ def naming(*place: str) -> Iterator[None]:
         yield
     except ScoringError as error:
         skill = () if error.skill is None else (f"skill {quoted(error.skill)}",)
-        raise ScoreFileError(error.problem, error.cure, (*place, *skill)) from error
+        raise ScoreFileError(error.problem, error.cure, *place, *skill) from error
 
 
-def _requirement(row: SkillRow | LadderRow, must_have_level: int) -> Requirement:
-    return Requirement(
-        row.key,
-        row.required,
-        row.importance,
-        must_have_level,
-        row.group,
-        None if row.hours is None else tuple(row.hours),
-    )
+class _Object(dict[str, Any]):
+    """A JSON object that remembers a key written twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        keys = [key for key, _ in pairs]
+        self.repeated = next((key for key in self if keys.count(key) > 1), None)
 
 
 def _load(text: str) -> Any:
@@ -229,114 +231,93 @@ def _load(text: str) -> Any:
         ) from error
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers a key written twice."""
-
-    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
-        self.repeated = None
-        for key, value in pairs:
-            if key in self:
-                self.repeated = key
-            self[key] = value
-
-
 def _check_written_once(node: Any, loc: tuple[Any, ...], content: Any) -> None:
     if isinstance(node, _Object) and node.repeated is not None:
         raise ScoreFileError(
             f"key {quoted(node.repeated)} is written twice",
             "keep one of them",
-            _place(loc, content),
+            *_place(loc, content),
         )
-    children: Iterable[tuple[Any, Any]] = ()
-    if isinstance(node, dict):
-        children = node.items()
-    elif isinstance(node, list):
-        children = enumerate(node)
-    for step, child in children:
-        _check_written_once(child, (*loc, step), content)
+    if isinstance(node, dict | list):
+        within = node.items() if isinstance(node, dict) else enumerate(node)
+        for step, child in within:
+            _check_written_once(child, (*loc, step), content)
 
 
 _CURES = {
-    "int_type": "write a whole number",
-    "int_from_float": "write a whole number",
-    "bool_type": "write true or false",
-    "string_type": "write a text in quotes",
-    "list_type": "write it as [...]",
-    "dict_type": "write it as {...}",
-    "model_type": "write it as {...}",
+    "int": "write a whole number",
+    "bool": "write true or false",
+    "string": "write a text in quotes",
+    "list": "write it as [...]",
+    "tuple": "write it as [...]",
+    "dict": "write it as {...}",
+    "model": "write it as {...}",
 }
 
 
 def _fault(error: Any, content: Any) -> ScoreFileError:
-    loc = error["loc"]
+    loc, kind = error["loc"], error["type"]
     field = next((step for step in reversed(loc) if isinstance(step, str)), "the file")
-    if error["type"] == "missing":
-        return ScoreFileError(f"{field} is missing", "add it", _place(loc, content))
-    if error["type"] == "extra_forbidden":
-        return ScoreFileError(
-            f"key {quoted(field)} is not known",
-            "correct its name, or leave it out",
-            _place(loc, content),
-        )
-    return ScoreFileError(
-        f"{field} is {quoted(error['input'])[:40]}",
-        _CURES.get(error["type"], error["msg"]),
-        _place(loc, content),
-    )
+    problem = f"{field} is {quoted(error['input'])[:40]}"
+    cure = _CURES.get(kind.partition("_")[0], error["msg"])
+    if kind == "missing":
+        problem, cure = f"{field} is missing", "add it"
+    elif kind == "extra_forbidden":
+        problem = f"key {quoted(field)} is not known"
+        cure = "correct its name, or leave it out"
+    return ScoreFileError(problem, cure, *_place(loc, content))
 
 
-_LISTS = {"vectors": "vector", "level_vectors": "level vector", "skills": "skill"}
+_LISTS = {
+    "vectors": "vector",
+    "level_vectors": "level vector",
+    "skills": "skill",
+    "levels": "level",
+}
 
 
-def _place(loc: Iterable[Any], content: Any) -> Place:
+def _place(loc: Iterable[Any], content: Any) -> list[str]:
     """Where in the file it is: the names of what stands around it."""
     found: list[str] = []
     node, kind = content, ""
     for step in loc:
         if step == "ladder":
             found.append("ladder")
-        if isinstance(step, str):
-            kind = "level" if step == "levels" else _LISTS.get(step, kind)
+        kind = _LISTS.get(step, kind)
         try:
             node = node[step]
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(step, int) and isinstance(node, dict | list):
-            name = None
-            if isinstance(node, dict):
-                name = node.get("name", node.get("key"))
+            named = node if isinstance(node, dict) else {}
+            name = named.get("name", named.get("key"))
             found.append(f"{kind} {step + 1 if name is None else quoted(name)}")
             kind = "skill" if kind == "level" else kind
-    return tuple(found)
+    return found
 
 
-def _check_names(kind: str, names: Iterable[str]) -> None:
+def _check_names(kind: str, vectors: Iterable[Vector | LevelVector]) -> None:
     seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ScoreFileError(
-                "the name is used twice", "rename one", (f"{kind} {quoted(name)}",)
-            )
-        seen.add(name)
+    for vector in vectors:
+        if vector.name in seen:
+            place = f"{kind} {quoted(vector.name)}"
+            raise ScoreFileError("the name is used twice", "rename one", place)
+        seen.add(vector.name)
 
 
 def _check_ladder(file: ScoreFile) -> None:
-    rows = [
-        row for level in (file.ladder.levels if file.ladder else ()) for row in level
-    ]
-    known = {row.key for row in rows}
+    levels = file.ladder.levels if file.ladder else []
+    known = {row.key for level in levels for row in level}
     for vector in file.level_vectors:
-        place = (f"level vector {quoted(vector.name)}",)
+        place = f"level vector {quoted(vector.name)}"
         if not known:
-            raise ScoreFileError(
-                "there is no ladder to stand on",
-                'add "ladder" with its "levels"',
-                place,
-            )
+            cure = 'add "ladder" with its "levels"'
+            raise ScoreFileError("there is no ladder to stand on", cure, place)
         for key in vector.ratings:
             if key not in known:
                 raise ScoreFileError(
                     "the ladder does not know this skill",
                     "correct its key, or leave it out",
-                    (*place, f"skill {quoted(key)}"),
+                    place,
+                    f"skill {quoted(key)}",
                 )

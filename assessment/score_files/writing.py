@@ -4,22 +4,32 @@ A fraction is written twice: `exact` as text, to compare, and `approx`, to read.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from assessment.scoring.inputs import Answer, Answers, Target, check_answers
-from assessment.scoring.ladder import Placement, level_below_readiness, place
-from assessment.scoring.number import Insufficient, Readiness, Reason
-from assessment.scoring.parameters import Parameters
-from assessment.scoring.result import Result, Scored, score
+from scoring.inputs import Answer, Answers, Target, check_answers
+from scoring.ladder import Placement, level_below_readiness, place
+from scoring.number import Insufficient, Reason
+from scoring.parameters import Parameters
+from scoring.result import Result, score
 
 from .reading import LevelVector, ScoreFile, Vector, naming, quoted
 
 Json = dict[str, Any]
 
 DECIMALS = 6
+WHY_NOT = ("status", "reasons")
+ANSWERED = ("answered_share", "not_applicable_share", "unanswered")
 NUMBERS = ("coverage", "missing_levels", "readiness", "band")
+ANSWER = ("rating", "not_applicable", "confidence", "evidence")
+SCORED = (
+    *("coverage", "missing_levels", "readiness", "ready_line", "band"),
+    *("meets_all", "requirements_met", "requirements_total", "open_must_haves"),
+    *("lower_bound", "upper_bound", "earned", "lost", "display", "groups"),
+    *("likely_range", "close_to_ready", "gaps", "turning_up", "turning_down"),
+    "what_if_lower",
+)
 
 
 def score_vectors(file: ScoreFile) -> Json:
@@ -30,7 +40,8 @@ def score_vectors(file: ScoreFile) -> Json:
             each.name: json_of_result(result_of(each)) for each in file.vectors
         },
         "level_vectors": {
-            each.name: json_of_level_vector(each, track) for each in file.level_vectors
+            each.name: json_of_placement(placement_of(each, track))
+            for each in file.level_vectors
         },
     }
 
@@ -45,39 +56,37 @@ def track_of(file: ScoreFile) -> list[Target]:
         return file.ladder.track if file.ladder else []
 
 
-def json_of_result(result: Result) -> Json:
-    shown: Json = {"status": result.status, "reasons": list(result.reasons)}
-    if result.reasons == (Reason.NO_REQUIRED_SKILLS,):
-        return shown
-    shown |= {
-        "answered_share": json_of_number(result.answered_share),
-        "not_applicable_share": json_of_number(result.not_applicable_share),
-        "unanswered": list(result.unanswered),
-    }
-    return (
-        shown if isinstance(result, Insufficient) else shown | _json_of_scored(result)
-    )
-
-
-def json_of_level_vector(vector: LevelVector, track: list[Target]) -> Json:
-    answers = vector.answers
+def placement_of(vector: LevelVector, track: list[Target]) -> Placement:
     with naming(f"level vector {quoted(vector.name)}"):
         for target in track:
-            check_answers(target, answers)
-    return json_of_placement(place(track, answers))
+            check_answers(target, vector.answers)
+        return place(track, vector.answers)
+
+
+def json_of_result(result: Result) -> Json:
+    shown = _named(result, WHY_NOT)
+    if result.reasons != (Reason.NO_REQUIRED_SKILLS,):
+        shown |= _named(result, ANSWERED)
+    return shown if isinstance(result, Insufficient) else shown | _named(result, SCORED)
 
 
 def json_of_placement(placement: Placement) -> Json:
-    track = [rung.target for rung in placement.rungs]
-    below = [None, *track]
-    return {
-        "level": placement.level,
-        "next_level": placement.next_level,
-        "rungs": [
-            _json_of_rung(rung, level_below_readiness(target, lower))
-            for rung, target, lower in zip(placement.rungs, track, below, strict=False)
-        ],
-    }
+    rungs, below = [], None
+    for rung in placement.rungs:
+        rungs.append(
+            {
+                **_named(rung, WHY_NOT),
+                "ready_line": rung.target.ready_line,
+                "level_below_readiness": _json(
+                    level_below_readiness(rung.target, below)
+                ),
+                "open_must_haves": list(rung.open_must_haves),
+                **dict.fromkeys(NUMBERS),
+                **(_named(rung, NUMBERS) if rung.is_measured else {}),
+            }
+        )
+        below = rung.target
+    return {**_named(placement, ("level", "next_level")), "rungs": rungs}
 
 
 def json_of_input(target: Target, answers: Answers) -> Json:
@@ -88,11 +97,7 @@ def json_of_input(target: Target, answers: Answers) -> Json:
         "lowest": target.lowest,
         "top": target.top,
         "skills": [
-            asdict(item)
-            | {
-                name: getattr(answers.get(item.key, Answer()), name)
-                for name in ("rating", "not_applicable", "confidence", "evidence")
-            }
+            asdict(item) | _named(answers.get(item.key, Answer()), ANSWER)
             for item in target.requirements
         ],
     }
@@ -101,73 +106,25 @@ def json_of_input(target: Target, answers: Answers) -> Json:
 def json_of_parameters(parameters: Parameters) -> Json:
     """Every number of a version that could be chosen otherwise, by its name."""
     values = {each.name: getattr(parameters, each.name) for each in fields(parameters)}
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def json_of_number(value: Fraction) -> Json:
-    """An exact number, e.g. {"exact": "2775/38", "approx": 73.026316}."""
-    return {"exact": str(value), "approx": round(float(value), DECIMALS)}
-
-
-def _json_of_scored(result: Scored) -> Json:
     return {
-        "coverage": json_of_number(result.coverage),
-        "missing_levels": result.missing_levels,
-        "readiness": json_of_number(result.readiness),
-        "ready_line": result.ready_line,
-        "band": result.band,
-        "meets_all": result.meets_all,
-        "requirements_met": result.requirements_met,
-        "requirements_total": result.requirements_total,
-        "open_must_haves": list(result.open_must_haves),
-        "lower_bound": json_of_number(result.lower_bound),
-        "upper_bound": json_of_number(result.upper_bound),
-        "earned": _json_of_numbers(result.earned),
-        "lost": _json_of_numbers(result.lost),
-        "display": asdict(result.display),
-        "groups": {
-            name: {
-                "share": json_of_number(group.share),
-                "coverage": json_of_number(group.coverage),
-            }
-            for name, group in result.groups.items()
-        },
-        "likely_range": list(result.likely_range),
-        "close_to_ready": result.close_to_ready,
-        "gaps": [asdict(gap) | {"gap": gap.gap} for gap in result.gaps],
-        "turning_up": list(result.turning_up),
-        "turning_down": list(result.turning_down),
-        "what_if_lower": json_of_number(result.what_if_lower),
+        name: str(value) if isinstance(value, Fraction) else _json(value)
+        for name, value in values.items()
     }
 
 
-def _json_of_rung(rung: Readiness | Insufficient, level_below: Fraction | None) -> Json:
-    shown: Json = {
-        "status": rung.status,
-        "reasons": list(rung.reasons),
-        "ready_line": rung.target.ready_line,
-        "level_below_readiness": (
-            None if level_below is None else json_of_number(level_below)
-        ),
-        "open_must_haves": list(rung.open_must_haves),
-    }
-    if isinstance(rung, Insufficient):
-        return shown | dict.fromkeys(NUMBERS)
-    return shown | {
-        "coverage": json_of_number(rung.coverage),
-        "missing_levels": rung.missing_levels,
-        "readiness": json_of_number(rung.readiness),
-        "band": rung.band,
-    }
+def _named(thing: Any, names: tuple[str, ...]) -> Json:
+    return {name: _json(getattr(thing, name)) for name in names}
 
 
-def _json_of_numbers(values: Mapping[str, Fraction]) -> Json:
-    return {key: json_of_number(value) for key, value in values.items()}
-
-
-def _plain(value: Any) -> Any:
+def _json(value: Any) -> Any:
+    """A value as JSON has it, e.g. {"exact": "2775/38", "approx": 73.026316}."""
     if isinstance(value, Fraction):
-        return str(value)
+        return {"exact": str(value), "approx": round(float(value), DECIMALS)}
     if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
+        return {key: _json(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_json(each) for each in value]
+    if is_dataclass(value):
+        names = tuple(each.name for each in fields(value))
+        return _named(value, (*names, "gap") if hasattr(value, "gap") else names)
+    return value

@@ -2,31 +2,79 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import date
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from assessment import charts, wording
+from assessment.agenda import Agenda
+from assessment.models import PlanItem
+from assessment.templatetags.drawing import draw
+from assessment.transfer import Transfer
+from careers.shape import Skill
 from careers.store import spec_of
+from careers.wording import names as names_in_a_sentence
 
 register = template.Library()
 
 register.filter("points", wording.points)
 register.filter("gain", wording.gain)
 register.filter("verdict", wording.verdict)
-register.filter("you_of_required", wording.you_of_required)
+register.filter("rated", wording.rated)
+register.filter("met_of", wording.met_of)
 register.filter("verdict_step", wording.verdict_step)
 register.filter("per_cent", wording.per_cent)
+register.filter("where_you_stand", wording.where_you_stand)
+register.filter("promise", wording.promise)
+register.filter("minutes_to_rate", wording.minutes_to_rate)
+register.filter("left_out", wording.left_out)
+register.filter("answer", wording.answer)
+register.filter("whole_answer", wording.whole_answer)
+register.filter("why_no_score", wording.why_no_score)
+register.filter("points_moved", wording.points_moved)
+register.filter("level_named", wording.level_named)
+register.filter("edit_in_words", wording.edit_in_words)
+register.filter("answer_to", Transfer.answer)
+register.filter("sentence_of", Transfer.sentence)
+register.filter("skill_of_item", Agenda.skill)
+register.filter("is_late", PlanItem.is_late)
+register.filter("actions_of_step", Skill.actions_of_step)
+
+
+@register.filter
+def skill_of_example(key):
+    return wording.SKILLS_OF_EXAMPLE[key]
+
+
+@register.filter
+def skills_named(skills):
+    """Skills in a sentence: "a, b and c"."""
+    return names_in_a_sentence([skill.name for skill in skills])
+
+
+@register.filter
+def rungs_named(rungs):
+    """The same of Rungs."""
+    return names_in_a_sentence([rung.level.short_title for rung in rungs])
+
+
+@register.simple_tag(takes_context=True)
+def start_url(context, **wanted):
+    """The start page with a choice made (target, from, based_on), on this framework."""
+    made = {name: value for name, value in wanted.items() if value}
+    query = urlencode({"framework": context["spec"].key} | made)
+    return f"{reverse('assessment:start')}?{query}"
 
 
 @register.filter
 def names(lines):
     """The skills of some SkillStandings in a sentence: "a, b and c"."""
-    return get_text_list([line.skill.name for line in lines], _("and"))
+    return names_in_a_sentence([line.skill.name for line in lines])
 
 
 @register.filter
@@ -36,26 +84,116 @@ def named(report, keys):
 
 
 @register.filter
-def gap_mark(line):
-    """The drawing of a SkillStanding, for {% draw "gap_mark" mark=... %}."""
-    return charts.gap_mark(line.rating, line.required)
+def address(draft, page):
+    """Where a page of an assessment is rated, or of a trial."""
+    return draft.address(page)
 
 
 @register.filter
-def met_of(lines):
-    """How many of some SkillStandings are met."""
-    return sum(line.is_met for line in lines)
+def confidence(form):
+    """Of a RatingForm: how sure one is. What is none of the choices is not kept."""
+    field, choices = form["confidence"], tuple(form.fields["confidence"].choices)
+    chosen = field.value()
+    known = chosen if chosen in dict(choices) else None
+    return draw("confidence", name=field.html_name, choices=choices, chosen=known)
+
+
+@register.simple_tag
+def gap_mark(spec, rating, required):
+    """A rating, or None, against what is required, drawn."""
+    return draw(
+        "gap_mark", mark=charts.gap_mark(rating, required, spec.lowest, spec.top)
+    )
 
 
 @register.filter
-def at(mapping, key):
-    """The value of a mapping at a key, or None."""
-    return mapping.get(key)
+def first_cells(line):
+    """Of a SkillStanding: the cells of its row that are the same for who rated the same."""
+    report = line.report
+    return draw(
+        "asked_skill",
+        spec=report.spec,
+        level=report.level.key,
+        skill=line.skill.key,
+        must_have=line.is_must_have,
+        is_there=line.is_short_but_not_of_must_have,
+        rating=line.rating,
+        required=line.required,
+        short=line.short,
+        evidence=line.evidence,
+        is_linked=not report.is_of_draft,
+    )
+
+
+@register.simple_tag
+def gap_step(line, held, shared, is_paper):
+    """Of a SkillStanding that is short: its mark, and the next step."""
+    return draw(
+        "gap_step",
+        spec=line.report.spec,
+        skill=line.skill.key,
+        rating=line.rating,
+        next_value=line.next_value,
+        required=line.required,
+        held=held_for(line, held),
+        with_actions=not shared,
+        is_paper=is_paper,
+        is_linked=not line.report.is_of_draft,
+    )
 
 
 @register.filter
-def missing_to_100(tenths):
-    return 1000 - tenths
+def case_requirement(line):
+    """Of a SkillStanding in a promotion case: its name, and what is required."""
+    return draw(
+        "case_requirement",
+        spec=line.report.spec,
+        skill=line.key,
+        required=line.required,
+    )
+
+
+@register.filter
+def case_statement(line):
+    """Of a SkillStanding in a promotion case: the cell with what was said to be true."""
+    spec, skill = line.report.spec, line.key
+    return draw("case_statement", spec=spec, skill=skill, rating=line.rating)
+
+
+@register.filter
+def must_have_mark(line):
+    """Of a SkillStanding that is a must-have: met, or how many levels are missing."""
+    spec, missing = line.report.spec, line.missing_levels
+    return draw("must_have", spec=spec, skill=line.skill.key, missing=missing)
+
+
+@register.filter
+def rung_name(rung):
+    """Of a Rung: its name with its link, its years, and where one stands."""
+    return draw(
+        "rung_name",
+        spec=rung.report.spec,
+        level=rung.level.key,
+        is_target=rung.is_target,
+        standing=rung.standing,
+        is_linked=not rung.report.is_of_draft,
+    )
+
+
+@register.filter
+def number_cells(rung):
+    """Of a Rung: its number on a line with the ready line, and its verdict."""
+    number = rung.number
+    if not number.is_measured:
+        return draw("rung_number", score=None)
+    return draw(
+        "rung_number",
+        score=number.score,
+        line=number.ready_line,
+        band=number.band,
+        is_provisional=number.is_provisional,
+        is_far=rung.is_far,
+    )
 
 
 @register.filter
@@ -65,15 +203,27 @@ def skill_count(framework):
 
 
 @register.filter
-def when_among(assessment, others):
-    """The day of a report; with the time where another of these has the same day."""
-    moment = timezone.localtime(assessment.submitted_at)
-    days = [
-        timezone.localtime(each.submitted_at).date()
-        for each in others
-        if each.submitted_at
-    ]
-    return date(moment, "j F Y, H:i" if days.count(moment.date()) > 1 else "j F Y")
+def crowded_days(assessments):
+    """The days on which several of these were submitted: there the time is said, too."""
+    days = [_day(each) for each in assessments if each.counts_at]
+    return {day for day in days if days.count(day) > 1}
+
+
+@register.filter
+def when(assessment, crowded_days):
+    """The day on which a report counts, in the reader's zone; of a correction, its own, too."""
+    moment = timezone.localtime(assessment.counts_at)
+    day = date(
+        moment, "DATETIME_FORMAT" if moment.date() in crowded_days else "DATE_FORMAT"
+    )
+    if not assessment.first_submitted_at:
+        return day
+    since = date(timezone.localtime(assessment.submitted_at), "DATE_FORMAT")
+    return gettext("%(day)s, corrected %(since)s") % {"day": day, "since": since}
+
+
+def _day(assessment):
+    return timezone.localtime(assessment.counts_at).date()
 
 
 # The label of a range on a scale of 0 to 100: under its middle, but inside the picture.
@@ -116,3 +266,21 @@ def hundredths(number):
 def whole(number):
     """A number of points as it is printed: rounded down."""
     return int(number)
+
+
+@register.filter
+def suggested(actions, held):
+    """Without those that lead to certificates which a person holds already, by key."""
+    return [each for each in actions if each.leads_beyond(held)]
+
+
+@register.filter
+def without(certifications, held):
+    """Keys or certifications that are not among those held."""
+    return [each for each in certifications if getattr(each, "key", each) not in held]
+
+
+def held_for(line, held):
+    """Of the certificates held, those that the next step of a skill leads to, sorted."""
+    fit = {key for each in line.actions for key in each.certifications}
+    return tuple(sorted(fit & set(held)))

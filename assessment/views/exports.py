@@ -1,6 +1,7 @@
 """Take a submitted report along: as a file, or on one sheet of paper."""
 
 import logging
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,18 +9,33 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessment import access, guests
 from assessment.access import get_assessment_or_404
+from assessment.busy import Busy
+from assessment.case import in_focus, steps_ahead
 from assessment.exports import file_name
 from assessment.exports.json_file import report_as_json
-from assessment.exports.pdf_file import NoPdf, PdfBusy, PdfFailed, pdf_of_report
+from assessment.exports.pdf_file import (
+    NoPdf,
+    PdfFailed,
+    PdfTooOften,
+    SignsLack,
+    pdf_of_report,
+)
 from assessment.exports.table_file import report_as_csv, report_as_xlsx
-from assessment.report import load_report
-from assessment.views.reports import report_context
+from assessment.report import load_report, report_context
 
 logger = logging.getLogger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RETRY_AFTER = 5  # seconds: about as long as a PDF takes
+# What a PDF that is not there is answered with: status, seconds until another try.
+ANSWERS = {
+    Busy: (429, 5),  # about as long as one takes
+    PdfTooOften: (429, 60),
+    PdfFailed: (503, 5),
+    NoPdf: (501, None),
+    SignsLack: (409, None),  # there is one for who asks for it nevertheless
+}
 
 
 @require_safe
@@ -29,7 +45,9 @@ def report_json(request, uid):
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    return _file(assessment, "json", report_as_json(assessment), "application/json")
+    return file_answer(
+        assessment, "json", report_as_json(assessment), "application/json"
+    )
 
 
 @require_safe
@@ -44,7 +62,7 @@ def report_csv(request, uid):
         return redirect("assessment:resume", uid)
     for_decimal_commas = request.GET.get("style") == "semicolon"
     content = report_as_csv(assessment, for_decimal_commas=for_decimal_commas)
-    return _file(assessment, "csv", content, "text/csv; charset=utf-8")
+    return file_answer(assessment, "csv", content, "text/csv; charset=utf-8")
 
 
 @require_safe
@@ -54,7 +72,7 @@ def report_xlsx(request, uid):
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    return _file(assessment, "xlsx", report_as_xlsx(assessment), XLSX)
+    return file_answer(assessment, "xlsx", report_as_xlsx(assessment), XLSX)
 
 
 @require_safe
@@ -62,61 +80,89 @@ def report_xlsx(request, uid):
 def report_pdf(request, uid):
     """The page of the report as a PDF, or why there is none now, and how to print it.
 
-    With the notes, unless ?notes=no leaves them out.
+    With the notes, unless ?notes=no leaves them out. Where the fonts lack signs, it says
+    which; with ?signs=lacking there is one all the same.
 
     Keeps what it made: see docs/decisions/0009-a-pdf-is-made-once.md.
     """
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
+    try:
+        content = pdf_of_report(
+            assessment,
+            _page(request, assessment),
+            request.build_absolute_uri(assessment.get_absolute_url()),
+            partial(guests.may_make_pdf, request),
+            lambda: _page(request, get_assessment_or_404(request, uid)),
+            also_lacking=wants_lacking(request),
+        )
+    except tuple(ANSWERS) as error:
+        return no_pdf(request, assessment, error)
+    return file_answer(assessment, "pdf", content, "application/pdf")
+
+
+def _page(request, assessment):
     with_notes = request.GET.get("notes") != "no"
     context = report_context(load_report(assessment), with_notes=with_notes) | {
+        "held": access.certificates_held(request),
         "assessment": assessment,
         "is_paper": True,
     }
-    page = render_to_string("assessment/report_pdf.html", context)
-    address = request.build_absolute_uri(assessment.get_absolute_url())
-    try:
-        content = pdf_of_report(assessment, page, address)
-    except (NoPdf, PdfBusy, PdfFailed) as error:
-        return _no_pdf(request, assessment, error)
-    return _file(assessment, "pdf", content, "application/pdf")
+    return render_to_string("assessment/report_pdf.html", context)
 
 
 @require_safe
 def summary(request, uid):
-    """What counts of the report on one page, for a conversation."""
+    """What counts of the report on one page, for a conversation; with ?name, whose it is."""
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
+    plans = access.own_plans(request).filter(
+        framework_key=assessment.framework.key, target_key=assessment.target.key
+    )
+    steps = list(plans.with_open_steps())
+    report = load_report(assessment)
+    own_name = getattr(getattr(request.user, "profile", None), "name", "")
     context = {
-        "report": load_report(assessment),
+        "report": report,
+        "plan": steps[0] if steps else None,
+        "focus": in_focus(steps_ahead(steps, report)),
+        "own_name": own_name,
+        "shows_name": "name" in request.GET,
         "assessment": assessment,
         "nav": "reports",
     }
     return render(request, "assessment/one_page.html", context)
 
 
-def _no_pdf(request, assessment, error):
-    """Says why, and how to print: 503 where it is worth another try, else 501."""
+def wants_lacking(request):
+    return request.GET.get("signs") == "lacking"
+
+
+def no_pdf(request, assessment, error):
+    """Says why, and how to print; see ANSWERS."""
     if isinstance(error, PdfFailed):
         logger.error("A PDF could not be made.", exc_info=error)
     context = {
         "assessment": assessment,
-        "is_busy": isinstance(error, PdfBusy),
+        "again": request.get_full_path(),
+        "lacking": getattr(error, "signs", ()),
+        "is_busy": isinstance(error, Busy),
+        "is_too_often": isinstance(error, PdfTooOften),
         "is_possible": not isinstance(error, NoPdf),
         "nav": "reports",
     }
-    status = 503 if context["is_possible"] else 501
+    status, retry_after = ANSWERS[type(error)]
     response = render(request, "assessment/no_pdf.html", context, status=status)
-    if context["is_possible"]:
-        response["Retry-After"] = RETRY_AFTER
+    if retry_after:
+        response["Retry-After"] = retry_after
     return response
 
 
-def _file(assessment, ending, content, content_type):
+def file_answer(assessment, ending, content, content_type, what=""):
     """A download under a name of ASCII letters, whatever the person named the report."""
-    name = file_name(assessment, ending)
+    name = file_name(assessment, ending, what)
     return HttpResponse(
         content,
         content_type=content_type,

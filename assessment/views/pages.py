@@ -1,41 +1,76 @@
 """Public pages: the first page, the example report, and what explains the tool."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment import home_page, how_page, search_page
-from assessment import styleguide as samples
-from assessment.example import example_report
-from assessment.forms import SearchForm
-from assessment.views.reports import report_context
-from careers.pages import grounds, topics_left_out
+from assessment import access
+from assessment.agenda import Agenda
+from assessment.example import example_report, worked_example
+from assessment.personal import REGISTRY
+from assessment.report import report_context
+from assessment.views.limits import reports_seldom, searches_seldom
+from assessment.views.sending import form_page, sent
+from careers.addresses import page_url
+from careers.forms import SearchForm, UnclearForm
 from careers.public import for_everybody
-from careers.store import live_frameworks, load_guide, spec_of
+from careers.publishing import report_unclear
+from careers.search import MOST_OF_GROUP, SUGGESTIONS, index_of, public_paths
+from careers.store import all_live, guide_of, live_framework, spec_of
 
 
 @require_safe
 @for_everybody
 def home(request):
     """What the tool does, shown by a small real report."""
-    framework = live_frameworks().first()
+    framework = live_framework()
     if framework is None:
         return render(request, "assessment/no_framework.html")
-    report = example_report(framework.digest)
-    context = {"page": home_page.home_page(spec_of(framework)), "report": report}
-    return render(request, "assessment/home.html", context)
+    spec, report = spec_of(framework), example_report(framework.digest)
+    # The question is about what the example beside it puts first.
+    first = report and next(iter([*report.gaps, *report.skills]))
+    context = {
+        "spec": spec,
+        "report": report,
+        "skill": first.skill if first else spec.skills[0],
+        "chosen": first.rating if first else None,
+    }
+    return render(request, "assessment/home.html", context | _since_last_time(request))
+
+
+def _since_last_time(request):
+    """The plan of whoever returns, and the last two reports of its target; two queries.
+
+    Without a plan nothing, and then no query.
+    """
+    if not access.has_plan(request):
+        return {"agenda": None}
+    items = list(access.own_plan_items(request).unfinished())
+    if not items:
+        return {"agenda": None}
+    plan = max((each.plan for each in items), key=lambda each: each.pk)
+    items = [each for each in items if each.plan_id == plan.pk]
+    return {
+        "agenda": Agenda(plan, items, timezone.localdate()),
+        "reports": access.last_two_reports(request, plan),
+    }
 
 
 @require_safe
 @for_everybody
-def example(request):
+def example(request, framework_key=None):
     """A whole report of made-up answers."""
-    framework = live_frameworks().first()
+    if framework_key == settings.FRAMEWORK_KEY:
+        return redirect("assessment:example", permanent=True)
+    framework = live_framework(framework_key)
     report = framework and example_report(framework.digest)
     if report is None:
-        raise Http404("There is no example for this framework.")
+        raise Http404("There is nothing to make an example of.")
     context = report_context(report, request.GET.get("show")) | {"is_example": True}
     return render(request, "assessment/report.html", context)
 
@@ -44,20 +79,12 @@ def example(request):
 @for_everybody
 def how_it_works(request):
     """Scoring in plain words, with the engine's own numbers."""
-    framework = live_frameworks().first()
+    framework = live_framework()
     context = {
-        "worked": how_page.worked_example(),
-        "verdicts": how_page.verdict_lines(),
+        "worked": worked_example(),
+        "spec": framework and spec_of(framework),
         "nav": "how",
     }
-    if framework:
-        spec = spec_of(framework)
-        context |= {
-            "topics": topics_left_out(spec),
-            "sources": spec.sources,
-            "grounds": grounds(spec),
-            "attribution": spec.attribution,
-        }
     return render(request, "assessment/how_it_works.html", context)
 
 
@@ -65,19 +92,60 @@ def how_it_works(request):
 @for_everybody
 def privacy(request):
     """What is stored, why, and who sees it."""
-    return render(request, "assessment/privacy.html")
+    return render(request, "assessment/privacy.html", {"registry": REGISTRY})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reports_seldom
+def unclear(request, framework, skill):
+    """Which sentence of a skill is unclear; it is counted, and who says so is not kept."""
+    live = live_framework(framework)
+    spec = live and spec_of(live)
+    found = spec and spec.skills_by_key.get(skill)
+    if not found:
+        raise Http404("No skill of this name is published.")
+    form = UnclearForm(sent(request), skill=found)
+    if request.method == "POST" and form.is_valid():
+        value = form.cleaned_data["value"]
+        report_unclear(framework=live, skill=skill, value=value)
+        messages.success(
+            request, gettext("Thank you. The owners of the ladder see it.")
+        )
+        return redirect(page_url(spec, "skill", skill))
+    context = {"spec": spec, "skill": found, "form": form, "nav": "skills"}
+    return form_page(request, "assessment/unclear.html", context)
 
 
 @require_safe
+@searches_seldom
 @for_everybody
 def search(request):
     """Everything that can be read here, by words."""
-    form = SearchForm({"q": request.GET.get("q", "")})
-    question = form.cleaned_data["q"] if form.is_valid() else ""
-    framework = live_frameworks().first()
+    form = SearchForm(
+        {name: request.GET.get(name, "") for name in SearchForm.base_fields}
+    )
+    form.is_valid()
+    question = form.cleaned_data.get("q", "")
+    key = form.cleaned_data.get("framework")
+    framework = live_framework(key) or live_framework()
     spec = framework and spec_of(framework)
-    page = search_page.search_page(spec, load_guide(), question)
-    context = {"form": form, "page": page, "nav": "search"}
+    index = index_of(spec, framework and guide_of(framework))
+    found, words = index.find(question)
+    groups = {}
+    for document in found:
+        groups.setdefault(document.group, []).append(document)
+    context = {
+        "spec": spec,
+        "form": form,
+        "question": question,
+        "found": found,
+        "words": words,
+        "groups": groups,
+        "most": MOST_OF_GROUP,
+        "nearest": () if found else index.nearest_titles(question),
+        "starts": index.documents[:SUGGESTIONS],
+        "nav": "search",
+    }
     return render(request, "assessment/search.html", context)
 
 
@@ -85,8 +153,11 @@ def search(request):
 @for_everybody
 def sitemap(request):
     """All pages that a search engine may show, as its format asks."""
-    framework = live_frameworks().first()
-    paths = search_page.public_paths(framework and spec_of(framework), load_guide())
+    paths = dict.fromkeys(
+        path
+        for row in all_live() or [None]
+        for path in public_paths(row and spec_of(row), row and guide_of(row))
+    )
     context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
     return render(
         request, "sitemap.xml", context, content_type="application/xml; charset=utf-8"
@@ -101,13 +172,3 @@ def robots(request):
     return render(
         request, "robots.txt", context, content_type="text/plain; charset=utf-8"
     )
-
-
-@require_safe
-def styleguide(request):
-    """Every component in every state, for those who build pages."""
-    if not settings.DEBUG:
-        raise Http404("The style guide is for development only.")
-    framework = live_frameworks().first()
-    report = framework and example_report(framework.digest)
-    return render(request, "styleguide.html", samples.samples(report))

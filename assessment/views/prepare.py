@@ -3,26 +3,34 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import guests
 from assessment.access import get_assessment_or_404, own_practice_notes
-from assessment.forms import PracticeForm
-from assessment.interview_page import interview_page
-from assessment.kit_page import kit_page
-from assessment.practice import keep_practice_notes
+from assessment.forms.practice import PracticeForm
+from assessment.practice import save_practice_notes
 from assessment.report import load_report
+from assessment.views.sending import form_page
+
+MOST_GAPS, MOST_STRENGTHS = 6, 4  # as many questions as one sitting takes
 
 
 @require_safe
 def kit(request, uid):
-    """Lines for a résumé and a letter; what is changed there is stored nowhere."""
+    """Lines for a résumé and a letter; what is changed there is stored nowhere.
+
+    It says only what the person wrote: their notes, the names of the skills, their target.
+    """
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
+    report = load_report(assessment)
     context = {
-        "page": kit_page(load_report(assessment)),
         "assessment": assessment,
+        "report": report,
+        "noted": [each for each in report.met if each.note_in_one_line],
+        "without_note": [each for each in report.met if not each.note_in_one_line],
         "nav": "reports",
     }
     return render(request, "assessment/kit.html", context)
@@ -34,47 +42,58 @@ def interview(request, uid):
     assessment = get_assessment_or_404(request, uid)
     if not assessment.is_submitted:
         return redirect("assessment:resume", uid)
-    page = interview_page(load_report(assessment))
-    form = _practice(request, assessment.framework.key, page.questions)
+    report = load_report(assessment)
+    gaps, strengths = to_practise(report)
+    form = _practice(request, assessment.framework.key, [*gaps, *strengths])
     if form.is_bound and form.is_valid():
         return redirect("assessment:interview", uid)
     context = {
-        "page": page,
-        "form": form,
-        "gaps": form.fields_of(page.gaps),
-        "strengths": form.fields_of(page.strengths),
         "assessment": assessment,
+        "report": report,
+        "form": form,
+        "parts": [
+            (name, form.fields_of(skills))
+            for name, skills in (("gaps", gaps), ("strengths", strengths))
+            if skills
+        ],
         "nav": "reports",
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "assessment/interview.html", context, status=status)
+    return form_page(request, "assessment/interview.html", context)
 
 
-def _practice(request, framework_key, questions):
+def to_practise(report):
+    """The skills to ask about, as (gaps, strengths): each with a `question`."""
+    gaps = [each for each in report.gaps if each.question]
+    strengths = [each for each in report.met if each.question]
+    return gaps[:MOST_GAPS], strengths[:MOST_STRENGTHS]
+
+
+def _practice(request, framework_key, skills):
     """The form with the notes that are stored; what is sent and valid is kept.
 
-    Its owner is held before the notes are read: of two tabs one comes after the other.
+    Its owner is locked before the notes are read: of two tabs one comes after the other.
     """
     if request.method != "POST":
-        return _practice_form(request, framework_key, questions)
+        return _practice_form(request, framework_key, skills)
     with transaction.atomic():
         holder = guests.hold(request)
-        form = _practice_form(request, framework_key, questions, request.POST)
+        form = _practice_form(request, framework_key, skills, request.POST)
         if form.is_valid():
-            keep_practice_notes(
+            save_practice_notes(
                 framework_key=framework_key, notes=form.changes, **holder
             )
     if form.is_valid():
         if request.user.is_authenticated:
-            messages.success(request, "Your notes are saved.")
+            messages.success(request, gettext("Your notes are saved."))
         else:
             messages.info(
-                request, "This browser holds your notes. Sign in to keep them."
+                request,
+                gettext("This browser holds your notes. Sign in to keep them."),
             )
     return form
 
 
-def _practice_form(request, framework_key, questions, sent=None):
+def _practice_form(request, framework_key, skills, sent=None):
     mine = own_practice_notes(request).filter(framework_key=framework_key)
     stored = dict(mine.values_list("question_key", "text"))
-    return PracticeForm(sent, questions=questions, stored=stored)
+    return PracticeForm(sent, skills=skills, stored=stored)

@@ -1,6 +1,5 @@
-"""Choose a target, rate group by group, review, submit."""
+"""Rate group by group, review, submit."""
 
-import re
 from functools import wraps
 
 from django.contrib import messages
@@ -8,162 +7,74 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from assessment import (
-    actions,
-    guests,
-    open_draft,
-    rating_page,
-    review_page,
-    start_page,
+from assessment import actions, guests, open_draft
+from assessment.access import (
+    NotYours,
+    carried_over_to,
+    get_assessment_or_404,
+    locked_assessment,
+    own_assessments,
+    own_journal_since,
+    way_in,
 )
-from assessment.access import NotHeld, get_assessment_or_404, own_assessments, way_in
-from assessment.forms import AnewForm, LevelQuestionsForm, StartForm, TargetForm
-from assessment.measuring import answers_of, target_of
+from assessment.agenda import entries_by_skill
+from assessment.answers import NO_ANSWER, statement_of, target_of
+from assessment.draft import Draft, load_draft
+from assessment.forms.rating import rating_forms
+from assessment.forms.targets import AnewForm, TargetForm
+from assessment.models import Assessment
 from assessment.views.limits import begins_seldom
+from assessment.views.sending import UNPROCESSABLE
 from careers.models import CareerLevel, Framework
-from careers.store import live_frameworks, spec_of, with_guide
+from careers.store import live_frameworks, spec_of
 
-FROZEN = (
-    "This assessment was submitted, so its answers stay as they are. "
-    "“Correct an answer” on its report starts a new one from it."
+FROZEN = _(
+    "This assessment was submitted, so its answers stay as they are. “Correct an answer” "
+    "on its report starts a new one from it."
 )
-UNPROCESSABLE = 422
-KEY = re.compile(r"[a-z0-9-]{1,60}\Z")
+
+
+def follows_to_newer(view):
+    """What is meant for a draft that was carried over leads to what it became."""
+
+    @wraps(view)
+    def answer(request, uid, *args, **kwargs):
+        try:
+            return view(request, uid, *args, **kwargs)
+        except NotYours:
+            carried = carried_over_to(request, uid)
+            if carried is None:
+                raise
+            messages.info(
+                request,
+                gettext(
+                    "This assessment was carried over to version %(version)s. Go on here."
+                )
+                % {"version": carried.framework.version},
+            )
+            return redirect("assessment:resume", carried.uid)
+
+    return answer
 
 
 @require_safe
-def start(request):
-    """Where are you today? With ?target= or ?from=, the one press before the rating."""
-    framework = _live_framework_or_404(request)
-    spec = spec_of(framework)
-    origins = start_page.origins(framework, spec)
-    form = StartForm(request.GET, spec=spec, origins=origins)
-    form.is_valid()
-    return _start_page(request, framework, form.cleaned_data, origins=origins)
-
-
-@require_POST
-@begins_seldom
-def begin(request):
-    """Starts an assessment, or asks first where a draft for the target is open."""
-    framework = _live_framework_or_404(request)
-    form = StartForm(request.POST, spec=spec_of(framework))
-    if not form.is_valid():
-        problem = " ".join(form.errors.get("target", []))
-        origins = start_page.origins(framework, spec_of(framework))
-        return _start_page(
-            request, framework, form.cleaned_data, origins=origins, problem=problem
-        )
-    target = CareerLevel.objects.get(
-        framework=framework, key=form.cleaned_data["target"]
-    )
-    based_on = form.cleaned_data["based_on"]
-    same_target = (
-        own_assessments(request)
-        .drafts()
-        .filter(framework__key=framework.key, target__key=target.key)
-        .first()
-    )
-    asks = same_target and not form.cleaned_data["fresh"]
-    if asks and not same_target.is_just_begun:
-        return _start_page(
-            request, framework, form.cleaned_data, same_target=same_target
-        )
-    earlier = get_assessment_or_404(request, based_on) if based_on else None
-    assessment = guests.begin(
-        request, framework=framework, target=target, based_on=earlier
-    )
-    if form.cleaned_data["quick"]:
-        return redirect("assessment:rate", assessment.uid, rating_page.MUST_HAVES)
-    return redirect(rating_page.next_page(assessment, spec_of(framework), answers={}))
-
-
-def _live_framework_or_404(request):
-    key = request.GET.get("framework")
-    known = not key or KEY.match(key)
-    framework = with_guide(live_frameworks(key)).first() if known else None
-    if framework is None:
-        raise Http404("No framework of this name is published.")
-    return framework
-
-
-def _start_page(
-    request, framework, wanted, *, origins=(), same_target=None, problem=""
-):
-    """`wanted` is what is valid of a StartForm: target, from and based_on, or none."""
-    if not request.user.is_authenticated:
-        guests.give_token(request)
-    spec = spec_of(framework)
-    origin = next(
-        (each for each in origins if each.key == wanted.get("from")),
-        None,
-    )
-    key = wanted.get("target") or (origin and origin.level)
-    level = spec.levels_by_key.get(key)
-    context = {
-        "spec": spec,
-        "level": level,
-        "origin": origin if level and origin and level.key == origin.level else None,
-        "based_on": wanted.get("based_on"),
-        "same_target": same_target,
-        "problem": problem,
-        "minutes": start_page.minutes_to_rate(spec, spec.skills),
-        "suggestion": start_page.suggestion(own_assessments(request), framework),
-        "nav": "start",
-    }
-    if level is None:
-        context["origins"] = origins
-        context["rungs_by_scope"] = [rung for rung in spec.ladder if rung.scope]
-        context["has_questions"] = start_page.has_questions(spec)
-        template = "assessment/start.html"
-    else:
-        must_haves = rating_page.skills_of(spec, level, rating_page.MUST_HAVES)
-        context["career"] = spec.careers_by_key[level.career]
-        context["quick_minutes"] = must_haves and start_page.minutes_to_rate(
-            spec, must_haves
-        )
-        template = "assessment/start_level.html"
-    status = UNPROCESSABLE if problem else HttpResponse.status_code
-    return render(request, template, context, status=status)
-
-
-@require_safe
-def find_level(request):
-    """Three questions suggest a target; nothing is stored."""
-    framework = _live_framework_or_404(request)
-    spec = spec_of(framework)
-    if not start_page.has_questions(spec):
-        raise Http404("The rungs of this ladder have no lines to choose from.")
-    form = LevelQuestionsForm(
-        request.GET if "scope" in request.GET else None, spec=spec
-    )
-    suggested = start_page.suggested_level(spec, form) if form.is_valid() else None
-    context = {
-        "form": form,
-        "framework": framework,
-        "level": suggested,
-        "start_url": suggested
-        and start_page.start_url(framework=framework.key, target=suggested.key),
-        "nav": "reports",
-    }
-    return render(request, "assessment/find_level.html", context)
-
-
-@require_safe
+@follows_to_newer
 def quick_look(request, uid):
     """How the must-haves alone stand; no score, and why not."""
     assessment = get_assessment_or_404(request, uid)
     if assessment.is_submitted:
         return _to_report(request, assessment)
-    if not rating_page.skills_of(*target_of(assessment), rating_page.MUST_HAVES):
+    draft = load_draft(assessment)
+    if not draft.must_haves:
         raise Http404("This level has no must-haves.")
-    context = review_page.quick_look(assessment)
+    context = {"draft": draft, "assessment": assessment, "nav": "reports"}
     return render(request, "assessment/quick_look.html", context)
 
 
@@ -173,13 +84,14 @@ def resume(request, uid):
     try:
         assessment = get_assessment_or_404(request, uid)
     except Http404:
-        page = render(request, "404.html", {"way_in": way_in(request)}, status=404)
+        if carried := carried_over_to(request, uid):
+            return redirect("assessment:resume", carried.uid)
+        context = {"status": 404, "way_in": way_in(request)}
+        page = render(request, "error.html", context, status=404)
         return open_draft.forget(request, page, uid)
     if assessment.is_submitted:
         return redirect("assessment:report", uid)
-    spec, _level = target_of(assessment)
-    answers = answers_of(assessment)
-    return redirect(rating_page.next_page(assessment, spec, answers=answers))
+    return redirect(load_draft(assessment).first_page)
 
 
 def offers_to_begin_anew(view):
@@ -192,7 +104,7 @@ def offers_to_begin_anew(view):
     def answer(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
-        except NotHeld:
+        except NotYours:
             page = None if request.user.is_authenticated else not_held(request)
             if page is None:
                 raise
@@ -233,14 +145,18 @@ def begin_anew(request):
     if target is None:
         messages.info(request, gettext("Choose your target again, please."))
         return redirect("assessment:start")
-    spec = spec_of(framework)
-    level, group = spec.levels_by_key[target.key], page["group"]
+    group = page["group"]
+    draft = Draft(Assessment(framework=framework, target=target), {})
     # Revisions are of the assessment that is gone.
     sent = {k: v for k, v in request.POST.items() if not k.endswith("-revision")}
-    forms = rating_page.rating_forms(spec, level, group, {}, sent)
-    answers = {form.skill.key: form.answer() for form in forms if form.is_valid()}
-    seen = _framework_seen(framework, page["version"])
-    answers = rating_page.with_the_same_words(answers, spec_of(seen), spec)
+    forms = rating_forms(draft, group, sent)
+    seen = spec_of(_framework_seen(framework, page["version"]))
+    answers = {form.skill.key: form.answer() for form in forms if form.can_be_saved}
+    answers = {
+        key: answer
+        for key, answer in answers.items()
+        if statement_of(seen, key, answer) == statement_of(draft.spec, key, answer)
+    }
     assessment = guests.begin(
         request, framework=framework, target=target, answers=answers
     )
@@ -258,116 +174,115 @@ def _begun_anew(request, assessment, group, forms):
     messages.success(
         request, gettext("A new assessment has begun, with the answers of this page.")
     )
-    spec, level = target_of(assessment)
     if not forms:
         return redirect("assessment:resume", assessment.uid)
     if all(form.is_valid() for form in forms):
         return redirect("assessment:rate", assessment.uid, group)
-    stored = answers_of(assessment)
-    fresh = rating_page.rating_forms(spec, level, group, stored)
-    pairs = zip(forms, fresh, strict=True)
+    draft = load_draft(assessment)
+    pairs = zip(forms, rating_forms(draft, group), strict=True)
     forms = [new if sent.is_valid() else sent for sent, new in pairs]
-    return _rate_page(request, assessment, group, stored, forms)
+    for form in forms:
+        if form.is_bound:
+            form.has_seen(draft.answer(form.skill.key))
+    return _rate_page(request, draft, group, forms)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @offers_to_begin_anew
+@follows_to_newer
 def rate(request, uid, group):
     """The page of one skill group; every valid card is stored, whatever the others."""
-    assessment, spec, level, answers = _draft(request, uid, group)
-    if assessment.is_submitted:
-        return _to_report(request, assessment)
-    if request.method != "POST":
-        forms = rating_page.rating_forms(spec, level, group, answers)
-        return _rate_page(request, assessment, group, answers, forms)
-    forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
-    try:
-        _record(assessment, spec, forms)
-    except actions.AlreadySubmitted:
-        return _to_report(request, assessment)
-    if all(form.is_valid() for form in forms):
-        return redirect(rating_page.next_page(assessment, spec, group))
-    return _rate_page(request, assessment, group, answers_of(assessment), forms)
+    if request.method == "POST":
+        return _save_page(request, uid, group)
+    draft = _draft_or_404(get_assessment_or_404(request, uid), group)
+    if draft.assessment.is_submitted:
+        return _to_report(request, draft.assessment)
+    return _rate_page(request, draft, group, rating_forms(draft, group))
 
 
 @require_POST
 @offers_to_begin_anew
+@follows_to_newer
 def keep(request, uid, group, skill=None):
-    """Takes over the earlier answer of one skill, or of all open ones of the group."""
-    assessment, spec, level, answers = _draft(request, uid, group)
-    forms = rating_page.rating_forms(spec, level, group, answers, request.POST)
-    try:
-        _record(assessment, spec, forms)
-        wanted = [skill] if skill else _all_unchanged(assessment, spec, forms)
-        actions.keep_answers(assessment=assessment, skill_keys=wanted)
-    except actions.AlreadySubmitted:
-        return _to_report(request, assessment)
-    if not all(form.is_valid() for form in forms):
-        answers = answers_of(assessment)
-        return _rate_page(request, assessment, group, answers, forms)
+    """Takes over the earlier answer of one skill, or of all open ones of the group.
+
+    Of all, nothing is taken over whose statement reads otherwise now.
+    """
     page = reverse("assessment:rate", args=[uid, group])
-    return redirect(f"{page}#{skill}" if skill else page)
+    return _save_page(request, uid, group, f"{page}#{skill}" if skill else page, skill)
 
 
-def _all_unchanged(assessment, spec, forms):
-    """What "All still true" may take over: nothing whose statement reads otherwise now."""
-    if not assessment.based_on_id:
-        return []
-    keys = [form.skill.key for form in forms]
-    earlier = answers_of(assessment.based_on)
-    return rating_page.unchanged(assessment, spec, keys, earlier)
+def _save_page(request, uid, group, back_to=None, still_true=None):
+    """Stores what a page sends; with `back_to`, and then what is `still_true`, too."""
+    with locked_assessment(request, uid) as assessment:
+        draft = _draft_or_404(assessment, group)
+        if assessment.is_submitted:
+            return _to_report(request, assessment)
+        forms = rating_forms(draft, group, request.POST)
+        draft = _save(draft, forms)
+        if back_to:
+            shown = {form.skill.key for form in forms}
+            keys = [still_true] if still_true else shown & set(draft.unchanged)
+            saved, _stale = actions.save_answers(
+                assessment=assessment,
+                answers=draft.still_true(keys),
+                stored=draft.answers,
+            )
+            draft = Draft(assessment, draft.answers | saved)
+    if all(form.is_valid() for form in forms):
+        return redirect(back_to or draft.page_after(group))
+    return _rate_page(request, draft, group, forms)
 
 
-def _draft(request, uid, group):
-    """The assessment with its framework and answers, if the group is a part of it."""
-    assessment = get_assessment_or_404(request, uid)
-    spec, level = target_of(assessment)
-    if not rating_page.skills_of(spec, level, group):
-        raise Http404("This framework has no such skill group.")
-    return assessment, spec, level, answers_of(assessment)
+def _save(draft, forms):
+    """Stores the cards that can be; a stale one gets an error that shows what is stored.
 
-
-def _record(assessment, spec, forms):
-    """Stores the valid cards; a stale one gets an error that shows what is stored."""
-    valid = {form.skill.key: form for form in forms if form.is_valid()}
+    A card that was empty and stayed so says nothing against what is stored. Returns the
+    draft as it is then.
+    """
+    valid = {form.skill.key: form for form in forms if form.can_be_saved}
     answers = {key: form.answer() for key, form in valid.items()}
-    recorded = actions.record_ratings(
-        assessment=assessment,
-        ratings=answers,
-        seen={key: answer.revision for key, answer in answers.items()},
+    saved, stale = actions.save_answers(
+        assessment=draft.assessment,
+        answers={key: each for key, each in answers.items() if each != NO_ANSWER},
+        stored=draft.answers,
     )
-    for key, newer in recorded.newer.items():
-        valid[key].question(newer, rating_page.whole_text(spec, newer))
+    for key, newer in stale.items():
+        valid[key].show_stale(newer)
+    for key, answer in saved.items():
+        valid[key].has_seen(answer)
+    return Draft(draft.assessment, draft.answers | saved)
 
 
-def _rate_page(request, assessment, group, answers, forms):
-    earlier = answers_of(assessment.based_on) if assessment.based_on_id else {}
-    spec, level = target_of(assessment)
-    cards = rating_page.cards(assessment, spec, forms, earlier)
-    wrong = [card for card in cards if card.form.is_bound and card.form.errors]
-    left_out = {key for key, answer in answers.items() if answer.not_applicable}
-    title, kicker = rating_page.heading(assessment, spec, group)
+def _draft_or_404(assessment, group):
+    """The draft with its answers, if the group is a page of it."""
+    draft = load_draft(assessment)
+    if not draft.skills_on(group):
+        raise Http404("This framework has no such skill group.")
+    return draft
+
+
+def _rate_page(request, draft, group, forms):
+    wrong = [form for form in forms if form.is_bound and form.errors]
     context = {
-        "assessment": assessment,
-        "title": title,
-        "kicker": kicker,
-        "group": group,
-        "cards": cards,
+        "draft": draft,
+        "assessment": draft.assessment,
+        "page": group,
+        "forms": forms,
         "wrong": wrong,
-        "left_out": rating_page.left_out_warning(spec, level, left_out),
-        "suggests": any(card.suggestion for card in cards),
-        "steps": rating_page.steps(assessment, spec, answers, group),
-        "progress": rating_page.progress(spec, answers),
-        "lowest": spec.scale[0].value,
-        "top": spec.scale[-1].value,
+        "journal": entries_by_skill(
+            draft.spec, own_journal_since(request, draft.assessment)
+        ),
+        "suggests": any(form.earlier for form in forms),
         "nav": "reports",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
     response = render(request, "assessment/rate.html", context, status=status)
-    return open_draft.remember(response, assessment, context["progress"])
+    return open_draft.remember(response, draft)
 
 
 @require_safe
+@follows_to_newer
 def review(request, uid):
     """All answers before they are submitted, and what is still missing."""
     assessment = get_assessment_or_404(request, uid)
@@ -377,6 +292,7 @@ def review(request, uid):
 
 
 @require_POST
+@follows_to_newer
 def retarget(request, uid):
     """Aims the draft at another level of the same framework version."""
     assessment = get_assessment_or_404(request, uid)
@@ -387,6 +303,12 @@ def retarget(request, uid):
     target = CareerLevel.objects.get(
         framework=assessment.framework_id, key=form.cleaned_data["target"]
     )
+    others = own_assessments(request).drafts().exclude(pk=assessment.pk)
+    if others.for_target(assessment.framework.key, target.key).exists():
+        form.add_error(
+            "target", gettext("You have another open assessment for this level.")
+        )
+        return _review_page(request, assessment, form)
     try:
         actions.change_target(assessment=assessment, target=target)
     except actions.AlreadySubmitted:
@@ -400,23 +322,31 @@ def retarget(request, uid):
 
 
 @require_POST
+@follows_to_newer
 def submit(request, uid):
     """Freezes the answers with their score; a second press changes nothing."""
     assessment = get_assessment_or_404(request, uid)
     try:
         actions.submit_assessment(assessment=assessment)
     except actions.CannotBeScored:
-        return _review_page(request, assessment, status=UNPROCESSABLE)
+        return _review_page(request, assessment, is_refused=True)
     return open_draft.forget(request, redirect("assessment:report", uid), uid)
 
 
-def _review_page(request, assessment, form=None, status=None):
-    context = review_page.context(assessment, form)
-    if form is not None:
-        status = UNPROCESSABLE
-    context["refused"] = status == UNPROCESSABLE and form is None
+def _review_page(request, assessment, form=None, is_refused=False):
+    """`form` is a refused change of target; `is_refused` says that of the submission."""
+    draft = load_draft(assessment)
+    form = form or TargetForm(spec=draft.spec, initial={"target": draft.level.key})
+    context = {
+        "draft": draft,
+        "assessment": assessment,
+        "form": form,
+        "is_refused": is_refused,
+        "nav": "reports",
+    }
+    status = UNPROCESSABLE if is_refused or form.is_bound else HttpResponse.status_code
     response = render(request, "assessment/review.html", context, status=status)
-    return open_draft.remember(response, assessment, context["progress"])
+    return open_draft.remember(response, draft)
 
 
 def _to_report(request, assessment):

@@ -1,96 +1,72 @@
 """One answer at a time: what the rating page sends at every change."""
 
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from assessment import actions, open_draft, rating_page
-from assessment.access import get_for_saving
-from assessment.answers import NO_ANSWER, Answer
-from assessment.forms import RatingForm
-from assessment.measuring import target_of
+from assessment import actions, open_draft
+from assessment.access import NotYours, carried_over_to, locked_assessment
+from assessment.draft import Draft, load_draft
+from assessment.forms.rating import RatingForm
 
-CONFLICT, UNPROCESSABLE = 409, 422
+STATUS = {"saved": 200, "partly": 207, "stale": 409, "submitted": 410, "invalid": 422}
 
 
 @require_POST
 def save(request, uid, skill):
+    """Stores one card; of a draft that was carried over, says that it was."""
+    try:
+        return _save_card(request, uid, skill)
+    except NotYours:
+        if carried_over_to(request, uid) is None:
+            raise
+        context = {"state": "carried"}
+        status = STATUS["submitted"]
+        return render(request, "assessment/_saved.html", context, status=status)
+
+
+def _save_card(request, uid, skill):
     """Stores one card; answers with what the card shows as its state.
 
-    200 saved, 409 a newer answer is stored, 410 submitted already, 422 look again.
+    200 saved, 207 saved but for a note or a link that is wrong, 409 a newer answer is
+    stored, 410 submitted already, 422 look again.
     """
-    request.user.is_authenticated  # noqa: B018 - read before the transaction begins
-    try:
-        saved = _save(request, uid, skill)
-    except actions.Overtaken:  # by an answer that can be read now
-        saved = _save(request, uid, skill)
-    if saved is None:
-        raise Http404("There is no such assessment or skill, or it is not yours.")
-    return _answer(request, *saved)
-
-
-@transaction.atomic(savepoint=False)
-def _save(request, uid, skill):
-    """(assessment, form, state, revision that stands now, status), or None for a 404."""
-    assessment = get_for_saving(request, uid, skill)
-    if assessment is None:
-        return None
-    stored = Answer(**assessment.stored) if assessment.stored else NO_ANSWER
-    spec, _ = target_of(assessment)
-    form = RatingForm(
-        request.POST,
-        skill=spec.skills_by_key[skill],
-        scale=spec.scale,
-        stored=stored,
-    )
-    return assessment, form, *_outcome(assessment, form, stored)
-
-
-def _outcome(assessment, form, stored):
-    """(state, revision that stands now, status) after trying to store the form."""
-    if not form.is_valid():
-        return "invalid", stored.revision, UNPROCESSABLE
-    try:
-        revision = actions.record_rating(
-            assessment=assessment, answer=form.answer(), stored=stored
+    with locked_assessment(request, uid) as assessment:
+        draft = load_draft(assessment)
+        if skill not in draft.spec.skills_by_key:
+            raise Http404("This framework has no such skill.")
+        form = RatingForm(
+            request.POST,
+            spec=draft.spec,
+            skill=draft.spec.skills_by_key[skill],
+            stored=draft.answer(skill),
         )
-    except actions.ChangedElsewhere:
-        return "conflict", stored.revision, CONFLICT
-    except actions.AlreadySubmitted:
-        return "submitted", stored.revision, 410
-    return "saved", revision, HttpResponse.status_code
-
-
-def _answer(request, assessment, form, state, revision, status):
-    spec, _ = target_of(assessment)
-    changes_left_out = form.stored.not_applicable or form["not_applicable"].value()
+        state, draft = _save(draft, form)
     context = {
-        "assessment": assessment,
         "state": state,
+        "draft": draft,
         "form": form,
-        "skill": form.skill,
-        "revision": revision,
+        "now": draft.answer(skill),
         "saved_at": timezone.now(),
-        "changes_left_out": changes_left_out,
-        "left_out": _left_out(assessment, form) if changes_left_out else "",
-        "there": rating_page.whole_text(spec, form.stored),
-        "here": rating_page.whole_text(spec, form.answer())
-        if state == "conflict"
-        else "",
     }
-    response = render(request, "assessment/_saved.html", context, status=status)
-    if state != "saved":
+    response = render(request, "assessment/_saved.html", context, status=STATUS[state])
+    if state == "submitted":
         return response
-    change = form.answer().is_answered - form.stored.is_answered
-    return open_draft.count(request, response, assessment, change)
+    return open_draft.remember(response, draft)
 
 
-def _left_out(assessment, form):
-    """The warning where with this card too much is left out for a score."""
-    elsewhere = assessment.ratings.filter(not_applicable=True)
-    keys = set(elsewhere.values_list("skill__key", flat=True)) - {form.skill.key}
-    if form["not_applicable"].value():
-        keys.add(form.skill.key)
-    return rating_page.left_out_warning(*target_of(assessment), keys)
+def _save(draft, form):
+    """(state, draft) after trying to store the form."""
+    if not form.can_be_saved:
+        return "invalid", draft
+    try:
+        saved, stale = actions.save_answers(
+            assessment=draft.assessment,
+            answers={form.skill.key: form.answer()},
+            stored=draft.answers,
+        )
+    except actions.AlreadySubmitted:
+        return "submitted", draft
+    state = "stale" if stale else "partly" if form.errors else "saved"
+    return state, Draft(draft.assessment, draft.answers | saved)

@@ -4,6 +4,6 @@ Of a framework, drafts can be written and published versions read; the guide is 
 stands. Thin: the writing stands in `careers.publishing`.
 """
 
-from careers.admin import careers, frameworks, guide, practice, scale, skills
+from careers.admin import frameworks, guide, rows
 
-__all__ = ["careers", "frameworks", "guide", "practice", "scale", "skills"]
+__all__ = ["frameworks", "guide", "rows"]

@@ -10,6 +10,9 @@ from django.db import models
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from careers.admin.forms import (
@@ -19,11 +22,13 @@ from careers.admin.forms import (
     framework_of,
     lock_draft,
 )
+from careers.admin.history import change_message
+from careers.admin.points import NAMED, points_in, with_names
 from careers.models import Framework
 from careers.publishing import start_draft
 
 NARROW_TEXT = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 20})},
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 16})},
     models.SlugField: {"widget": forms.TextInput(attrs={"size": 16})},
 }
 SHORT_TEXT = {
@@ -47,14 +52,21 @@ def frozen(row):
 def say_draft(request, framework):
     """What an editor must know after each change."""
     preview = reverse("admin:careers_framework_preview", args=[framework.pk])
-    text = 'Draft. Not live yet. <a href="{}">Preview</a> · <a href="{}#publish">Publish</a>'
-    messages.warning(request, format_html(text, preview, preview))
+    text = format_html(
+        '{} <a href="{}">{}</a> · <a href="{}#publish">{}</a>',
+        gettext("Draft. Not live yet."),
+        preview,
+        gettext("Preview"),
+        preview,
+        gettext("Publish"),
+    )
+    messages.warning(request, text)
 
 
 class VersionFilter(admin.SimpleListFilter):
     """One version at a time: the draft if there is one, else the live one."""
 
-    title = "framework version"
+    title = _("framework version")
     parameter_name = "framework"
 
     def lookups(self, request, model_admin):
@@ -96,8 +108,11 @@ class VersionList(ChangeList):
         super().__init__(request, *args, **options)
         for each in self.filter_specs:
             if isinstance(each, VersionFilter) and each.framework():
-                what = self.opts.verbose_name_plural.capitalize()
-                self.title = f"{what} of {each.framework()}"
+                said = {
+                    "parts": capfirst(self.opts.verbose_name_plural),
+                    "version": each.framework(),
+                }
+                self.title = gettext("%(parts)s of %(version)s") % said
 
 
 class DraftOnly:
@@ -123,7 +138,21 @@ class PartInline(DraftOnly, admin.TabularInline):
         return super().has_add_permission(request, obj) and not frozen(obj)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.links)
+        rows = super().get_queryset(request).select_related(*self.links)
+        return with_names(rows)
+
+    def get_fields(self, request, obj=None):
+        """With the names of points, where nothing can be changed."""
+        names = {name: NAMED[name] for name in points_in(self.model)}
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        shown = [each for each in fields if each not in names.values()]
+        return [names.get(each, each) for each in shown]
+
+    def get_readonly_fields(self, request, obj=None):
+        may_change = self.has_change_permission(request, obj)
+        return () if may_change else [NAMED[name] for name in points_in(self.model)]
 
     def formfield_for_dbfield(self, db_field, request, **options):
         """Without the links beside a choice: in a table they are in the way."""
@@ -134,20 +163,51 @@ class PartInline(DraftOnly, admin.TabularInline):
         return field
 
 
-class RowAdmin(DraftOnly, admin.ModelAdmin):
-    """A row of a framework with a page of its own.
+class SeenAdmin(admin.ModelAdmin):
+    """A row with a page of its own, and a form that tells of a lost race.
 
-    `identity` is the column that names it in every version, and stays as it is.
+    `identity` is the column that names it in files and addresses, and stays as it is.
+    `parts` are the relations that are edited on the page, too.
     """
 
-    form = RowForm
     identity = "key"
     parts = ()
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_readonly_fields(self, request, obj=None):
+        return (self.identity,) if obj else ()
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, **options)
+        form.parts = self.parts
+        return form
+
+    def get_fields(self, request, obj=None):
+        """What names the row first; the hidden field only where it is of use."""
+        fields = list(super().get_fields(request, obj))
+        fields.sort(key=lambda name: name not in ("framework", "guide", self.identity))
+        if self.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if name != "seen"]
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        if add:
+            return super().construct_change_message(request, form, formsets, add)
+        return change_message(form, formsets)
+
+    def log_change(self, request, obj, message):
+        """Nothing, where nothing was changed."""
+        return super().log_change(request, obj, message) if message else None
+
+
+class RowAdmin(DraftOnly, SeenAdmin):
+    """A row of a framework with a page of its own."""
+
+    form = RowForm
     list_filter = (VersionFilter,)
     list_select_related = ("framework",)
-    actions = None
     formfield_overrides = SHORT_TEXT
-    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     def get_changelist(self, request, **options):
@@ -165,7 +225,8 @@ class RowAdmin(DraftOnly, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return with_names(rows)
 
     # The form
     # ----------------------------------------------------------------------------------
@@ -174,24 +235,10 @@ class RowAdmin(DraftOnly, admin.ModelAdmin):
         asked = obj is None and len(open_drafts(request)) > 1
         return () if asked else ("framework",)
 
-    def get_readonly_fields(self, request, obj=None):
-        return (self.identity,) if obj else ()
-
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change=change, **options)
-        own = {
-            "drafts": open_drafts(request) if obj is None else (),
-            "parts": self.parts,
-        }
-        return type(form.__name__, (form,), own)
-
-    def get_fields(self, request, obj=None):
-        """What names the row first; the hidden field only where it is of use."""
-        fields = list(super().get_fields(request, obj))
-        fields.sort(key=lambda name: name not in ("framework", self.identity))
-        if self.has_change_permission(request, obj):
-            return fields
-        return [name for name in fields if name != "seen"]
+        form.drafts = open_drafts(request) if obj is None else ()
+        return form
 
     # What is said
     # ----------------------------------------------------------------------------------
@@ -242,15 +289,25 @@ class RowAdmin(DraftOnly, admin.ModelAdmin):
         row = get_object_or_404(self.model, pk=self.to_pk(object_id))
         if not self.may_start_draft(request):
             raise PermissionDenied
-        draft = start_draft(framework=framework_of(row))
+        draft = self.draft_from(request, framework_of(row))
         there = self.counterpart(row, draft)
         if there is None:
-            messages.warning(request, f"'{row}' is not in the draft {draft.version}.")
+            said = gettext("'%(part)s' is not in the draft %(version)s.")
+            said %= {"part": row, "version": draft.version}
+            messages.warning(request, said)
             return redirect(f"admin:{self.url_name('changelist')}")
-        messages.info(
-            request, f"You are in the draft {draft.version} now. Edit and save."
-        )
+        said = gettext("You are in the draft %(version)s now. Edit and save.")
+        messages.info(request, said % {"version": draft.version})
         return redirect(f"admin:{self.url_name('change')}", there.pk)
+
+    def draft_from(self, request, framework):
+        """Its open draft, or a new one, which the log then has from the first line."""
+        is_new = self.draft_of(request, framework) is None
+        draft = start_draft(framework=framework)
+        if is_new:
+            said = gettext("Started from %(version)s.") % {"version": framework}
+            self.log_addition(request, draft, said)
+        return draft
 
     def to_pk(self, object_id):
         """A number for the database; what is none names no row."""

@@ -5,20 +5,50 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from careers.admin.points import offer_points
 from careers.models import Framework
 
+LONGEST_NOTES = 4000
+
 A_KEY = RegexValidator(
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens.")
 )
-SAVED_MEANWHILE = (
+SAVED_MEANWHILE = _(
     "Someone saved this while you were editing. Your text is still here; open the page "
     "in another tab to compare, then save again."
 )
-NO_LONGER_A_DRAFT = (
+NO_LONGER_A_DRAFT = _(
     "This version was published or discarded while you were editing. Your text is still "
     "here; copy what you need into a new draft."
 )
+
+
+class PublishForm(forms.Form):
+    """What changed, in the words of who publishes; a first version has nothing to tell."""
+
+    notes = forms.CharField(
+        label=_("What changed, and why"),
+        max_length=LONGEST_NOTES,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text=_(
+            "People whose report it touches read this beside their number. Two sentences "
+            "are best."
+        ),
+        error_messages={
+            "required": _("Say what changed: people read it beside their number.")
+        },
+    )
+
+    def __init__(self, *args, is_first, **options):
+        super().__init__(*args, **options)
+        self.fields["notes"].required = not is_first
+
+    def clean_notes(self):
+        return self.cleaned_data["notes"].replace("\r\n", "\n")
 
 
 class PartForm(forms.ModelForm):
@@ -54,7 +84,7 @@ class SeenForm(PartForm):
     """
 
     parts = ()
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label=_("Seen"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -86,6 +116,8 @@ class RowForm(SeenForm):
         for name in link_fields(self):
             field = self.fields[name]
             field.queryset = field.queryset.filter(framework__in=self.own_frameworks())
+        if framework := framework_of(self.instance):
+            offer_points(self, framework)
 
     def own_frameworks(self):
         framework = self.instance.framework_id
@@ -101,7 +133,8 @@ class RowForm(SeenForm):
         for name in link_fields(self):
             linked = self.cleaned_data.get(name)
             if linked and linked.framework_id != framework.pk:
-                self.add_error(name, f"This belongs to another framework: {linked}.")
+                said = gettext("This belongs to another framework: %(part)s.")
+                self.add_error(name, said % {"part": linked})
         self.compare_with_seen()
         return self.cleaned_data
 
@@ -132,6 +165,8 @@ class PartFormSet(forms.models.BaseInlineFormSet):
             if name not in self.choices:
                 self.choices[name] = list(field.choices)
             field.choices = self.choices[name]
+        if self.framework:
+            offer_points(form, self.framework)
 
     def clean(self):
         super().clean()
@@ -142,17 +177,18 @@ class PartFormSet(forms.models.BaseInlineFormSet):
             each["key"] for each in data if each.get("key") and not each.get("DELETE")
         ]
         for key in {key for key in keys if keys.count(key) > 1}:
-            raise ValidationError(f"Two rows have the key '{key}'. Change one of them.")
+            said = gettext("Two rows have the key '%(key)s'. Change one of them.")
+            raise ValidationError(said % {"key": key})
 
 
 def link_fields(form):
-    """The names of the fields of a form that choose another row of the framework."""
+    """The names of the fields of a form that choose another row of the whole."""
     return [
         column.name
         for column in form._meta.model._meta.fields
         if isinstance(form.fields.get(column.name), forms.ModelChoiceField)
         and column.is_relation
-        and column.name != "framework"
+        and column.name not in ("framework", "guide")
     ]
 
 

@@ -4,12 +4,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import (
     require_GET,
@@ -18,18 +20,51 @@ from django.views.decorators.http import (
 )
 
 from careers.admin.base import RowAdmin, say_draft
-from careers.admin.upload import ConfirmForm, UploadForm
-from careers.admin.words import build_preview, differences_in_words, names_in
-from careers.files import text_of
+from careers.admin.forms import PublishForm
+from careers.admin.matrix import (
+    LADDER,
+    DraftIsGone,
+    Matrix,
+    load_for_matrix,
+    save_matrix,
+)
+from careers.admin.preview import (
+    differences_in_words,
+    names_in,
+    preview_of,
+    problems_in_words,
+)
+from careers.admin.upload import ConfirmForm, NewLadderForm, UploadForm
+from careers.files import CONTENT, parse_framework, text_of
 from careers.models import Framework
 from careers.problems import warnings
 from careers.publishing import (
-    FrameworkRefused,
+    ImportRefused,
     apply_import,
+    copy_framework,
     publish_framework,
-    start_draft,
 )
+from careers.shape import KINDS_OF_CAREER
+from careers.sheets import table_of_matrix, table_of_skills, tables_of
 from careers.store import TABLES, spec_of
+from careers.tables import csv_of, workbook_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {  # of a file: its name, its type, and what it holds of a framework
+    "yaml": ("{}.yaml", "text/yaml; charset=utf-8", text_of),
+    "xlsx": ("{}.xlsx", XLSX, lambda spec: workbook_of(tables_of(spec))),
+    "skills": (
+        "{}-skills.csv",
+        "text/csv; charset=utf-8",
+        lambda spec: csv_of(table_of_skills(spec)),
+    ),
+    "matrix": (
+        "{}-matrix.csv",
+        "text/csv; charset=utf-8",
+        lambda spec: csv_of(table_of_matrix(spec)),
+    ),
+}
+TEMPLATE = CONTENT / "template.yaml"
 
 
 @admin.register(Framework)
@@ -40,9 +75,15 @@ class FrameworkAdmin(RowAdmin):
     search_fields = ("key", "title", "version", "notes")
     actions = ("new_draft",)
 
-    @admin.display(description="published by", ordering="published_by__email")
+    @admin.display(description=_("published by"), ordering="published_by__email")
     def publisher(self, framework):
         return framework.published_by and framework.published_by.email
+
+    def add_view(self, request, *args, **options):
+        """A ladder begins from a file or as a copy, never from an empty form."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        return redirect("admin:careers_framework_import")
 
     def has_add_permission(self, request):
         return request.user.has_perm("careers.add_framework")
@@ -75,12 +116,14 @@ class FrameworkAdmin(RowAdmin):
     def counterpart(self, row, framework):
         return framework
 
-    @admin.action(description="New draft from this version", permissions=["import"])
+    @admin.action(description=_("New draft from this version"), permissions=["import"])
     def new_draft(self, request, queryset):
         if len(queryset) != 1:
-            messages.error(request, "Choose one version to start a draft from.")
+            messages.error(
+                request, gettext("Choose one version to start a draft from.")
+            )
             return None
-        draft = start_draft(framework=queryset[0])
+        draft = self.draft_from(request, queryset[0])
         say_draft(request, draft)
         return redirect("admin:careers_framework_change", draft.pk)
 
@@ -98,6 +141,9 @@ class FrameworkAdmin(RowAdmin):
             page(
                 "import/confirm/", require_POST(self.confirm_import), "confirm_import"
             ),
+            page("template/<str:form>/", require_GET(self.template), "template"),
+            page("<int:pk>/copy/", both(self.copy), "copy"),
+            page("<int:pk>/matrix/", both(self.matrix), "matrix"),
             page("<int:pk>/preview/", require_GET(self.preview), "preview"),
             page("<int:pk>/publish/", require_POST(self.publish), "publish"),
             page("<int:pk>/export/", require_GET(self.export), "export"),
@@ -109,55 +155,153 @@ class FrameworkAdmin(RowAdmin):
         if not self.has_view_permission(request, framework):
             raise PermissionDenied
         if not framework.is_draft:
-            messages.info(request, f"{framework} is not a draft: nothing to preview.")
+            said = gettext("%(version)s is not a draft: nothing to preview.")
+            messages.info(request, said % {"version": framework})
             return redirect("admin:careers_framework_change", pk)
+        form = PublishForm(initial={"notes": framework.notes}, is_first=False)
+        return self.show_preview(request, framework, form)
+
+    def show_preview(self, request, framework, form):
         return self.page(
             request,
             "preview",
-            f"What publishing {framework.title} {framework.version} changes",
+            gettext("What publishing %(title)s %(version)s changes")
+            % {"title": framework.title, "version": framework.version},
             framework=framework,
-            preview=build_preview(framework),
+            **preview_of(framework),
+            form=form,
+            moves_most=self.admin_site.moves_most(framework),
+            notice=[(framework.version, form["notes"].value())],
             may_publish=self.has_change_permission(request, framework),
         )
+
+    def matrix(self, request, pk):
+        framework = load_for_matrix(pk)
+        if framework is None:
+            raise Http404("There is no such framework.")
+        may_change = self.has_change_permission(request, framework)
+        if not (may_change or self.has_view_permission(request, framework)):
+            raise PermissionDenied
+        if not framework.is_draft:
+            said = gettext("%(version)s is not a draft: open one to edit it.")
+            messages.info(request, said % {"version": framework})
+            return redirect("admin:careers_framework_change", pk)
+        request.open_drafts = [
+            framework
+        ]  # one query less: the menu asks for some draft
+        kind = request.GET.get("careers")
+        kind = kind if kind in KINDS_OF_CAREER else LADDER
+        if request.method == "GET":
+            matrix = Matrix(framework, kind)
+        elif not may_change:
+            raise PermissionDenied
+        else:
+            matrix = self.save_matrix(request, framework, kind)
+            if matrix is None:
+                return redirect(request.get_full_path())
+        return self.page(
+            request,
+            "matrix",
+            gettext("What each level of %(title)s %(version)s requires")
+            % {"title": framework.title, "version": framework.version},
+            framework=framework,
+            matrix=matrix,
+            may_change=may_change,
+            warnings=problems_in_words(matrix.warnings, matrix.spec),
+            is_nav_sidebar_enabled=False,  # its width is that of two levels
+        )
+
+    def save_matrix(self, request, framework, kind):
+        """Writes what was sent; the matrix with its errors, or None where all went well."""
+
+        def log(level, message):
+            self.log_change(request, level, message)
+
+        try:
+            matrix, written = save_matrix(
+                framework=framework, kind=kind, data=request.POST, log=log
+            )
+        except DraftIsGone as error:
+            messages.error(request, str(error))
+            return None
+        if written is None:
+            return matrix
+        said = ngettext("%(n)d cell saved.", "%(n)d cells saved.", len(written))
+        messages.success(request, said % {"n": len(written)})
+        return None
 
     def publish(self, request, pk):
         framework = get_object_or_404(Framework, pk=pk)
         if not request.user.has_perm("careers.change_framework"):
             raise PermissionDenied
         if not framework.is_draft:
-            messages.info(request, f"Version {framework.version} is published already.")
+            say_published(request, framework)
             return redirect("admin:careers_framework_change", pk)
+        live = Framework.objects.published().for_key(framework.key)
+        form = PublishForm(request.POST, is_first=not live.exists())
+        if not form.is_valid() or "look" in request.POST:
+            return self.show_preview(request, framework, form)
         try:
-            framework = publish_framework(framework=framework, by=request.user)
-        except FrameworkRefused as refused:
+            framework = publish_framework(
+                framework=framework, by=request.user, notes=form.cleaned_data["notes"]
+            )
+        except ImportRefused as refused:
             return self.say_refused(request, framework, refused)
-        self.log_change(request, framework, "Published.")
-        messages.success(
-            request,
-            f"Version {framework.version} is live now. What people finished before "
-            "does not change.",
+        self.log_change(request, framework, gettext("Published."))
+        said = gettext(
+            "Version %(version)s is live now. What people finished before does not change."
         )
+        messages.success(request, said % {"version": framework.version})
         return redirect("admin:careers_framework_change", pk)
 
     def say_refused(self, request, framework, refused):
         if not Framework.objects.drafts().filter(pk=framework.pk).exists():
-            messages.info(request, f"Version {framework.version} is published already.")
+            say_published(request, framework)
             return redirect("admin:careers_framework_changelist")
-        number = len(refused.problems)
-        what = "one error" if number == 1 else f"{number} errors"
-        messages.error(request, f"Not published: {what}. The list is below.")
+        said = ngettext(
+            "Not published: one error. The list is below.",
+            "Not published: %(n)d errors. The list is below.",
+            len(refused.problems),
+        )
+        messages.error(request, said % {"n": len(refused.problems)})
         return redirect("admin:careers_framework_preview", framework.pk)
 
     def export(self, request, pk):
         framework = get_object_or_404(Framework, pk=pk)
         if not self.has_view_permission(request, framework):
             raise PermissionDenied
-        name = f"{framework.key}-{framework.version}.yaml"
-        headers = {"Content-Disposition": content_disposition_header(True, name)}
-        text = text_of(spec_of(framework))
-        return HttpResponse(
-            text, content_type="text/yaml; charset=utf-8", headers=headers
-        )
+        form = request.GET.get("as", "yaml")
+        name = f"{framework.key}-{framework.version}"
+        return file_of(form, name, spec_of(framework))
+
+    def template(self, request, form):
+        """A small ladder to begin from; as YAML with what its owner wrote between."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        text = TEMPLATE.read_text(encoding="utf-8")
+        if form == "yaml":
+            return sent("ladder.yaml", FORMS[form][1], text)
+        return file_of(form, "ladder", parse_framework({"": text}).spec)
+
+    def copy(self, request, pk):
+        framework = get_object_or_404(Framework, pk=pk)
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = NewLadderForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            data = form.cleaned_data
+            draft = copy_framework(
+                framework=framework, key=data["key"], title=data["title"]
+            )
+            said = gettext("Copied from %(version)s.") % {"version": framework}
+            self.log_addition(request, draft, said)
+            say_draft(request, draft)
+            return redirect("admin:careers_framework_change", draft.pk)
+        title = gettext("Copy %(title)s %(version)s as a new ladder") % {
+            "title": framework.title,
+            "version": framework.version,
+        }
+        return self.page(request, "copy", title, framework=framework, form=form)
 
     @csrf_exempt  # until it is known who asks: the check reads the body, and so the file
     def import_file(self, request):
@@ -171,15 +315,24 @@ class FrameworkAdmin(RowAdmin):
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = UploadForm(*sent)
         if not form.is_valid():
-            return self.page(request, "import", "Import a framework", form=form)
-        spec, plan = form.plan.spec, form.plan
+            return self.page(
+                request, "import", gettext("Import a framework"), form=form
+            )
+        return self.show_plan(request, form.plan, ConfirmForm(initial=form.carried))
+
+    def show_plan(self, request, plan, form):
+        spec = plan.spec
         return self.page(
             request,
             "import_plan",
-            f"What importing {spec.title} {spec.version} changes",
-            form=ConfirmForm(initial=form.carried),
+            gettext("What importing %(title)s %(version)s changes")
+            % {"title": spec.title, "version": spec.version},
+            form=form,
             plan=plan,
-            differences=differences_in_words(plan.changes, names_in(spec)),
+            differences=differences_in_words(
+                plan.changes,
+                {**(names_in(plan.before) if plan.before else {}), **names_in(spec)},
+            ),
             warnings=warnings(plan.problems),
         )
 
@@ -187,17 +340,25 @@ class FrameworkAdmin(RowAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ConfirmForm(request.POST)
+        if not form.is_valid() and form.plan:
+            return self.show_plan(request, form.plan, form)
         if not form.is_valid():
-            return self.page(request, "import", "Import a framework", form=form)
+            return self.page(
+                request, "import", gettext("Import a framework"), form=form
+            )
         try:
             framework = apply_import(form.plan)
-        except FrameworkRefused as refused:
+        except ImportRefused as refused:
             messages.error(request, str(refused))
             return redirect("admin:careers_framework_import")
         if not framework.is_draft:
-            messages.info(request, f"Nothing has changed: the file equals {framework}.")
+            said = gettext("Nothing has changed: the file equals %(version)s.")
+            messages.info(request, said % {"version": framework})
             return redirect("admin:careers_framework_change", framework.pk)
-        self.log_change(request, framework, "Imported a file.")
+        said = gettext(
+            "Imported a file: %(create)d added, %(change)d changed, %(remove)d removed."
+        )
+        self.log_change(request, framework, said % form.plan.counts)
         say_draft(request, framework)
         return redirect("admin:careers_framework_preview", framework.pk)
 
@@ -207,3 +368,21 @@ class FrameworkAdmin(RowAdmin):
         return TemplateResponse(
             request, f"admin/careers/framework/{template}.html", context
         )
+
+
+def say_published(request, framework):
+    said = gettext("Version %(version)s is published already.")
+    messages.info(request, said % {"version": framework.version})
+
+
+def file_of(form, name, spec):
+    """A framework as a file of a form; 404 where there is no such form."""
+    if form not in FORMS:
+        raise Http404("There is no such form of a file.")
+    names, content_type, content = FORMS[form]
+    return sent(names.format(name), content_type, content(spec))
+
+
+def sent(name, content_type, content):
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=content_type, headers=headers)

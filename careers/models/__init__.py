@@ -5,8 +5,23 @@ guide has no versions. Only `careers.store` turns rows into a spec and back, and
 says which column holds which field.
 """
 
-from careers.models.career import Career, CareerLevel, Requirement
-from careers.models.framework import Framework, LeftOut, ProficiencyLevel, Source
+from careers.models.framework import (
+    Career,
+    CareerLevel,
+    Certification,
+    CertificationSupport,
+    DevelopmentAction,
+    Framework,
+    InterviewQuestion,
+    LeftOut,
+    ProficiencyLevel,
+    Requirement,
+    Skill,
+    SkillGroup,
+    SkillLevel,
+    SkillPrerequisite,
+    Source,
+)
 from careers.models.guide import (
     Fact,
     Guide,
@@ -17,36 +32,4 @@ from careers.models.guide import (
     GuideSource,
     PayRange,
 )
-from careers.models.practice import (
-    Certification,
-    CertificationSupport,
-    DevelopmentAction,
-    InterviewQuestion,
-)
-from careers.models.skill import Skill, SkillGroup, SkillLevel, SkillPrerequisite
-
-__all__ = [
-    "Career",
-    "CareerLevel",
-    "Certification",
-    "CertificationSupport",
-    "DevelopmentAction",
-    "Fact",
-    "Framework",
-    "Guide",
-    "GuideEntry",
-    "GuidePage",
-    "GuideQuestion",
-    "GuideSection",
-    "GuideSource",
-    "InterviewQuestion",
-    "LeftOut",
-    "PayRange",
-    "ProficiencyLevel",
-    "Requirement",
-    "Skill",
-    "SkillGroup",
-    "SkillLevel",
-    "SkillPrerequisite",
-    "Source",
-]
+from careers.models.unclear import UnclearStatement

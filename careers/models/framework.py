@@ -1,11 +1,23 @@
-"""A framework version and what belongs to the whole of it."""
+"""A framework as rows: one class for each part of `careers.shape`, and the version itself."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers import shape
-from careers.models.columns import KEY_LENGTH, between, lines, unique_key
+from careers.fields import HIGHEST
+from careers.models.columns import (
+    KEY_LENGTH,
+    between,
+    choices,
+    lines,
+    optional_line,
+    optional_text,
+    part_of,
+    unique_key,
+)
 
 
 class FrameworkQuerySet(models.QuerySet):
@@ -25,9 +37,9 @@ class Framework(models.Model):
     """One version of everything a career asks for."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft"  # may be edited; no assessment may start on it
-        PUBLISHED = "published"  # may not be edited; assessments start on it
-        RETIRED = "retired"  # may not be edited; running assessments go on, none starts
+        DRAFT = "draft", _("Draft")  # may be edited; no assessment may start on it
+        PUBLISHED = "published", _("Published")  # frozen; assessments start on it
+        RETIRED = "retired", _("Retired")  # frozen; those that run go on, none starts
 
     key = models.SlugField(max_length=KEY_LENGTH)
     version = models.CharField(max_length=20)
@@ -36,21 +48,14 @@ class Framework(models.Model):
         max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
     language = models.CharField(max_length=10, default="en-US")
-    attribution = models.TextField(blank=True, default="")
-    person = models.CharField(
-        max_length=80,
-        blank=True,
-        default="",
-        help_text="What the ladder calls a person, such as 'project manager'.",
+    attribution = optional_text()
+    person = optional_line(
+        80, _("What the ladder calls a person, such as 'project manager'.")
     )
-    certification_rule = models.TextField(
-        blank=True,
-        default="",
-        help_text="By what was set how far a certification helps.",
+    certification_rule = optional_text(
+        _("By what was set how far a certification helps.")
     )
-    notes = models.TextField(
-        blank=True, default="", help_text="What changed, for the owners of the ladder."
-    )
+    notes = optional_text(_("What changed, for the owners of the ladder."))
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False
     )
@@ -77,7 +82,9 @@ class Framework(models.Model):
                 fields=["key"],
                 condition=Q(status="draft"),
                 name="framework_one_draft_per_key",
-                violation_error_message="A draft of this framework is open already. Edit that one.",
+                violation_error_message=_(
+                    "A draft of this framework is open already. Edit that one."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["key"],
@@ -92,7 +99,12 @@ class Framework(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} {self.version} ({self.status})"
+        state = {
+            self.Status.DRAFT: gettext("draft"),
+            self.Status.PUBLISHED: gettext("published"),
+            self.Status.RETIRED: gettext("retired"),
+        }[self.status]
+        return f"{self.title} {self.version} ({state})"
 
     @property
     def is_draft(self):
@@ -102,19 +114,19 @@ class Framework(models.Model):
 class ProficiencyLevel(models.Model):
     """A point of the scale."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="scale")
+    framework = part_of(Framework, "scale")
     value = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
-    definition = models.TextField(blank=True, default="")
-    scope = models.CharField(max_length=120, blank=True, default="")
-    autonomy = models.CharField(max_length=120, blank=True, default="")
-    complexity = models.CharField(max_length=120, blank=True, default="")
+    definition = optional_text()
+    scope = optional_line(120)
+    autonomy = optional_line(120)
+    complexity = optional_line(120)
 
     class Meta:
         ordering = ["framework", "value"]
         constraints = [
             unique_key("proficiency_level_once", key="value"),
-            between("value", 0, shape.HIGHEST, "proficiency_level_on_scale"),
+            between("value", 0, HIGHEST, "proficiency_level_on_scale"),
         ]
 
     def __str__(self):
@@ -124,7 +136,7 @@ class ProficiencyLevel(models.Model):
 class Source(models.Model):
     """Where a part of the framework comes from, and what may be done with it."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="sources")
+    framework = part_of(Framework, "sources")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     title = models.CharField(max_length=200)
@@ -143,18 +155,341 @@ class Source(models.Model):
 class LeftOut(models.Model):
     """A topic without a skill of its own, and where it is covered instead."""
 
-    framework = models.ForeignKey(Framework, models.CASCADE, related_name="leaves_out")
+    framework = part_of(Framework, "leaves_out")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     topic = models.CharField(max_length=120)
-    folded_into = lines(help_text="Keys of the skills that cover it, one a line.")
+    folded_into = lines(_("Keys of the skills that cover it, one a line."))
     why = models.TextField()
 
     class Meta:
         ordering = ["framework", "order"]
-        verbose_name = "topic left out"
-        verbose_name_plural = "topics left out"
         constraints = [unique_key("left_out_key_once")]
 
     def __str__(self):
         return self.topic
+
+
+class SkillGroup(models.Model):
+    framework = part_of(Framework, "groups")
+    order = models.PositiveSmallIntegerField(default=1)
+    key = models.SlugField(max_length=KEY_LENGTH)
+    name = models.CharField(max_length=60)
+    kind = optional_line(
+        40, _("In your own words. 'technical' and 'soft' are told apart on the ladder.")
+    )
+    description = optional_text()
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [unique_key("skill_group_key_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Skill(models.Model):
+    framework = part_of(Framework, "skills")
+    group = part_of(SkillGroup, "skills")
+    order = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Its place in its group.")
+    )
+    key = models.SlugField(
+        max_length=KEY_LENGTH, help_text=_("Stays the same in every version.")
+    )
+    name = models.CharField(max_length=60)
+    description = optional_text()
+    why_it_matters = optional_text()
+    example = optional_text(
+        _(
+            "One thing that would count, and the level that it shows: it must fit "
+            "that level's statement. People read it while they rate themselves."
+        )
+    )
+    evidence_prompts = lines(_("Questions that help to recall proof, one a line."))
+    basis = optional_text()
+    replaces = lines(
+        _("Keys of the skills of the version before that this one stands for.")
+    )
+
+    class Meta:
+        ordering = ["framework", "group__order", "order"]
+        constraints = [unique_key("skill_key_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class SkillLevel(models.Model):
+    """One skill at one level: its statement, and the hours from the level below."""
+
+    skill = part_of(Skill, "levels")
+    value = models.PositiveSmallIntegerField()
+    statement = models.TextField()
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    counts = optional_text(_("A case that shows the statement: 'You …'"))
+    does_not_count = optional_text(_("A case that comes near it and is not enough."))
+
+    class Meta:
+        ordering = ["skill", "value"]
+        constraints = [
+            unique_key("skill_level_once", "skill", "value"),
+            between("value", 1, HIGHEST, "skill_level_on_scale"),
+            between("hours", 1, 2000, "skill_level_hours", nullable=True),
+        ]
+
+    def __str__(self):
+        said = {"skill": self.skill, "value": self.value}
+        return gettext("%(skill)s at %(value)d") % said
+
+
+class SkillPrerequisite(models.Model):
+    skill = part_of(Skill, "prerequisites")
+    needs = part_of(Skill, "needed_by")
+    min_value = models.PositiveSmallIntegerField()
+    applies_from = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["skill", "needs"]
+        constraints = [
+            unique_key("skill_prerequisite_once", "skill", "needs"),
+            models.CheckConstraint(
+                condition=~Q(skill=F("needs")),
+                name="skill_prerequisite_not_itself",
+                violation_error_message=_("A skill cannot need itself."),
+            ),
+            between("min_value", 1, HIGHEST, "skill_prerequisite_min_on_scale"),
+            between("applies_from", 1, HIGHEST, "skill_prerequisite_from_on_scale"),
+        ]
+
+    def __str__(self):
+        said = {"skill": self.skill, "from": self.applies_from, "other": self.needs}
+        return gettext("%(skill)s from %(from)d needs %(other)s") % said
+
+
+class Career(models.Model):
+    """The ladder itself, a specialization of it, or a related career."""
+
+    framework = part_of(Framework, "careers")
+    key = models.SlugField(max_length=KEY_LENGTH)
+    order = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_CAREER))
+    summary = optional_text()
+    differs = optional_text()
+    topics = lines()
+    # A key and not a row: careers are written before the levels that belong to them.
+    base_level = models.SlugField(
+        max_length=KEY_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Key of the career level that it is compared with."),
+    )
+    evidence_grade = models.CharField(
+        max_length=20, choices=choices(shape.EVIDENCE_GRADES), default="inferred"
+    )
+    basis = optional_text()
+
+    class Meta:
+        ordering = ["framework", "kind", "order"]
+        constraints = [
+            unique_key("career_key_once"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class CareerLevel(models.Model):
+    """A rung of the ladder, or the single level of another career."""
+
+    framework = part_of(Framework, "levels")
+    career = part_of(Career, "levels")
+    key = models.SlugField(max_length=KEY_LENGTH)
+    order = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Its place in its career, the lowest first.")
+    )
+    # A key and not a row, as for the base level of a career.
+    after = models.SlugField(
+        max_length=KEY_LENGTH,
+        blank=True,
+        default="",
+        help_text=_(
+            "Key of the rung that it comes after, if not the one before it in its ladder."
+        ),
+    )
+    title = models.CharField(max_length=80)
+    short_title = models.CharField(max_length=40)
+    summary = optional_text()
+    scope = optional_line(120)
+    autonomy = optional_line(120)
+    people_impact = optional_line(120)
+    years_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    years_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    years_note = optional_line(120)
+    responsibilities = lines()
+    focus_areas = lines()
+    pay_median = models.PositiveIntegerField(null=True, blank=True)
+    pay_average = models.PositiveIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    ready_line = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text=_("A panel's line, 90 to 100. Empty: the model's own rule."),
+    )
+
+    class Meta:
+        ordering = ["framework", "career__kind", "career__order", "order"]
+        constraints = [
+            unique_key("career_level_key_once"),
+            unique_key("career_level_order_once", "career", "order"),
+            between("ready_line", 90, 100, "career_level_ready_line", nullable=True),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Requirement(models.Model):
+    """What one career level asks of one skill; required 0 means: not asked."""
+
+    career_level = part_of(CareerLevel, "requirements")
+    skill = part_of(Skill, "requirements")
+    required = models.PositiveSmallIntegerField()
+    importance = models.PositiveSmallIntegerField(default=shape.USUAL_IMPORTANCE)
+    must_have = models.BooleanField(default=False)
+    evidence_grade = models.CharField(
+        max_length=20, choices=choices(shape.EVIDENCE_GRADES), default="inferred"
+    )
+    basis = optional_text()
+
+    class Meta:
+        ordering = ["career_level", "skill__group__order", "skill__order"]
+        constraints = [
+            unique_key("requirement_once", "career_level", "skill"),
+            between("required", 0, HIGHEST, "requirement_required_on_scale"),
+            between("importance", 1, 5, "requirement_importance"),
+            models.CheckConstraint(
+                condition=Q(must_have=False) | Q(required__gte=1),
+                name="requirement_must_have_is_required",
+                violation_error_message=_(
+                    "A must-have needs a required level of at least 1."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.career_level}: {self.skill} {self.required}"
+
+
+class DevelopmentAction(models.Model):
+    """Something to do on one step of one skill."""
+
+    framework = part_of(Framework, "actions")
+    skill = part_of(Skill, "actions")
+    order = models.PositiveSmallIntegerField(default=1)
+    key = models.SlugField(max_length=KEY_LENGTH)
+    from_value = models.PositiveSmallIntegerField()
+    to_value = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_ACTION))
+    head = models.CharField(
+        max_length=20, blank=True, default="", choices=choices(shape.HEADS)
+    )
+    title = models.CharField(max_length=80)
+    first_piece = optional_text(_("What to do of it this week."))
+    description = models.TextField(help_text=_("What follows the first piece."))
+    hours = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text=_("A part of the step's hours; never added to them."),
+    )
+    certifications = lines(_("Keys of certifications that fit, one a line."))
+
+    class Meta:
+        ordering = ["framework", "skill__group__order", "skill__order", "order"]
+        constraints = [
+            unique_key("development_action_key_once"),
+            between("from_value", 0, HIGHEST - 1, "development_action_from"),
+            models.CheckConstraint(
+                condition=Q(to_value=F("from_value") + 1),
+                name="development_action_one_step",
+                violation_error_message=_(
+                    "An action is for one step: 'to value' is 'from value' plus 1."
+                ),
+            ),
+            between("hours", 1, 2000, "development_action_hours", nullable=True),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class InterviewQuestion(models.Model):
+    """A good answer shows the skill's statement at `probes_value`."""
+
+    framework = part_of(Framework, "questions")
+    skill = part_of(Skill, "questions")
+    career_level = part_of(CareerLevel, "questions")
+    order = models.PositiveSmallIntegerField(default=1)
+    key = models.SlugField(max_length=KEY_LENGTH)
+    probes_value = models.PositiveSmallIntegerField()
+    question = models.TextField()
+    strong_answer = optional_text(_("What to listen for."))
+    weak_answer = optional_text()
+
+    class Meta:
+        ordering = ["framework", "skill__group__order", "skill__order", "order"]
+        constraints = [
+            unique_key("interview_question_key_once"),
+            between("probes_value", 1, HIGHEST, "interview_question_on_scale"),
+        ]
+
+    def __str__(self):
+        return self.question
+
+
+class Certification(models.Model):
+    framework = part_of(Framework, "certifications")
+    order = models.PositiveSmallIntegerField(default=1)
+    key = models.SlugField(max_length=KEY_LENGTH)
+    name = models.CharField(max_length=120)
+    issuer = models.CharField(max_length=120)
+    entry = models.TextField()
+    verification = models.CharField(
+        max_length=20, choices=choices(shape.VERIFICATIONS), default="general"
+    )
+    named_in_guide = models.BooleanField(default=False)
+    suits = lines(_("Keys of the career levels that it suits, one a line."))
+    checked = optional_line(
+        20, _("When the entry rules were looked up, such as 2026-11.")
+    )
+    where = optional_text()
+    sure = optional_text(_("How far that place is to be trusted."))
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [unique_key("certification_key_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class CertificationSupport(models.Model):
+    certification = part_of(Certification, "supports")
+    skill = part_of(Skill, "supported_by")
+    up_to = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["certification", "skill"]
+        constraints = [
+            unique_key("certification_support_once", "certification", "skill"),
+            between("up_to", 1, HIGHEST, "certification_support_on_scale"),
+        ]
+
+    def __str__(self):
+        said = {
+            "certification": self.certification,
+            "skill": self.skill,
+            "value": self.up_to,
+        }
+        return gettext("%(certification)s: %(skill)s up to %(value)d") % said

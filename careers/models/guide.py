@@ -1,18 +1,35 @@
-"""The guide as rows: pages of sections, figures with their sources, questions.
+"""Guides as rows: pages of sections, figures with their sources, questions.
 
-It has no versions: what is saved is live. `careers.publishing` writes it, the admin
-edits it, and both leave a new digest behind, by which every process sees what is new.
+A guide has no versions: what is saved is live. `careers.publishing` writes it, the admin
+edits it, and both leave a new revision behind, by which every process sees what is new.
 """
+
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import get_script_prefix
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from careers import shape
-from careers.models.columns import KEY_LENGTH, choices, lines, unique_key
+from careers import guide_shape
+from careers.addresses import url_of
+from careers.models.columns import (
+    KEY_LENGTH,
+    choices,
+    lines,
+    optional_line,
+    optional_text,
+    part_of,
+    unique_key,
+)
 
-THE_GUIDE = 1
 LINK_TEXT = 60
+
+
+def site_link():
+    return optional_line(
+        guide_shape.LONGEST_ADDRESS, _("An address of this site, such as /pay/.")
+    )
 
 
 def link_and_text(name):
@@ -20,36 +37,41 @@ def link_and_text(name):
     return models.CheckConstraint(
         condition=Q(link="", link_text="") | (~Q(link="") & ~Q(link_text="")),
         name=name,
-        violation_error_message="Fill in both link and link text, or neither.",
+        violation_error_message=_("Fill in both link and link text, or neither."),
     )
 
 
-def address_of(page, section=""):
-    """Where a page of the guide stands, or a section of it."""
-    place = f"#{section}" if section else ""
-    return f"{get_script_prefix()}{page}/{place}"
-
-
 class Guide(models.Model):
-    """The one guide. Its digest tells whether what a process keeps is still true."""
+    """The one guide of a framework, whatever the version.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_GUIDE)
-    digest = models.CharField(max_length=64)
-    changed_at = models.DateTimeField()
+    Its revision tells whether what a process keeps is still true.
+    """
+
+    framework = models.SlugField(
+        max_length=KEY_LENGTH, help_text=_("The key of the framework that it is about.")
+    )
+    revision = models.UUIDField(default=uuid4)
 
     class Meta:
+        ordering = ["framework"]
         constraints = [
-            models.CheckConstraint(condition=Q(id=THE_GUIDE), name="guide_only_one")
+            models.UniqueConstraint(
+                fields=["framework"], name="guide_once_per_framework"
+            )
         ]
 
     def __str__(self):
-        return "The guide"
+        return self.framework
+
+    def url(self, page):
+        """Where a page of it is."""
+        return url_of(self.framework, page)
 
 
 class GuideSource(models.Model):
     """Where figures come from, and what they may be used for."""
 
-    guide = models.ForeignKey(Guide, models.CASCADE, related_name="sources")
+    guide = part_of(Guide, "sources")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     title = models.CharField(max_length=200)
@@ -58,7 +80,6 @@ class GuideSource(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = "guide source"
         constraints = [unique_key("guide_source_key_once", "guide")]
 
     def __str__(self):
@@ -66,68 +87,64 @@ class GuideSource(models.Model):
 
 
 class GuidePage(models.Model):
-    """One page of the site; `shape.PAGES` names them all."""
+    """One page of the site; `guide_shape.PAGES` names them all."""
 
-    guide = models.ForeignKey(Guide, models.CASCADE, related_name="pages")
-    key = models.CharField(max_length=KEY_LENGTH, choices=choices(shape.PAGES))
+    guide = part_of(Guide, "pages")
+    key = models.CharField(max_length=KEY_LENGTH, choices=choices(guide_shape.PAGES))
     title = models.CharField(max_length=80)
     description = models.CharField(
-        max_length=160, help_text="For search engines and lists of pages."
+        max_length=160, help_text=_("For search engines and lists of pages.")
     )
-    lead = models.TextField(help_text="What stands under the title.")
+    lead = models.TextField(help_text=_("What stands under the title."))
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = "guide page"
         constraints = [unique_key("guide_page_key_once", "guide")]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
-        return address_of(self.key)
+        return self.guide.url(self.key)
 
 
 class GuideSection(models.Model):
     """A titled part of a page."""
 
-    page = models.ForeignKey(GuidePage, models.CASCADE, related_name="sections")
+    page = part_of(GuidePage, "sections")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     title = models.CharField(max_length=120)
     kind = models.CharField(
         max_length=20,
-        choices=choices(shape.KINDS_OF_SECTION),
+        choices=choices(guide_shape.KINDS_OF_SECTION),
         default="points",
-        help_text="How its entries are shown.",
+        help_text=_("How its entries are shown."),
     )
-    text = models.TextField(blank=True, default="")
+    text = optional_text()
 
     class Meta:
         ordering = ["page", "order", "pk"]
-        verbose_name = "guide section"
         constraints = [unique_key("guide_section_key_once", "page")]
 
     def __str__(self):
         return f"{self.page}: {self.title}"
 
     def get_absolute_url(self):
-        return address_of(self.page.key, self.key)
+        return f"{self.page.get_absolute_url()}#{self.key}"
 
 
 class Fact(models.Model):
     """A figure with its year and source."""
 
-    section = models.ForeignKey(GuideSection, models.CASCADE, related_name="facts")
+    section = part_of(GuideSection, "facts")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     label = models.CharField(max_length=120)
     value = models.CharField(max_length=120)
     year = models.CharField(max_length=20)
     source = models.ForeignKey(GuideSource, models.PROTECT, related_name="facts")
-    doubt = models.TextField(
-        blank=True, default="", help_text="What speaks against the figure."
-    )
+    doubt = optional_text(_("What speaks against the figure."))
 
     class Meta:
         ordering = ["section", "order", "pk"]
@@ -140,40 +157,25 @@ class Fact(models.Model):
 class GuideEntry(models.Model):
     """One item of a section."""
 
-    section = models.ForeignKey(GuideSection, models.CASCADE, related_name="entries")
+    section = part_of(GuideSection, "entries")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     title = models.CharField(max_length=120)
-    text = models.TextField(blank=True, default="")
+    text = optional_text()
     points = lines()
-    time = models.CharField(
-        max_length=120, blank=True, default="", help_text="Of a route: how long."
-    )
-    cost = models.CharField(
-        max_length=120, blank=True, default="", help_text="Of a route: how much."
-    )
-    basis = models.TextField(
-        blank=True, default="", help_text="What it was built from."
-    )
-    doubt = models.TextField(blank=True, default="")
-    link = models.CharField(
-        max_length=shape.LONGEST_ADDRESS,
-        blank=True,
-        default="",
-        help_text="An address of this site, such as /pay/.",
-    )
-    link_text = models.CharField(max_length=LINK_TEXT, blank=True, default="")
-    level = models.CharField(
-        max_length=KEY_LENGTH,
-        blank=True,
-        default="",
-        help_text="Of a job that one comes from: the key of the level to start with.",
+    time = optional_line(120, _("Of a route: how long."))
+    cost = optional_line(120, _("Of a route: how much."))
+    basis = optional_text(_("What it was built from."))
+    doubt = optional_text()
+    link = site_link()
+    link_text = optional_line(LINK_TEXT)
+    level = optional_line(
+        KEY_LENGTH,
+        _("Of a job that one comes from: the key of the level to start with."),
     )
 
     class Meta:
         ordering = ["section", "order", "pk"]
-        verbose_name = "guide entry"
-        verbose_name_plural = "guide entries"
         constraints = [
             unique_key("guide_entry_key_once", "section"),
             link_and_text("guide_entry_link_and_text"),
@@ -186,7 +188,7 @@ class GuideEntry(models.Model):
 class PayRange(models.Model):
     """Pay for a year in one region."""
 
-    guide = models.ForeignKey(Guide, models.CASCADE, related_name="pay_ranges")
+    guide = part_of(Guide, "pay_ranges")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
     region = models.CharField(max_length=120)
@@ -195,60 +197,55 @@ class PayRange(models.Model):
     high = models.PositiveIntegerField()
     year = models.CharField(max_length=20)
     source = models.ForeignKey(GuideSource, models.PROTECT, related_name="pay_ranges")
-    low_usd = models.PositiveIntegerField("low in US dollars", null=True, blank=True)
-    high_usd = models.PositiveIntegerField("high in US dollars", null=True, blank=True)
-    note = models.TextField(blank=True, default="")
-    doubt = models.TextField(
-        blank=True, default="", help_text="What speaks against the figures."
-    )
+    low_usd = models.PositiveIntegerField(null=True, blank=True)
+    high_usd = models.PositiveIntegerField(null=True, blank=True)
+    note = optional_text()
+    doubt = optional_text(_("What speaks against the figures."))
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = "pay range"
         constraints = [
             unique_key("pay_range_key_once", "guide"),
             models.CheckConstraint(
                 condition=Q(low__gte=1, high__gte=F("low")),
                 name="pay_range_low_to_high",
-                violation_error_message="'High' is below 'low'. Correct one.",
+                violation_error_message=_("'High' is below 'low'. Correct one."),
             ),
             models.CheckConstraint(
                 condition=Q(low_usd__isnull=True, high_usd__isnull=True)
                 | Q(low_usd__isnull=False, high_usd__isnull=False)
                 & Q(low_usd__gte=1, high_usd__gte=F("low_usd")),
                 name="pay_range_dollars_low_to_high",
-                violation_error_message="Fill in both ends in US dollars, the low one first, or neither.",
+                violation_error_message=_(
+                    "Fill in both ends in US dollars, the low one first, or neither."
+                ),
             ),
         ]
 
     def __str__(self):
-        return f"{self.region}: {self.currency} {self.low:,} to {self.high:,}"
+        said = {"region": self.region, "currency": self.currency}
+        said |= {"low": f"{self.low:,}", "high": f"{self.high:,}"}
+        return gettext("%(region)s: %(currency)s %(low)s to %(high)s") % said
 
     def get_absolute_url(self):
-        return address_of("pay")
+        return self.guide.url("pay")
 
 
 class GuideQuestion(models.Model):
     """A question and its answer."""
 
-    guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions")
+    guide = part_of(Guide, "questions")
     order = models.PositiveSmallIntegerField(default=1)
     key = models.SlugField(max_length=KEY_LENGTH)
-    topic = models.CharField(max_length=20, choices=choices(shape.TOPICS))
+    topic = models.CharField(max_length=20, choices=choices(guide_shape.TOPICS))
     question = models.CharField(max_length=200)
-    answer = models.TextField(help_text="A blank line begins a new paragraph.")
-    basis = models.TextField(blank=True, default="")
-    link = models.CharField(
-        max_length=shape.LONGEST_ADDRESS,
-        blank=True,
-        default="",
-        help_text="An address of this site, such as /pay/.",
-    )
-    link_text = models.CharField(max_length=LINK_TEXT, blank=True, default="")
+    answer = models.TextField(help_text=_("A blank line begins a new paragraph."))
+    basis = optional_text()
+    link = site_link()
+    link_text = optional_line(LINK_TEXT)
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = "guide question"
         constraints = [
             unique_key("guide_question_key_once", "guide"),
             link_and_text("guide_question_link_and_text"),
@@ -258,4 +255,4 @@ class GuideQuestion(models.Model):
         return self.question
 
     def get_absolute_url(self):
-        return address_of("questions")
+        return self.guide.url("questions")

@@ -3,8 +3,8 @@
 
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 15000;
-const ANSWERED = [409, 410, 422]; // the server says in words what is the matter
-const ELSEWHERE = "Not saved. You were signed in or out elsewhere. Sign in again in another tab: what you typed stays here and is saved then.";
+const ANSWERED = [207, 409, 410, 422]; // the server says in words what is the matter
+const form = document.querySelector("main form"); // its data-said-… are the sentences
 const notHeld = document.querySelector('[data-behaviour="not-held"]'); // on a guest's page
 const retries = new Map(); // card -> the timer of its next try
 const edits = new Map(); // card -> how often it was changed since it was acknowledged
@@ -23,7 +23,7 @@ function say(card, text, state) {
 
 // "Not relevant" is an answer once it has a reason.
 function lacksReason(card) {
-  const leftOut = card.querySelector('[type="checkbox"]');
+  const leftOut = card.querySelector('[name$="-not_applicable"]');
   return leftOut?.checked && !card.querySelector('[name$="-reason"]').value.trim();
 }
 
@@ -97,11 +97,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (lacksReason(card)) {
     event.preventDefault();
     stopRetrying(card);
-    say(card, "Say why it is not relevant, and it is saved", "waiting");
+    say(card, form.dataset.saidReason, "waiting");
     return;
   }
   card.dataset.sent = edits.get(card);
-  if (!card.dataset.wait) say(card, "Saving", "saving");
+  if (!card.dataset.wait) say(card, form.dataset.saidSaving, "saving");
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -117,13 +117,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
     tryAgain(card);
     sayNotHeld(card);
   } else if (status === 403 || status === 404) {
-    tryAgain(card, ELSEWHERE);
+    tryAgain(card, form.dataset.saidElsewhere);
     renewToken(card);
   } else if (ANSWERED.includes(status)) {
     stopRetrying(card);
     if (status === 410) edits.delete(card);
   } else {
-    tryAgain(card, "Not saved, trying again");
+    tryAgain(card, form.dataset.saidAgain);
   }
 });
 
@@ -132,7 +132,7 @@ document.addEventListener("click", (event) => {
   if (mine) {
     document.getElementsByName(mine.dataset.field)[0].value = mine.dataset.revision;
     const card = cardOf(mine);
-    say(card, "Saving", "saving");
+    say(card, form.dataset.saidSaving, "saving");
     again(card);
   }
   const theirs = event.target.closest('[data-behaviour="take-theirs"]');
@@ -143,13 +143,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What came back with an error is not stored.
+for (const wrong of form.querySelectorAll('[aria-invalid="true"]')) touch(cardOf(wrong));
+
 let isSent = false;
 window.addEventListener("pageshow", () => {
   isSent = false;
 });
 
 // Leaving for an error page would lose what waits: send that first.
-document.querySelector("main form").addEventListener("submit", (event) => {
+form.addEventListener("submit", (event) => {
   if (renewal) { // the form goes with the token that is on its way
     event.preventDefault();
     renewal.then(() => event.target.requestSubmit(event.submitter));

@@ -9,10 +9,10 @@ for (const part of document.querySelectorAll('[data-behaviour~="copy-field"]')) 
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);
-      status.textContent = "Copied";
+      status.textContent = part.dataset.saidCopied;
     } catch {
       field.select();
-      status.textContent = "Not copied: your browser does not allow it. Copy the marked address.";
+      status.textContent = part.dataset.saidFailed;
     }
   });
   button.hidden = false;

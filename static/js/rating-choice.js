@@ -5,7 +5,7 @@ const gaveWay = new WeakMap(); // card -> {level, reason}
 
 document.addEventListener("change", (event) => {
   const card = event.target.closest('[data-behaviour~="rating"]');
-  const leftOut = card?.querySelector('[type="checkbox"]');
+  const leftOut = card?.querySelector('[name$="-not_applicable"]');
   if (!leftOut) return;
   const byTick = event.target === leftOut;
   if (!byTick && !(leftOut.checked && event.target.matches(".level-choice__input"))) return;

@@ -18,6 +18,7 @@ function wayTo(item) {
   const link = document.createElement("a");
   link.className = "progress-dock__problem";
   link.href = `#${item.id}`;
-  link.textContent = `Not saved: ${item.querySelector("legend").textContent.trim()}`;
+  const skill = item.querySelector("legend").textContent.trim();
+  link.textContent = dockState.dataset.saidProblem.replace("{skill}", skill);
   return link;
 }

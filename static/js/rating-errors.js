@@ -2,7 +2,8 @@
 // card's state keeps the words for those who hear the page.
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  const card = event.target.closest('[data-behaviour~="rating"]');
+  // Not what comes along with the state, such as the revision.
+  const card = event.target.closest('[role="status"]')?.closest('[data-behaviour~="rating"]');
   if (!card) return;
   forgetErrors(card);
   for (const error of card.querySelectorAll('[role="status"] .invalid-feedback')) {

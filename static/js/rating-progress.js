@@ -3,8 +3,8 @@
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const item = event.target.closest("[data-part]");
-  if (!item || event.detail.xhr.status !== 200) return;
-  const answered = item.querySelector('.level-choice__input:checked, [type="checkbox"]:checked') !== null;
+  if (!item || ![200, 207].includes(event.detail.xhr.status)) return;
+  const answered = item.querySelector('.level-choice__input:checked, [name$="-not_applicable"]:checked') !== null;
   const change = Number(answered) - Number("answered" in item.dataset);
   if (!change) return;
   item.toggleAttribute("data-answered", answered);
@@ -14,20 +14,18 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 function countInBar(part, change) {
   const figure = document.querySelector(".progress-dock__figure");
-  const all = Number(figure.textContent) + change;
-  figure.textContent = all;
-  document.title = document.title.replace(/\d+(?= of)/, all);
-  const line = document.querySelector(".progress-dock__line");
-  const done = line.querySelectorAll(".progress-dock__done")[part];
-  const length = parseFloat(done.getAttribute("width")) + change * Number(line.dataset.step);
-  done.setAttribute("width", `${length}%`);
+  const before = Number(figure.textContent);
+  figure.textContent = before + change;
+  const said = (answered) => figure.closest("[data-said-title]").dataset.saidTitle.replace("{answered}", answered);
+  document.title = document.title.replace(said(before), said(before + change));
+  const done = document.querySelector(`.progress-dock__done[data-group="${part}"]`);
+  done.setAttribute("width", Number(done.getAttribute("width")) + change);
 }
 
 function countInSteps(item, answered, change) {
-  const step = document.querySelectorAll(".steps__item")[item.dataset.part];
-  const count = step.querySelector(".steps__count");
-  const [before, all] = count.textContent.match(/\d+/g).map(Number);
-  count.textContent = `${before + change} of ${all}`;
-  step.classList.toggle("is-done", before + change === all);
+  const step = document.querySelector(`.steps__item[data-group="${item.dataset.part}"]`);
+  const figure = step.querySelector(".steps__figure");
+  figure.textContent = Number(figure.textContent) + change;
+  step.classList.toggle("is-done", figure.textContent === step.dataset.total);
   step.querySelector(`[href="#${item.id}"]`)?.classList.toggle("is-answered", answered);
 }

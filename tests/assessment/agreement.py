@@ -6,18 +6,18 @@ The engine is asked with the answers as they were drawn, not as they were stored
 import csv
 import io
 import json
+from dataclasses import replace
 
 from openpyxl import load_workbook
 
-from assessment.answers import Answer
+from assessment.answers import Answer, measure
 from assessment.exports.json_file import report_as_json
 from assessment.exports.table_file import report_as_csv, report_as_xlsx
-from assessment.measuring import measure
 from assessment.report import load_report
 from assessment.score_files.reading import parse_score_file
 from assessment.score_files.writing import json_of_result, score_vectors
-from assessment.scoring.inputs import Confidence
-from assessment.scoring.result import Scored
+from scoring.inputs import Confidence
+from scoring.result import Scored
 from tests.factories import make_assessment
 
 TEXTS = (
@@ -30,12 +30,13 @@ TEXTS = (
 )
 
 
-def random_case(spec, source):
+def random_case(spec, source, answer=None):
     """(career level, answers, result): one that has a score."""
+    answer = answer or random_answer
     while True:
         level = source.choice(spec.levels)
         answers = {
-            skill.key: random_answer(level.requirement(skill.key), source)
+            skill.key: answer(level.requirement(skill.key), source)
             for skill in spec.skills
         }
         result = measure(spec, level, answers)
@@ -63,6 +64,12 @@ def random_answer(requirement, source):
     )
 
 
+def near_answer(requirement, source):
+    """Of somebody near a rung: as is asked, or one level off; nothing is left out."""
+    near = requirement.required + source.choice([-1, 0, 0, 0, 1])
+    return Answer(value=min(max(near, 0), 5))
+
+
 def submitted(owner, framework, level, answers):
     return make_assessment(
         owner=owner,
@@ -76,6 +83,21 @@ def submitted(owner, framework, level, answers):
 def printed(tenths):
     """Tenths of a point as every page and file writes them."""
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def gains(spec, level, answers, result):
+    """{skill: (step, close)}: the score printed after re-scoring less the one printed now."""
+
+    def gain(key, rating):
+        answer = replace(answers[key], value=rating)
+        after = measure(spec, level, answers | {key: answer}).readiness_tenths
+        return after - result.readiness_tenths
+
+    return {
+        each.key: (gain(each.key, each.rating + 1), gain(each.key, each.item.required))
+        for each in result.rated
+        if not each.is_met
+    }
 
 
 def check_report(assessment, result):

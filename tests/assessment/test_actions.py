@@ -10,14 +10,12 @@ from assessment.actions import (
     CannotBeScored,
     change_target,
     delete_assessment,
-    keep_answers,
-    record_ratings,
     rename_assessment,
+    save_answers,
     start_assessment,
     submit_assessment,
 )
-from assessment.answers import Answer
-from assessment.measuring import answers_of
+from assessment.answers import Answer, answers_of
 from assessment.models import Assessment, Rating
 from careers.models import Framework
 from tests.factories import SKILLS, make_assessment, make_framework
@@ -62,48 +60,48 @@ def test_start_assessment_refuses_a_target_of_another_version(alice):
         start_assessment(owner=alice, framework=new, target=old)
 
 
-def test_record_ratings_stores_all_that_was_said(framework, alice):
+def test_save_answers_stores_all_that_was_said(framework, alice):
     said = Answer(value=3, confidence="high", note=" A note. ", url="https://a.example")
     left_out = Answer(not_applicable=True, reason="We have no tools.")
     assessment = make_assessment(owner=alice)
 
-    record_ratings(
-        assessment=assessment, ratings={"testing": said, "tooling": left_out}
-    )
+    sent = {"testing": said, "tooling": left_out}
+    saved, stale = save_answers(assessment=assessment, answers=sent)
 
     stored = answers_of(assessment)
-    assert stored["testing"].says == said.says
-    assert stored["tooling"].says == left_out.says
+    assert stored["testing"].is_same_as(said)
+    assert stored["tooling"].is_same_as(left_out)
+    assert (saved, stale) == (stored, {})
 
 
-def test_record_ratings_leaves_an_equal_answer_alone(framework, alice):
+@pytest.mark.parametrize("seen", [0, 1])
+def test_save_answers_leaves_an_equal_answer_alone(framework, alice, seen):
     assessment = make_assessment(owner=alice, ratings={"testing": 3})
     before = answers_of(assessment)
+    sent = {"testing": Answer(3, revision=seen)}
 
-    recorded = record_ratings(assessment=assessment, ratings={"testing": Answer(3)})
+    saved, stale = save_answers(assessment=assessment, answers=sent)
 
-    assert recorded.changed == []
+    assert (saved, stale) == (before, {})
     assert answers_of(assessment) == before
 
 
-def test_record_ratings_overwrites_nothing_that_was_not_seen(framework, alice):
+def test_save_answers_overwrites_nothing_that_was_not_seen(framework, alice):
     assessment = make_assessment(owner=alice, ratings={"testing": 3, "tooling": 1})
-    said = {"testing": Answer(5), "tooling": Answer(2)}
+    sent = {"testing": Answer(5), "tooling": Answer(2, revision=1)}
 
-    recorded = record_ratings(
-        assessment=assessment, ratings=said, seen={"testing": 0, "tooling": 1}
-    )
+    saved, stale = save_answers(assessment=assessment, answers=sent)
 
     stored = answers_of(assessment)
-    assert recorded.changed == ["tooling"]
-    assert recorded.newer == {"testing": stored["testing"]}
+    assert saved == {"tooling": stored["tooling"]}
+    assert stale == {"testing": stored["testing"]}
     assert (stored["testing"].value, stored["tooling"].value) == (3, 2)
 
 
-def test_record_ratings_counts_revisions(framework, alice):
+def test_save_answers_counts_revisions(framework, alice):
     assessment = make_assessment(owner=alice, ratings={"testing": 3})
 
-    record_ratings(assessment=assessment, ratings={"testing": Answer(4)})
+    save_answers(assessment=assessment, answers={"testing": Answer(4, revision=1)})
 
     assert answers_of(assessment)["testing"].revision == 2
 
@@ -112,19 +110,19 @@ def test_a_note_does_not_make_a_rating_younger(framework, alice):
     assessment = make_assessment(owner=alice, ratings={"testing": 3})
     before = answers_of(assessment)["testing"].rated_at
 
-    record_ratings(
-        assessment=assessment, ratings={"testing": Answer(3, note="Later thought")}
-    )
+    later = Answer(3, note="Later thought", revision=1)
+    save_answers(assessment=assessment, answers={"testing": later})
 
-    assert answers_of(assessment)["testing"].rated_at == before
+    after = answers_of(assessment)["testing"]
+    assert (after.note, after.rated_at) == ("Later thought", before)
 
 
-def test_record_ratings_stores_nothing_if_one_skill_is_unknown(framework, alice):
+def test_save_answers_stores_nothing_if_one_skill_is_unknown(framework, alice):
     assessment = make_assessment(owner=alice)
 
     with pytest.raises(KeyError):
-        record_ratings(
-            assessment=assessment, ratings={"testing": Answer(3), "juggling": Answer(1)}
+        save_answers(
+            assessment=assessment, answers={"testing": Answer(3), "juggling": Answer(1)}
         )
 
     assert answers_of(assessment) == {}
@@ -172,9 +170,10 @@ def test_submit_with_an_open_skill_is_provisional(framework, alice):
 @pytest.mark.parametrize(
     "write",
     [
-        lambda a: record_ratings(assessment=a, ratings={"testing": Answer(5)}),
+        lambda a: save_answers(
+            assessment=a, answers={"testing": Answer(5, revision=1)}
+        ),
         lambda a: change_target(assessment=a, target=a.framework.levels.last()),
-        lambda a: keep_answers(assessment=a, skill_keys=["testing"]),
     ],
 )
 def test_a_submitted_assessment_is_never_written(framework, alice, write):
@@ -187,6 +186,21 @@ def test_a_submitted_assessment_is_never_written(framework, alice, write):
     assert rows() == before
 
 
+def test_what_was_submitted_in_another_tab_is_not_written(framework, alice):
+    here = make_assessment(owner=alice, ratings=dict.fromkeys(SKILLS, 2))
+    there = Assessment.objects.get(pk=here.pk)
+    submit_assessment(assessment=there)
+    before = rows()
+
+    with pytest.raises(AlreadySubmitted):
+        save_answers(assessment=here, answers={"testing": Answer(5, revision=1)})
+    with pytest.raises(AlreadySubmitted):
+        change_target(assessment=here, target=framework.levels.last())
+
+    assert not here.is_submitted  # it knows nothing of it
+    assert rows() == before
+
+
 def test_change_target_keeps_the_ratings(framework, alice):
     assessment = make_assessment(owner=alice, ratings={"testing": 3, "planning": 1})
     before = answers_of(assessment)
@@ -196,18 +210,6 @@ def test_change_target_keeps_the_ratings(framework, alice):
     stored = Assessment.objects.get(pk=assessment.pk)
     assert stored.target.key == "senior-tpm"
     assert answers_of(stored) == before
-
-
-def test_keep_answers_takes_note_and_link_along(framework, alice):
-    said = Answer(value=3, note="What I did", url="https://a.example")
-    earlier = make_assessment(owner=alice, ratings={"testing": said, "tooling": 1})
-    assessment = make_assessment(owner=alice, based_on=earlier)
-
-    keep_answers(assessment=assessment, skill_keys=["testing", "planning", "unknown"])
-
-    stored = answers_of(assessment)
-    assert list(stored) == ["testing"]
-    assert stored["testing"].says == said.says
 
 
 def test_a_new_assessment_holds_no_ratings_of_the_earlier_one(framework, alice):
@@ -243,7 +245,7 @@ def test_simultaneous_submits_and_writes_leave_one_frozen_score(alice):
     make_framework()
     assessment = make_assessment(owner=alice, ratings={})
     keys = [s.key for s in assessment.framework.skills.all()]
-    record_ratings(assessment=assessment, ratings={k: Answer(2) for k in keys})
+    save_answers(assessment=assessment, answers={k: Answer(2) for k in keys})
     refused = []
 
     def submit():
@@ -253,7 +255,8 @@ def test_simultaneous_submits_and_writes_leave_one_frozen_score(alice):
     def rate():
         try:
             mine = Assessment.objects.get(pk=assessment.pk)
-            record_ratings(assessment=mine, ratings={"planning": Answer(5)})
+            changed = {"planning": Answer(5, revision=1)}
+            save_answers(assessment=mine, answers=changed)
         except AlreadySubmitted as error:
             refused.append(error)
         connection.close()

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib import admin as django_admin
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.answers import Answer
@@ -83,7 +85,7 @@ def test_the_list_costs_the_same_for_more(
     address = reverse("admin:assessment_assessment_changelist")
     admin_client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         admin_client.get(address)
 
 
@@ -91,3 +93,21 @@ def test_the_admin_knows_people_by_their_address(admin, admin_client):
     content = admin_client.get(reverse("admin:index")).content.decode()
 
     assert f"Signed in as <strong>{admin.email}</strong>" in content
+
+
+def test_the_list_counts_and_skips_no_more_than_it_shows(
+    alice, admin_client, framework, monkeypatch
+):
+    monkeypatch.setattr("assessment.admin.MOST_LISTED", 3)
+    monkeypatch.setattr("assessment.admin.AssessmentAdmin.list_per_page", 2)
+    made = [make_assessment(owner=alice).pk for _ in range(5)]
+
+    with CaptureQueriesContext(connection) as queries:
+        response = admin_client.get(reverse("admin:assessment_assessment_changelist"))
+
+    found = response.context["cl"]
+    asked = [each["sql"] for each in queries if "assessment_assessment" in each["sql"]]
+    assert found.result_count == 3
+    assert [each.pk for each in found.result_list] == made[:2:-1]
+    assert not [sql for sql in asked if "COUNT(" in sql]
+    assert all("LIMIT" in sql for sql in asked)

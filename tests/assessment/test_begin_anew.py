@@ -1,7 +1,6 @@
 """The cookie of a guest is gone: what is on the page goes on in a new assessment."""
 
 import re
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from assessment.measuring import answers_of
+from assessment.answers import answers_of
 from assessment.models import Assessment, Guest
 from tests.factories import (
     make_assessment,
@@ -137,6 +136,17 @@ def test_it_begins_anew_with_the_answers_of_the_page(theirs, client):
     assert Guest.objects.count() == 2
 
 
+def test_two_presses_begin_one(theirs, client):
+    sent = carried(rate(client, theirs.uid))
+
+    first = client.post(page("begin_anew"), sent)
+    second = client.post(page("begin_anew"), sent)
+    other = client.post(page("begin_anew"), sent | {"planning-value": "1"})
+
+    assert first.url == second.url != other.url
+    assert Assessment.objects.exclude(pk=theirs.pk).count() == 2
+
+
 def test_what_is_not_valid_is_asked_for_and_can_be_mended(framework, client):
     wrong = SENT | {"tooling-url": "no address", "tooling-revision": "4"}
 
@@ -145,11 +155,11 @@ def test_what_is_not_valid_is_asked_for_and_can_be_mended(framework, client):
     new = Assessment.objects.get()
     assert response.status_code == 422
     assert 'value="no address"' in response.content.decode()
-    assert answers_of(new).keys() == {"planning"}
+    assert answers_of(new)["tooling"].url == ""
     assert f"next={page('rate', new.uid, 'delivery')}" in response.content.decode()
-    mended = carried(response) | {"tooling-value": "2", "tooling-url": ""}
+    mended = carried(response) | {"tooling-value": "4", "tooling-url": ""}
     client.post(page("rate", new.uid, "delivery"), mended)
-    assert answers_of(new)["tooling"].value == 2
+    assert answers_of(new)["tooling"].value == 4
 
 
 def test_who_has_signed_in_meanwhile_begins_in_the_account(
@@ -172,11 +182,10 @@ def test_a_target_that_is_gone_is_asked_for_again(framework, client, changed):
 
 def test_a_sentence_that_reads_otherwise_now_is_not_taken_over(framework, client):
     skills = [
-        replace(
-            skill,
+        skill.replaced(
             levels=(
                 *skill.levels[:2],
-                replace(skill.levels[2], statement="New."),
+                skill.levels[2].replaced(statement="New."),
                 *skill.levels[3:],
             ),
         )

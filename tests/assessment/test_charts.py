@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment import charts
+from assessment.charts import TrendChart
 
 
 def _x(percent):
@@ -40,49 +41,33 @@ def test_charts_know_no_django():
     ],
 )
 def test_gap_mark_names_its_state(rating, required, state):
-    assert charts.gap_mark(rating, required).state == state
+    assert charts.gap_mark(rating, required, 0, 5).state == state
 
 
 def test_gap_mark_places_levels_evenly():
-    mark = charts.gap_mark(2, 4)
+    mark = charts.gap_mark(2, 4, 0, 5)
 
-    assert (mark.you, mark.asked) == ("41.20%", "76.40%")
+    assert (mark.you, mark.required) == ("41.20%", "76.40%")
     assert (mark.axis.start, mark.axis.end) == ("6.00%", "94.00%")
 
 
 def test_gap_mark_leaves_out_what_is_not_there():
-    assert charts.gap_mark(None, 3).you == ""
-    assert charts.gap_mark(3, 0).asked == ""
-
-
-def test_progress_parts_a_line_by_group_size():
-    line = charts.progress([(6, 6), (2, 6), (0, 4)])
-
-    assert (line.answered, line.total) == (8, 16)
-    assert line.parts[0].done == line.parts[0].width
-    assert line.parts[2].done == "0.00%"
-    assert line.step == "6.1250"
-    assert sum(_x(part.width) for part in line.parts) == pytest.approx(98, abs=0.05)
-
-
-@pytest.mark.parametrize("empty", [[], [(0, 0)]])
-def test_progress_of_nothing_is_drawn(empty):
-    assert charts.progress(empty).total == 0
+    assert charts.gap_mark(None, 3, 0, 5).you == ""
+    assert charts.gap_mark(3, 0, 0, 5).required == ""
 
 
 # Trend
 # ------------------------------------------------------------------------------------
 
 
-def _trend(*days, ready_line=90, **more):
+def _trend(*days, ready_line=90, changes=()):
     """From (days since the first, tenths) or (…, True) for provisional."""
     start = datetime.date(2026, 1, 1)
     placed = [
         (start + datetime.timedelta(days=day), tenths, bool(provisional))
         for day, tenths, *provisional in days
     ]
-    names = {"first_day": "1 January 2026", "last_day": "the last"}
-    return charts.trend_chart(placed, ready_line=ready_line, **names, **more)
+    return TrendChart(placed, ready_line, changes)
 
 
 def test_trend_goes_by_the_days_that_passed_and_by_the_score():
@@ -90,32 +75,44 @@ def test_trend_goes_by_the_days_that_passed_and_by_the_score():
 
     assert [_x(dot.x) for dot in chart.dots] == [16, 34.5, 90]
     assert [float(dot.y) for dot in chart.dots] == [192, 117, 42]
-    assert [(rule.text, float(rule.y)) for rule in chart.rules] == [
-        ("0", 192),
-        ("50", 117),
-        ("100", 42),
+    assert chart.rules == [
+        (0, "192.0", "196.0"),
+        (50, "117.0", "121.0"),
+        (100, "42.0", "46.0"),
     ]
     assert float(chart.ready_y) == 57
-    assert [(each.x, each.end_y) for each in chart.strokes] == [
-        (chart.dots[0].x, chart.dots[1].y),
-        (chart.dots[1].x, chart.dots[2].y),
+    assert (chart.days_y, chart.height) == (236, 242)
+    first, second, third = chart.dots
+    assert list(chart.strokes) == [(first, second), (second, third)]
+
+
+def test_changes_of_the_ladder_stand_on_their_day_and_inside_the_drawing():
+    day = datetime.date(2026, 1, 1)
+    days = (-9, 5, 6, 20, 90)
+    changes = [(day + datetime.timedelta(days=n), f"1.{n}") for n in days]
+    chart = _trend((0, 500), (40, 700), changes=changes)
+
+    drawn = [(_x(x), name) for x, name in chart.changes_drawn]
+
+    assert drawn == [
+        (12, ""),  # its name would meet the next
+        (25.25, ""),
+        (27.1, "1.6"),
+        (53, "1.20"),
+        (94, "1.90"),
     ]
+    assert float(chart.foot_y) == 192
 
 
 def test_trend_draws_what_is_provisional_hollow():
     chart = _trend((0, 600, True), (9, 700))
 
-    assert [dot.hollow for dot in chart.dots] == [True, False]
+    assert [dot.is_provisional for dot in chart.dots] == [True, False]
 
 
 @pytest.mark.parametrize(("count", "radius"), [(2, "5.5"), (20, "5.5"), (21, "3")])
 def test_many_dots_of_a_trend_are_smaller(count, radius):
     assert _trend(*((day, 500) for day in range(count))).radius == radius
-
-
-@pytest.mark.parametrize("days", [[], [(0, 600)], [(0, 600), (0, 700)]])
-def test_one_day_is_no_trend(days):
-    assert _trend(*days) is None
 
 
 @pytest.mark.parametrize(
@@ -133,40 +130,26 @@ def test_trend_labels_the_ends_and_the_best_if_it_has_room(days, labelled):
     chart = _trend(*days)
 
     sides = {
-        index: "above" if float(dot.text_y) < float(dot.y) else "below"
+        index: "above" if float(dot.label_y) < float(dot.y) else "below"
         for index, dot in enumerate(chart.dots)
-        if dot.text
+        if dot.label_y
     }
     assert sides == labelled
 
 
-@pytest.mark.parametrize("compact", [False, True])
 @given(
     st.dictionaries(st.integers(0, 900), st.integers(0, 1000), min_size=2, max_size=60),
     st.integers(85, 100),
 )
-def test_no_label_of_a_trend_meets_another_or_leaves_the_drawing(compact, scores, cut):
-    chart = _trend(*sorted(scores.items()), ready_line=cut, compact=compact)
+def test_no_label_of_a_trend_meets_another_or_leaves_the_drawing(scores, line):
+    chart = _trend(*sorted(scores.items()), ready_line=line)
 
-    labels = [dot for dot in chart.dots if dot.text]
+    labels = [dot for dot in chart.dots if dot.label_y]
     assert len(chart.dots) == len(scores)
     assert labels[0] is chart.dots[0]
     assert labels[-1] is chart.dots[-1]
     for one, other in pairwise(labels):
         assert _x(other.x) - _x(one.x) >= 16  # 36 pixels of a width of 225
     for dot in labels:
-        assert float(dot.text_y) - 11 > 18  # under the row of the ready cut
-        assert float(dot.text_y) <= chart.days_y - 13
-
-
-@pytest.mark.parametrize(
-    ("last", "said"),
-    [(680, "8.0 higher"), (590, "1.0 lower"), (600, "the same")],
-)
-def test_trend_says_what_it_draws(last, said):
-    chart = _trend((0, 600), (3, 650), (9, last))
-
-    assert chart.description == (
-        f"3 days. First 60.0 on 1 January 2026, last {last / 10} on the last: {said}. "
-        "Ready from 90."
-    )
+        assert float(dot.label_y) - 11 > 18  # under the row of the ready line
+        assert float(dot.label_y) <= chart.days_y - 13

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment
 from tests.factories import make_assessment, make_framework, make_shipped_framework
@@ -92,3 +94,17 @@ def test_verify_scores_leaves_old_versions_as_they_were(alice, capsys):
     call_command("verify_scores")
 
     assert capsys.readouterr().out == "1 scores computed anew, 0 differ.\n"
+
+
+def test_verify_scores_reads_all_in_batches(alice, capsys, monkeypatch):
+    monkeypatch.setattr("assessment.management.commands.verify_scores.CHUNK", 2)
+    make_framework()
+    for _ in range(5):
+        make_assessment(owner=alice, submit=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        call_command("verify_scores")
+
+    read = [sql["sql"] for sql in queries if "assessment_assessment" in sql["sql"]]
+    assert "5 scores computed anew, 0 differ." in capsys.readouterr().out
+    assert len([sql for sql in read if "LIMIT 2" in sql]) == 4

@@ -1,9 +1,13 @@
 """The list of a person's assessments."""
 
 import datetime
+from copy import copy
+from uuid import uuid4
 
 import pytest
 
+from assessment.models import Assessment
+from assessment.views.report import PAGE_SIZE
 from tests.factories import make_assessment, make_framework
 from tests.reading import elements, links, texts
 
@@ -27,6 +31,20 @@ def test_an_empty_list_invites(framework, alice_client):
     page = alice_client.get(ADDRESS)
 
     assert links(page)["Start your first assessment"] == "/assess/"
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/progress/", "/plan/"])
+def test_who_is_signed_out_is_told_how_to_see_earlier_work(
+    framework, client, alice_client, address
+):
+    page, own = client.get(address), alice_client.get(address)
+
+    way = f"/accounts/login/?next={address}"
+    said = "What you keep in an account stands here once you are signed in. Sign in"
+    assert said in texts(page, "p", "small")
+    main = page.content.decode().partition("<main")[2]
+    assert f'<a href="{way}">Sign in</a>' in main
+    assert "stands here once" not in own.content.decode()
 
 
 def test_drafts_and_reports_of_mine_only(framework, alice, bob, alice_client):
@@ -103,27 +121,43 @@ def test_a_name_stands_before_the_target(framework, alice, alice_client):
     assert texts(page, "a", "report-line__name") == ["Before <the> review · TPM"]
 
 
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("count", [3, 500])
 def test_it_costs_the_same_for_more(
     framework, alice, alice_client, count, django_assert_num_queries
 ):
-    for _ in range(count):
-        make_assessment(owner=alice, submit=True)
+    done = at(make_assessment(owner=alice, submit=True), 2026, 6, 30)
+    draft = make_assessment(owner=alice, ratings={"testing": 1})
+    for each in (done, draft):
+        copies(each, count)
     alice_client.get(ADDRESS)
 
-    # session, user, count of the pages, the page, the trend
-    with django_assert_num_queries(5):
-        alice_client.get(ADDRESS)
+    # session, user, count of the pages, the page
+    with django_assert_num_queries(4):
+        page = alice_client.get(ADDRESS)
+
+    assert len(page.context["page"]) == min(2 * count, PAGE_SIZE)
+
+
+def copies(assessment, count):
+    """So many in all, each of the day before the last."""
+    rows = []
+    for days in range(1, count):
+        row = copy(assessment)
+        row.pk, row.uid = None, uuid4()
+        if row.submitted_at:
+            row.submitted_at -= datetime.timedelta(days=days)
+        rows.append(row)
+    Assessment.objects.bulk_create(rows)
 
 
 def test_it_turns_pages(framework, alice, alice_client):
-    for _ in range(26):
+    for _ in range(PAGE_SIZE + 1):
         make_assessment(owner=alice)
 
     first, second = alice_client.get(ADDRESS), alice_client.get(f"{ADDRESS}?page=2")
 
     assert [len(texts(page, "a", "report-line__name")) for page in (first, second)] == [
-        25,
+        PAGE_SIZE,
         1,
     ]
     assert (links(first)["Older"], links(second)["Newer"]) == ("?page=2", "?page=1")

@@ -2,7 +2,6 @@
 
 import io
 import json
-from dataclasses import replace
 from datetime import datetime
 
 import jsonschema
@@ -14,11 +13,12 @@ from openpyxl import load_workbook
 from assessment.answers import Answer
 from assessment.exports import file_name
 from assessment.exports.json_file import report_as_json
-from assessment.exports.table_file import as_text, report_as_csv, report_as_xlsx
+from assessment.exports.table_file import report_as_csv, report_as_xlsx
 from assessment.models import Assessment
 from assessment.score_files.reading import parse_score_file
 from assessment.score_files.writing import score_vectors
 from assessment.views.exports import XLSX
+from careers.tables import as_text
 from tests.assessment.agreement import rows_of
 from tests.factories import make_assessment, make_framework, small_spec
 from tests.house import ROOT
@@ -122,10 +122,10 @@ def test_json_says_what_the_page_says(done):
 def test_json_names_the_rung_that_a_must_have_is_carried_from(alice):
     junior, *others = small_spec().levels
     asked = tuple(
-        replace(item, must_have=item.must_have or item.skill == "tooling")
+        item.replaced(must_have=item.must_have or item.skill == "tooling")
         for item in junior.requirements
     )
-    framework = make_framework(levels=(replace(junior, requirements=asked), *others))
+    framework = make_framework(levels=(junior.replaced(requirements=asked), *others))
     done = make_assessment(owner=alice, framework=framework, submit=True)
 
     file = json.loads(report_as_json(done))
@@ -255,7 +255,7 @@ def test_a_text_in_a_workbook_stays_a_text(alice, text):
 
 def test_a_workbook_leaves_out_what_no_cell_can_hold(alice):
     make_framework()
-    said = SAID | {"planning": Answer(value=0, note="one\x0b\x1ftwo")}
+    said = SAID | {"planning": Answer(value=0, note="one\x0b\x1f\ufffftwo")}
     done = make_assessment(owner=alice, ratings=said, submit=True)
 
     assert sheet_of(report_as_xlsx(done))[0][0]["note"] == "onetwo"

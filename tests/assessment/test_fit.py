@@ -1,19 +1,17 @@
 """The same answers for other targets: the list of all, and two side by side."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.answers import Answer
+from assessment.answers import Answer, measure
 from assessment.comparison import compare_targets, fits_of, other_target
-from assessment.measuring import measure
 from assessment.report import report_of
-from assessment.scoring.result import Scored
-from tests.assessment.test_measuring import random_answers
+from scoring.result import Scored
+from tests.assessment.test_answers import random_answers
 from tests.factories import (
     SKILLS,
     make_assessment,
@@ -120,12 +118,12 @@ def test_the_way_to_the_line_counts_and_not_the_score():
     """A stricter line puts a higher score behind a lower one."""
     spec = small_spec()
     levels = tuple(
-        replace(level, ready_line=99) if level.key == "coordinator" else level
+        level.replaced(ready_line=99) if level.key == "coordinator" else level
         for level in spec.levels
     )
 
     usual, _ = fits_of(report_from("33321"))
-    strict, _ = fits_of(report_from("33321", spec=replace(spec, levels=levels)))
+    strict, _ = fits_of(report_from("33321", spec=spec.replaced(levels=levels)))
 
     scores = {there.level.key: there.result.readiness_tenths for there in strict}
     assert scores["coordinator"] > scores["tpm"]
@@ -345,7 +343,7 @@ def test_the_second_target_is_the_rung_above_or_the_nearest(digits, target, othe
 
 def test_a_single_target_has_no_other():
     spec = small_spec()
-    alone = replace(spec, careers=spec.careers[:1], levels=spec.levels[:1])
+    alone = spec.replaced(careers=spec.careers[:1], levels=spec.levels[:1])
 
     assert other_target(report_from("22222", level="junior-tpm", spec=alone)) is None
 
@@ -396,7 +394,7 @@ def test_three_kinds_of_nothing_are_told_apart(submit, alice_client):
     assert you["Testing"].startswith("Testing 0 Not yet requires 1")
     assert you["Tooling"].startswith("Tooling left out requires 2")
     assert you["Leadership"].startswith(
-        "Leadership not answered not asked for requires 2"
+        "Leadership not answered not required requires 2"
     )
 
 

@@ -18,8 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment import actions, guests
-from assessment.answers import Answer
-from assessment.measuring import answers_of
+from assessment.answers import Answer, answers_of
 from assessment.models import (
     Assessment,
     Guest,
@@ -28,7 +27,7 @@ from assessment.models import (
     ShareGrant,
     digest_of,
 )
-from assessment.practice import keep_practice_notes
+from assessment.practice import save_practice_notes
 from assessment.sharing import revoke_share_link
 from tests.factories import SKILLS, make_assessment, make_guest, make_share_link
 
@@ -206,9 +205,9 @@ def test_a_guest_may_correct_an_answer(framework, client):
     client.post(page("correct", assessment.uid))
 
     new = Assessment.objects.latest("pk")
-    assert (new.owner, new.based_on) == (None, assessment)
+    assert (new.owner, new.corrects) == (None, assessment)
     assert client.get(new.get_absolute_url()).status_code == 302
-    assert answers_of(new) == {}
+    assert answers_of(new).keys() == answers_of(assessment).keys() != set()
 
 
 @pytest.mark.parametrize("key", ["\x00", "x" * 10_000, "../admin", "nobody-has-this"])
@@ -474,8 +473,8 @@ def test_what_a_guest_left_goes_thirty_days_after_the_last_use(
 
 def test_all_that_hangs_on_a_guest_goes(draft, alice, client):
     guest = Guest.objects.get()
-    actions.record_ratings(assessment=draft, ratings={"testing": Answer(3)})
-    keep_practice_notes(guest=guest, framework_key="ladder", notes={"one": "Text"})
+    actions.save_answers(assessment=draft, answers={"testing": Answer(3)})
+    save_practice_notes(guest=guest, framework_key="ladder", notes={"one": "Text"})
     _, token = make_share_link(make_assessment(owner=alice, submit=True))
     client.get(page("open_share", token))
 
@@ -511,8 +510,8 @@ def test_what_nobody_can_open_goes_too(framework, alice, capsys):
     assert Session.objects.get().session_key == "s1"
     assert ShareGrant.objects.exclude(link=link).count() == 1
     assert capsys.readouterr().out == (
-        "Deleted: guests 0, unclaimed assessments 1, rights to read by ended links 1, "
-        "expired sessions 1.\n"
+        "Deleted: accounts 0, guests 0, unclaimed assessments 1, rights to read by ended links 1, "
+        "expired sessions 1, mail 0, downloads 0, counts of tries 0.\n"
     )
 
 
@@ -538,7 +537,6 @@ def test_the_privacy_page_says_how_long(framework, client):
 
     assert Guest.KEPT_FOR.days == 30
     assert "until thirty days after your last visit" in text
-    assert "Thirty days after your last visit it is deleted" in text
 
 
 # How many
@@ -591,8 +589,18 @@ def test_a_connection_does_not_count_against_whoever_is_signed_in(
 def test_corrections_count_too(framework, client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"begin": "1/h/key"}
     guest, browser = make_guest()
-    report = make_assessment(guest=guest, submit=True)
+    reports = [
+        make_assessment(guest=guest, target=target, submit=True)
+        for target in ("tpm", "junior-tpm")
+    ]
 
-    answers = [browser.post(page("correct", report.uid)).status_code for _ in range(2)]
+    answers = [browser.post(page("correct", each.uid)).status_code for each in reports]
 
     assert answers == [302, 429]
+
+
+def test_a_browser_that_keeps_nothing_has_nothing_to_delete(framework, client):
+    html = client.get(page("forget")).content.decode()
+
+    assert "keeps nothing without an account" in html
+    assert "Delete it for good" not in html

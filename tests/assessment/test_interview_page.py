@@ -3,26 +3,30 @@
 import pytest
 
 from assessment.answers import Answer
-from assessment.interview_page import MOST_GAPS, MOST_STRENGTHS, interview_page
 from assessment.report import report_of
+from assessment.views.prepare import MOST_GAPS, MOST_STRENGTHS, to_practise
 from careers.shape import InterviewQuestion
 from tests.factories import SKILLS, changed_skill, shipped_spec, small_spec
 
 
-def page_of(spec, target, ratings, **said):
+def asked_of(spec, target, ratings, **said):
+    """(gaps, strengths) that are asked about."""
     answers = {key: Answer(value=value, **said) for key, value in ratings.items()}
-    return interview_page(report_of(spec, spec.levels_by_key[target], answers))
+    return to_practise(report_of(spec, spec.levels_by_key[target], answers))
 
 
 def about_planning(*probed, rating):
     """The keys of what is asked about planning, of which the rung TPM asks 3."""
     questions = tuple(
-        InterviewQuestion(f"at-{value}", "tpm", value, "How?") for value in probed
+        InterviewQuestion(
+            key=f"at-{value}", career_level="tpm", probes_value=value, question="How?"
+        )
+        for value in probed
     )
     spec = small_spec(skills=changed_skill("planning", questions=questions))
     ratings = dict.fromkeys(SKILLS, 3) | {"planning": rating}
-    page = page_of(spec, "tpm", ratings)
-    return [each.key for each in page.questions if each.skill == "Planning"]
+    gaps, strengths = asked_of(spec, "tpm", ratings)
+    return [each.question.key for each in [*gaps, *strengths] if each.key == "planning"]
 
 
 @pytest.mark.parametrize(
@@ -56,32 +60,19 @@ def test_gaps_come_in_the_order_of_the_report_and_strengths_by_weight():
         {key: Answer(value=value) for key, value in ratings.items()},
     )
 
-    page = interview_page(case)
+    gaps, strengths = to_practise(case)
 
-    ranked = [gap.key for gap in case.result.gaps]
-    assert [each.key for each in page.gaps] == [f"{key}-tpm" for key in ranked]
-    assert [each.skill for each in page.strengths] == [
-        "Tooling",
-        "Testing",
-        "Leadership",
-    ]
-
-
-def test_a_question_says_why_it_is_here_and_what_to_show():
-    page = page_of(small_spec(), "tpm", dict.fromkeys(SKILLS, 2), note=" My note. ")
-
-    first = next(each for each in page.gaps if each.skill == "Planning")
-    assert (first.state, first.standing) == ("short", "You 2, required 3")
-    assert first.shows_level == "3 Independent"
-    assert first.shows == "I show planning at level 3."
-    assert (first.note, first.prompt) == ("My note.", "When did planning help?")
+    assert [each.key for each in gaps] == [gap.key for gap in case.result.gaps]
+    assert [each.question.key for each in gaps] == [f"{each.key}-tpm" for each in gaps]
+    assert [each.key for each in strengths] == ["tooling", "testing", "leadership"]
 
 
 def test_there_are_never_more_questions_than_one_sitting_takes():
     spec = shipped_spec()
     half = {skill.key: 2 + place % 3 for place, skill in enumerate(spec.skills)}
 
-    page = page_of(spec, "senior-tpm", half)
+    gaps, strengths = asked_of(spec, "senior-tpm", half)
 
-    assert (len(page.gaps), len(page.strengths)) == (MOST_GAPS, MOST_STRENGTHS)
-    assert len({each.key for each in page.questions}) == MOST_GAPS + MOST_STRENGTHS
+    assert (len(gaps), len(strengths)) == (MOST_GAPS, MOST_STRENGTHS)
+    questions = {each.question.key for each in [*gaps, *strengths]}
+    assert len(questions) == MOST_GAPS + MOST_STRENGTHS

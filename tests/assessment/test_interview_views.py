@@ -1,7 +1,5 @@
 """Notes for interview questions: kept by an account, held for a guest, seen by nobody else."""
 
-from dataclasses import replace
-
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -9,7 +7,7 @@ from django.urls import reverse
 
 from assessment.answers import Answer
 from assessment.models import NOTE_LENGTH, Assessment, PracticeNote
-from assessment.practice import keep_practice_notes
+from assessment.practice import save_practice_notes
 from tests.factories import (
     SKILLS,
     make_assessment,
@@ -61,6 +59,8 @@ def test_page_asks_about_gaps_and_strengths_with_ones_own_note(done, alice_clien
 
     assert "Tell me of planning." in section(response, "gaps")
     assert "From <my> last project." in section(response, "gaps")
+    assert "You 2, required 3" in section(response, "gaps")
+    assert "3 Independent. I show planning at level 3." in section(response, "gaps")
     assert "You 2, required 2" in section(response, "strengths")
     assert len(texts(response, "textarea")) == 5
     assert (
@@ -123,7 +123,7 @@ def test_a_note_that_cannot_be_stored_stays_on_the_page(
     response = sent(alice_client, done, text, **{"testing-tpm": "Also typed"})
 
     assert response.status_code == 422
-    assert reason in texts(response, "div", "invalid-feedback")[0]
+    assert reason in texts(response, "p", "invalid-feedback")[0]
     assert shown(response) == text
     assert shown(response, "testing-tpm") == "Also typed"
     assert kept() == []
@@ -136,7 +136,7 @@ def test_a_stale_page_overwrites_nothing(done, alice, alice_client):
     refused = alice_client.post(page(done), stale)
 
     assert refused.status_code == 422
-    assert "It says now: “Newer”" in texts(refused, "div", "invalid-feedback")[0]
+    assert "It says now: “Newer”" in texts(refused, "p", "invalid-feedback")[0]
     assert (shown(refused), shown(refused, f"seen:{KEY}")) == ("Mine", "Newer")
     assert kept() == [("alice", KEY, "Newer")]
     alice_client.post(page(done), {KEY: "Mine", f"seen:{KEY}": "Newer"})
@@ -258,7 +258,7 @@ def test_signing_in_keeps_what_a_guest_typed(guest, alice):
 def both_wrote(guest, alice):
     """Alice signs in where a guest wrote on a question that she had noted before."""
     client, report = guest
-    keep_practice_notes(
+    save_practice_notes(
         owner=alice,
         framework_key=report.framework.key,
         notes={KEY: "From long ago", "testing-tpm": "The same"},
@@ -329,7 +329,7 @@ def test_forgetting_on_this_device_forgets_the_notes(guest):
 
 
 def test_without_a_near_question_the_page_says_so(db, alice, alice_client):
-    skills = tuple(replace(each, questions=()) for each in small_spec().skills)
+    skills = tuple(each.replaced(questions=()) for each in small_spec().skills)
     make_framework(skills=skills)
     report = make_assessment(owner=alice, submit=True)
 

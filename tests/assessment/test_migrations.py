@@ -1,6 +1,5 @@
 """Reports of before, when their scores are computed anew by the migration."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +7,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from assessment.answers import Answer
-from assessment.measuring import measure
+from assessment.answers import Answer, measure
 from assessment.models import Assessment
 from careers.store import spec_of
 from tests.factories import make_assessment, make_framework, make_share_link, small_spec
+
+pytestmark = pytest.mark.slow
 
 BEFORE = [("assessment", "0004_report_pdf")]
 SAID = {
@@ -26,11 +26,11 @@ SAID = {
 def framework_where_junior_alone_marks_tooling():
     junior, *others = small_spec().levels
     asked = tuple(
-        replace(item, must_have=item.must_have or item.skill == "tooling")
+        item.replaced(must_have=item.must_have or item.skill == "tooling")
         for item in junior.requirements
     )
-    coordinator = replace(others[-1], ready_line=95)
-    levels = (replace(junior, requirements=asked), *others[:-1], coordinator)
+    coordinator = others[-1].replaced(ready_line=95)
+    levels = (junior.replaced(requirements=asked), *others[:-1], coordinator)
     return make_framework(levels=levels)
 
 

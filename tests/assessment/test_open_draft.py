@@ -15,6 +15,7 @@ from tests.factories import SKILLS
 pytestmark = pytest.mark.django_db
 
 GROUP = "delivery"
+PASSWORD = "a long one, for this test"
 FIRST, SECOND = list(SKILLS)[:2]
 
 
@@ -25,6 +26,14 @@ def page(name, *args):
 def begin(client):
     client.post(page("begin"), {"target": "tpm"}, follow=True)
     return Assessment.objects.latest("pk")
+
+
+def sign_in(client, person):
+    person.set_password(PASSWORD)
+    person.save()
+    sent = {"login": person.email, "password": PASSWORD}
+    client.post(reverse("account_login"), sent)
+    assert client.session["_auth_user_id"] == str(person.pk)
 
 
 def act(client, address):
@@ -97,9 +106,8 @@ def test_a_page_that_names_a_draft_is_kept_by_its_reader_alone(framework, client
 @pytest.mark.parametrize("leave", ["submit", "delete", "forget"])
 def test_what_is_not_open_any_more_is_not_offered(framework, client, leave):
     assessment = begin(client)
-    actions.record_ratings(
-        assessment=assessment,
-        ratings={key: Answer(value=2) for key in SKILLS},
+    actions.save_answers(
+        assessment=assessment, answers={key: Answer(value=2) for key in SKILLS}
     )
     client.post(page(leave, *([] if leave == "forget" else [assessment.uid])))
 
@@ -137,5 +145,34 @@ def test_a_cookie_that_was_tampered_with_says_nothing(framework, client):
     client.cookies[settings.DRAFT_COOKIE_NAME] = (
         "x" + client.cookies[settings.DRAFT_COOKIE_NAME].value
     )
+
+    assert act(client, "/ladder/")[0] == "Start"
+
+
+def test_another_person_who_signs_in_is_not_offered_the_draft(
+    framework, client, alice, bob
+):
+    client.force_login(alice)
+    begin(client)
+    del client.cookies[settings.SESSION_COOKIE_NAME]  # it has ended by itself
+
+    sign_in(client, bob)
+
+    assert act(client, "/ladder/")[0] == "Start"
+
+
+def test_who_signs_in_goes_on_with_what_they_began_as_a_guest(framework, client, bob):
+    assessment = begin(client)
+
+    sign_in(client, bob)
+
+    assert act(client, "/ladder/")[1] == page("resume", assessment.uid)
+
+
+def test_a_draft_of_a_session_that_has_ended_is_not_offered(framework, client, alice):
+    client.force_login(alice)
+    begin(client)
+
+    del client.cookies[settings.SESSION_COOKIE_NAME]
 
     assert act(client, "/ladder/")[0] == "Start"

@@ -4,13 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment import how_page
-from assessment.example import DIFFERENCES, example_answers, example_report
-from assessment.home_page import home_page
-from assessment.scoring.inputs import Answer, Requirement, Target
-from assessment.scoring.number import BANDS, readiness_of
+from assessment.example import example_answers, example_report, worked_example
+from assessment.wording import where_you_stand
+from careers.shape import LeftOut
 from careers.store import spec_of
-from tests.factories import make_framework, make_shipped_framework, small_spec
+from scoring.inputs import Answer, Requirement, Target
+from scoring.number import BANDS, readiness_of
+from tests.factories import (
+    changed_skill,
+    make_framework,
+    make_shipped_framework,
+    small_spec,
+)
 from tests.reading import description, elements, links, section, texts
 
 # Queries for a visitor without a session: the row of the live framework.
@@ -98,40 +103,42 @@ def test_home_shows_the_engines_own_figures(client, shipped):
     ]
 
 
-def test_home_has_no_example_where_the_ladder_has_other_keys(client, framework):
-    response = client.get("/")
-
-    assert elements(response, "figure", "sheet") == []
-    assert "See a full example report" not in links(response)
-    assert client.get("/reports/example/").status_code == 404
-
-
-def test_home_shows_a_real_question_that_works_without_a_form(client, shipped):
-    skill = spec_of(shipped).skills_by_key["risk-management"]
+@pytest.mark.parametrize("make", [make_framework, make_shipped_framework])
+def test_home_asks_about_the_first_gap_of_the_example(client, db, make):
+    framework = make()
+    spec, first = spec_of(framework), example_report(framework.digest).gaps[0]
 
     response = client.get("/")
 
     radios = [a for a, _ in elements(response, "input") if a["type"] == "radio"]
     assert [(radio["name"], radio["value"]) for radio in radios] == [
-        ("try", str(value)) for value in range(6)
+        ("try", str(point.value)) for point in spec.scale
     ]
+    assert [a["value"] for a in radios if "checked" in a] == [str(first.rating)]
     assert forms(response) == []
-    statements = texts(response, "span", "level-choice__text")
-    assert statements[1:] == [level.statement for level in skill.levels]
+    assert texts(response, "span", "level-choice__text") == [
+        spec.scale[0].definition,
+        *(level.statement for level in first.skill.levels),
+    ]
 
 
-def test_home_falls_back_to_the_first_skill():
-    page = home_page(small_spec())
-
-    assert page.question == "Planning"
-    assert page.choices[3].statement == "I show planning at level 3."
+@pytest.mark.parametrize(
+    ("person", "question"),
+    [
+        ("", "Where do you stand?"),
+        ("data analyst", "Where do you stand as a data analyst?"),
+        ("Engineering manager", "Where do you stand as an Engineering manager?"),
+    ],
+)
+def test_home_asks_in_the_word_of_the_framework(person, question):
+    assert where_you_stand(small_spec(person=person)) == question
 
 
 def test_home_draws_the_ladder(client, framework):
     response = client.get("/")
 
     assert len(elements(response, "svg", "ladder-picture")) == 1
-    assert "Three rungs to aim at" in texts(response, "h2")
+    assert "3 rungs to aim at" in texts(response, "h2")
     assert links(response)["See the whole ladder"] == "/ladder/"
 
 
@@ -186,16 +193,36 @@ def test_example_starts_with_an_open_must_have(shipped):
     assert first.missing_levels
 
 
-def test_example_follows_the_requirements():
-    spec = small_spec()
-    level = spec.levels_by_key["senior-tpm"]
+def test_example_is_near_the_requirements_on_points_that_the_skills_have():
+    spec = small_spec(
+        skills=changed_skill(
+            "testing",
+            levels=small_spec().skills_by_key["testing"].levels[:1],
+        )
+    )
+    level = spec.levels_by_key["tpm"]
 
     answers = example_answers(spec, level)
 
+    required = {item.skill: item.required for item in level.requirements}
+    assert required["testing"] == 2
     assert {key: answer.value for key, answer in answers.items()} == {
-        item.skill: item.required + DIFFERENCES.get(item.skill, 0)
-        for item in level.requirements
+        "planning": required["planning"] - 1,  # the first must-have
+        "tooling": required["tooling"],
+        "testing": 1,
+        "communication": required["communication"],
+        "leadership": required["leadership"] + 1,
     }
+    assert {key for key, answer in answers.items() if answer.note} == {"leadership"}
+    assert answers["leadership"].note == "I show leadership at level 3."
+
+
+@pytest.mark.parametrize("path", ["/", "/reports/example/"])
+def test_any_ladder_has_an_example(client, framework, path):
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert example_report(framework.digest).level.key == "tpm"
 
 
 # How it works
@@ -242,9 +269,7 @@ def test_lines_of_the_verdicts_are_the_models(client, shipped):
     )
 
 
-@pytest.mark.parametrize(
-    ("line", "band"), [(bound, band) for band, bound in how_page.verdict_lines()]
-)
+@pytest.mark.parametrize(("line", "band"), worked_example().band_lines)
 def test_each_line_is_where_the_engine_changes_its_verdict(line, band):
     target = Target(tuple(Requirement(f"s{n}", 1, 1) for n in range(100)))
 
@@ -286,6 +311,36 @@ def test_how_it_works_explains(client, shipped, key, sentence):
     assert sentence in section(client.get("/how-it-works/"), key)
 
 
+def test_how_it_works_names_what_covers_a_topic_that_is_left_out(client, db):
+    budget = LeftOut(
+        key="budget",
+        topic="Budget",
+        folded_into=("planning", "cloud"),
+        why="It is both.",
+    )
+    make_framework(leaves_out=(budget,))
+
+    shown = section(client.get("/how-it-works/"), "leaves-out")
+
+    assert shown.endswith("Budget Covered in Planning and Cloud. It is both.")
+
+
+def test_how_it_works_counts_what_a_source_says_of_that_very_level(client, db):
+    grades = ("direct", "supported", "guide-general", "inferred", "direct")
+    spec = small_spec()
+    tpm = spec.levels_by_key["tpm"]
+    graded = tuple(
+        item.replaced(evidence_grade=grade)
+        for item, grade in zip(tpm.requirements, grades, strict=True)
+    )
+    rung = tpm.replaced(requirements=graded)
+    make_framework(levels=tuple(rung if each is tpm else each for each in spec.levels))
+
+    shown = section(client.get("/how-it-works/"), "limits")
+
+    assert "For 3 of the 14 required levels on the ladder a published" in shown
+
+
 def test_how_it_works_stands_without_a_framework(client, db):
     response = client.get("/how-it-works/")
 
@@ -310,39 +365,18 @@ def test_how_it_works_claims_nothing_that_is_not_supported(client, shipped, clai
     assert claim not in " ".join(texts(client.get("/how-it-works/"), "main"))
 
 
-# Privacy, style guide
+# Privacy
 # --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("stored", "your password as a hash"),
-        ("stored", "your rating, how sure you were, your note and your link"),
+        ("stored", "your password, as a hash that cannot be read back"),
+        ("stored", "how sure you were, your note, your link"),
         ("seen", "Those who edit the ladder No ratings"),
-        ("delete", "The site has no button for this yet."),
         ("cookies", "Pages load nothing from other sites"),
     ],
 )
 def test_privacy_says(client, db, key, sentence):
     assert sentence in section(client.get("/privacy/"), key)
-
-
-def test_style_guide_is_for_development_only(client, db, settings):
-    hidden = client.get("/styleguide/").status_code
-    settings.DEBUG = True
-
-    shown = client.get("/styleguide/")
-
-    assert hidden == 404
-    assert texts(shown, "title")[0] == "Style guide · tpmguide"
-    assert texts(shown, "figure", "sheet") == []
-
-
-def test_style_guide_shows_the_example_in_both_themes(client, shipped, settings):
-    settings.DEBUG = True
-
-    response = client.get("/styleguide/")
-
-    score = str(example_report(shipped.digest).result.score)
-    assert texts(response, "span", "sheet__figure") == [score] * 2

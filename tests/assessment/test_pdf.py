@@ -3,24 +3,39 @@
 import io
 import resource
 import sys
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from assessment.answers import Answer
 from assessment.exports import pdf_file, pdf_process
 from assessment.exports.pdf_file import make_pdf
 from assessment.models import REASON_LENGTH
+from assessment.plans import start_plan
 from careers.store import spec_of
-from tests.factories import make_assessment, make_shipped_framework
+from tests.factories import make_assessment, make_plan, make_shipped_framework
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MOST_SECONDS = 3  # of the processor, on a machine that does nothing else
 PATIENCE = 3  # a busy one takes longer even for its own share of the work
 MOST_BYTES = 400 * 1024
 ADDRESS = "https://guide.example/reports/1/"
+
+
+@pytest.fixture(autouse=True)
+def looked_up_anew():
+    """What is installed is looked up once a process; here it changes."""
+    yield
+    pdf_file.can_make_pdf.cache_clear()
+
+
+def uninstall(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    pdf_file.can_make_pdf.cache_clear()
 
 
 @pytest.fixture
@@ -31,7 +46,9 @@ def done(alice):
     needed = spec_of(framework).must_have_keys(level)
     optional = [i.skill for i in level.requirements if i.skill not in needed]
     answers = {
-        item.skill: Answer(value=max(item.required - 2, 0), note="x" * 4000)
+        item.skill: Answer(
+            value=max(item.required - 2, 0), note="words" + " word" * 799
+        )
         for item in level.requirements
     }
     answers[optional[0]] = Answer(not_applicable=True, reason="w" * REASON_LENGTH)
@@ -41,8 +58,8 @@ def done(alice):
     )
 
 
-def pdf_of(client, assessment):
-    return client.get(reverse("assessment:report_pdf", args=[assessment.uid]))
+def pdf_of(client, assessment, name="report_pdf"):
+    return client.get(reverse(f"assessment:{name}", args=[assessment.uid]))
 
 
 def texts_of(content):
@@ -84,10 +101,22 @@ def test_pdf_repeats_the_head_of_a_table_on_each_of_its_pages():
     assert ["The head" in text for text in pages] == [True] * len(pages)
 
 
-def test_pdf_is_quick_and_small(done, alice_client):
+def test_a_drawing_of_a_pdf_has_the_colours_of_the_page():
+    drawing = (
+        '<svg width="99" height="99"><rect class="must__n" width="99" height="99"/>'
+    )
+
+    content = make_pdf(f'<html lang="en"><title>x</title>{drawing}</svg>', ADDRESS)
+
+    page = PdfDocument(content)[0].render().to_pil().convert("RGB")
+    assert (168, 67, 15) in {colour for _, colour in page.getcolors(page.width**2)}
+
+
+@pytest.mark.parametrize("name", ["report_pdf", "case_pdf"])
+def test_pdf_is_quick_and_small(done, alice_client, name):
     start = processor_seconds()
 
-    content = pdf_of(alice_client, done).content
+    content = pdf_of(alice_client, done, name).content
 
     assert processor_seconds() - start <= MOST_SECONDS * PATIENCE
     assert len(content) <= MOST_BYTES
@@ -97,6 +126,59 @@ def processor_seconds():
     """Of all processes that this one has started and that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def test_the_first_page_of_the_longest_case_holds_all_that_a_talk_needs(
+    alice, alice_client
+):
+    """The most must-haves, every requirement short, five skills planned, long texts."""
+    framework = make_shipped_framework()
+    spec = spec_of(framework)
+    level = max(spec.levels, key=lambda each: len(spec.must_have_keys(each)))
+    short = {item.skill: max(item.required - 1, 0) for item in level.requirements}
+    report = make_assessment(
+        owner=alice, target=level.key, ratings=short, framework=framework, submit=True
+    )
+    planned = [(item.skill, item.required) for item in level.requirements[:5]]
+    plan = make_plan(
+        alice,
+        *(
+            (*step, f"Step {n}. " + "ordinary words " * 12)
+            for n, step in enumerate(planned)
+        ),
+        framework=framework,
+        target=level.key,
+    )
+    asks, agreed = ("The words of it. " * 24)[:390] + "asked", "Word and word. " * 26
+    start_plan(
+        owner=alice,
+        spec=spec,
+        level=level,
+        asks=asks,
+        agreed=agreed,
+        agreed_until=date(2026, 12, 31),
+    )
+
+    content = alice_client.get(
+        reverse("assessment:case_pdf", args=[report.uid])
+    ).content
+    first, second, *_ = (" ".join(text.split()) for text in texts_of(content))
+
+    said = [
+        f"Readiness {report.score} of 100",
+        *(spec.skills_by_key[item.skill].name for item in level.requirements),
+        *(f"Step {n}." for n in range(3)),
+        "asked",
+        "The manager’s view",
+        "Until 31 December 2026.",
+        "Date, manager",
+        "it is not a promotion decision.",
+    ]
+    assert len(spec.must_have_keys(level)) == 12
+    assert [each for each in said if each not in first] == []
+    assert [n for n in (3, 4) if f"Step {n}." in first] == []
+    assert second.startswith("Every requirement, by group")
+    assert plan.items.count() == 5
 
 
 def test_links_of_a_pdf_lead_to_the_site():
@@ -126,13 +208,26 @@ def test_a_pdf_loads_nothing_but_static_files(caplog):
 def test_where_no_pdf_can_be_made_the_page_says_how_to_print(
     done, alice_client, monkeypatch
 ):
-    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as if it were not installed
+    uninstall(monkeypatch)
 
     response = pdf_of(alice_client, done)
 
     assert response.status_code == 501
     assert "choose Print" in response.content.decode()
     assert "Retry-After" not in response
+
+
+def test_without_the_systems_library_the_menu_says_print(
+    done, alice_client, monkeypatch
+):
+    monkeypatch.setattr(pdf_file, "find_library", lambda name: None)
+    pdf_file.can_make_pdf.cache_clear()
+
+    menu = alice_client.get(done.get_absolute_url()).content.decode()
+
+    assert "PDF with your notes" not in menu
+    assert "print dialog can save this page as a PDF" in menu
+    assert pdf_of(alice_client, done).status_code == 501
 
 
 def test_a_missing_library_is_told_from_a_failure(done, alice_client, monkeypatch):
@@ -152,7 +247,7 @@ def test_the_report_offers_a_pdf_where_one_can_be_made(done, alice_client, monke
     links = [f'href="{address}{query}">' for query in ("", "?notes=no")]
 
     page = alice_client.get(done.get_absolute_url()).content.decode()
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    uninstall(monkeypatch)
     without = alice_client.get(done.get_absolute_url()).content.decode()
 
     assert [link in page for link in links] == [True, True]

@@ -15,17 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 from django.urls import reverse
 
-from assessment import actions
+from assessment import actions, guests
+from assessment.busy import Busy, one_at_a_time
 from assessment.exports import pdf_file, pdf_process
-from assessment.exports.pdf_file import PdfBusy, make_pdf, one_at_a_time
+from assessment.exports.pdf_file import make_pdf
 from assessment.models import ReportPdf
 from tests.factories import make_assessment
 from tests.house import ROOT
 
 PATIENCE = 30  # seconds
-ANOTHER_EACH_TIME = "import os, time; print('%PDF-', os.getpid(), time.time())"
 
 
 @pytest.fixture
@@ -36,12 +37,6 @@ def by(monkeypatch):
         monkeypatch.setattr(pdf_file, "COMMAND", [sys.executable, "-c", text])
 
     return script
-
-
-@pytest.fixture
-def quick(by):
-    """A process that is done at once, with another "PDF" each time."""
-    by(ANOTHER_EACH_TIME)
 
 
 @pytest.fixture
@@ -69,7 +64,7 @@ def test_a_pdf_is_made_once(done, alice_client, by):
 
 
 def test_another_page_is_another_pdf_in_the_place_of_the_first(
-    done, alice_client, quick
+    done, alice_client, quick_pdf
 ):
     first = pdf_of(alice_client, done).content
     actions.rename_assessment(assessment=done, label="Another name")
@@ -95,7 +90,7 @@ def test_what_a_pdf_is_made_of_is_in_its_digest(tmp_path, settings):
     assert len(set(digests)) == 4
 
 
-def test_a_pdf_is_the_report_s_own(framework, alice, alice_client, quick):
+def test_a_pdf_is_the_report_s_own(framework, alice, alice_client, quick_pdf):
     reports = [make_assessment(owner=alice, submit=True) for _ in range(2)]
 
     files = [pdf_of(alice_client, report).content for report in reports]
@@ -104,17 +99,51 @@ def test_a_pdf_is_the_report_s_own(framework, alice, alice_client, quick):
     assert [pdf_of(alice_client, report).content for report in reports] == files
 
 
-def test_a_pdf_goes_with_its_report(done, alice_client, quick):
+def test_a_pdf_goes_with_its_report(done, alice_client, quick_pdf):
     pdf_of(alice_client, done)
     kept = ReportPdf.objects.count()
 
     actions.delete_assessment(assessment=done)
-    actions.keep_pdf(assessment=done, digest="d", content=b"%PDF-")  # it took so long
+    actions.keep_pdf(
+        assessment=done, digest="d", is_unchanged=lambda: True, content=b"%PDF-"
+    )  # it took so long
 
     assert (kept, ReportPdf.objects.count()) == (1, 0)
 
 
-def test_the_oldest_pdfs_give_way(framework, alice, alice_client, quick, monkeypatch):
+def test_a_report_that_is_deleted_while_its_pdf_is_made_leaves_none(
+    done, alice_client, quick_pdf, monkeypatch
+):
+    def delete(_request):
+        actions.delete_assessment(assessment=done)
+        return True
+
+    monkeypatch.setattr(guests, "may_make_pdf", delete)  # asked of a written page
+    made = pdf_of(alice_client, done)
+
+    assert (made.status_code, ReportPdf.objects.count()) == (200, 0)
+    assert pdf_of(alice_client, done).status_code == 404
+
+
+def test_a_report_that_is_renamed_while_its_pdf_is_made_leaves_none_with_its_old_name(
+    done, alice_client, quick_pdf, monkeypatch
+):
+    def rename(_request):
+        actions.rename_assessment(assessment=done, label="Another name")
+        return True
+
+    monkeypatch.setattr(guests, "may_make_pdf", rename)
+    pdf_of(alice_client, done)
+    kept = ReportPdf.objects.count()
+    second = pdf_of(alice_client, done).content
+
+    assert kept == 0
+    assert bytes(ReportPdf.objects.get().content) == second
+
+
+def test_the_oldest_pdfs_give_way(
+    framework, alice, alice_client, quick_pdf, monkeypatch
+):
     monkeypatch.setattr(actions, "MOST_PDFS", 2)
     first, second, third = (make_assessment(owner=alice, submit=True) for _ in "123")
     pdf_of(alice_client, first)
@@ -129,7 +158,7 @@ def test_the_oldest_pdfs_give_way(framework, alice, alice_client, quick, monkeyp
 
 
 def test_a_pdf_that_cannot_be_kept_is_given_nevertheless(
-    done, alice_client, quick, caplog
+    done, alice_client, quick_pdf, caplog
 ):
     def refuse(execute, sql, *rest):
         if "INSERT" in sql and ReportPdf._meta.db_table in sql:
@@ -149,12 +178,12 @@ def test_a_pdf_that_cannot_be_kept_is_given_nevertheless(
 
 
 def test_beside_a_pdf_that_is_being_made_the_page_says_when_to_try_again(
-    done, alice_client, quick
+    done, alice_client, quick_pdf
 ):
-    with one_at_a_time():
+    with one_at_a_time("pdf"):
         response = pdf_of(alice_client, done)
 
-    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert (response.status_code, response["Retry-After"]) == (429, "5")
     page = response.content.decode()
     assert "Another PDF is being made" in page
     assert "choose Print" in page
@@ -163,11 +192,40 @@ def test_beside_a_pdf_that_is_being_made_the_page_says_when_to_try_again(
     assert pdf_of(alice_client, done).status_code == 200
 
 
-def test_a_kept_pdf_needs_no_turn(done, alice_client, quick):
+def test_a_kept_pdf_needs_no_turn(done, alice_client, quick_pdf):
     first = pdf_of(alice_client, done).content
 
-    with one_at_a_time():
+    with one_at_a_time("pdf"):
         assert pdf_of(alice_client, done).content == first
+
+
+def test_nobody_has_more_made_in_a_minute_than_their_share(
+    done, alice_client, bob, monkeypatch, by
+):
+    monkeypatch.setattr(guests, "MOST_PDFS", 1)
+    by("print('%PDF-')")
+    others = make_assessment(owner=bob, submit=True)
+    bob_client = Client()
+    bob_client.force_login(bob)
+    first = pdf_of(alice_client, done)
+    actions.rename_assessment(assessment=done, label="Another page")
+
+    response = pdf_of(alice_client, done)
+
+    assert (first.status_code, response.status_code) == (200, 429)
+    assert response["Retry-After"] == "60"
+    assert "many PDFs in a minute" in response.content.decode()
+    assert pdf_of(bob_client, others).status_code == 200
+
+
+def test_a_kept_pdf_and_a_busy_minute_count_for_nothing(
+    done, alice_client, monkeypatch, quick_pdf
+):
+    monkeypatch.setattr(guests, "MOST_PDFS", 1)
+    with one_at_a_time("pdf"):
+        assert pdf_of(alice_client, done).status_code == 429
+
+    assert [pdf_of(alice_client, done).status_code for _ in range(3)] == [200] * 3
 
 
 def test_of_two_at_once_one_is_made(by):
@@ -176,7 +234,7 @@ def test_of_two_at_once_one_is_made(by):
     def made(_):
         try:
             return make_pdf("", "")
-        except PdfBusy:
+        except Busy:
             return "busy"
 
     with ThreadPoolExecutor(2) as pool:
@@ -220,9 +278,9 @@ time.sleep({PATIENCE})
 
 def is_free():
     try:
-        with one_at_a_time():
+        with one_at_a_time("pdf"):
             return True
-    except PdfBusy:
+    except Busy:
         return False
 
 
@@ -260,7 +318,7 @@ def test_a_failure_is_told_logged_and_not_kept(
     assert "The PDF could not be made" in response.content.decode()
     assert logged in caplog.text
     assert not ReportPdf.objects.exists()
-    by(ANOTHER_EACH_TIME)
+    by("print('%PDF-')")
     assert pdf_of(alice_client, done).status_code == 200
 
 

@@ -6,14 +6,13 @@ from threading import Barrier
 
 import pytest
 from django.core.cache import cache
-from django.db import connections, transaction
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessment import actions, guests
-from assessment.answers import NO_ANSWER, Answer
-from assessment.measuring import answers_of
+from assessment.answers import NO_ANSWER, Answer, answers_of
 from assessment.models import Assessment, Guest, PracticeNote, ShareGrant
 from tests.factories import (
     make_assessment,
@@ -79,14 +78,14 @@ def test_one_of_many_tabs_wins_and_the_others_are_told(alice):
 def test_what_was_overtaken_since_it_was_read_is_not_written(framework, alice, read):
     draft = make_assessment(owner=alice, ratings={"tooling": Answer(2)})
     if read.revision:
-        actions.record_ratings(assessment=draft, ratings={"tooling": Answer(3)})
+        newer = {"tooling": Answer(3, revision=1)}
+        actions.save_answers(assessment=draft, answers=newer)
     before = answers_of(draft)["tooling"]
-    locked = Assessment.objects.for_saving("tooling").get(pk=draft.pk)
     answer = Answer(5, revision=read.revision)
 
-    with pytest.raises(actions.Overtaken), transaction.atomic():
-        actions.record_rating(assessment=locked, answer=answer, stored=read)
+    saved, stale = actions.save_answers(assessment=draft, answers={"tooling": answer})
 
+    assert (saved, stale) == ({}, {"tooling": before})
     assert answers_of(draft)["tooling"] == before
 
 

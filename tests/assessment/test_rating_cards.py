@@ -1,14 +1,13 @@
 """What stands on the rating cards, besides the answers themselves."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assessment.answers import Answer
-from assessment.forms import RatingForm
-from assessment.measuring import answers_of
+from assessment.answers import Answer, answers_of
+from assessment.forms.rating import RatingForm
 from tests.factories import (
     MUST_HAVES,
     SKILLS,
@@ -36,6 +35,18 @@ def test_page_says_how_to_choose_and_what_counts(alice, alice_client):
     assert examples == ["planning", "tooling"]
 
 
+def test_card_offers_the_points_that_the_skill_has_and_the_lowest(db):
+    spec = small_spec()
+    skill = spec.skills[0].replaced(levels=spec.skills[0].levels[2:4])
+    spec = spec.replaced(skills=(skill, *spec.skills[1:]))
+
+    form = RatingForm({"planning-value": "2"}, spec=spec, skill=skill)
+    card = render_to_string("assessment/_card.html", {"form": form, "journal": {}})
+
+    assert re.findall(r'name="planning-value" value="(\d)"', card) == ["0", "3", "4"]
+    assert form.errors == {"value": ["Choose one of the levels 0 to 4."]}
+
+
 def behind_the_press(response):
     """What each card tells of what counts, in the order of the cards."""
     press = "What counts, what does not yet "
@@ -48,7 +59,7 @@ def test_what_counts_stands_at_every_level_that_tells_it_whichever_is_chosen(
 ):
     old = small_spec().skills_by_key["testing"].levels
     levels = tuple(
-        replace(level, counts="You saw it fail.", does_not_count="")
+        level.replaced(counts="You saw it fail.", does_not_count="")
         if level.value == 2
         else level
         for level in old
@@ -60,11 +71,6 @@ def test_what_counts_stands_at_every_level_that_tells_it_whichever_is_chosen(
         reverse("assessment:rate", args=[draft.uid, "delivery"])
     )
 
-    told = {
-        card.skill.key: [level.value for level in card.levels if level.told]
-        for card in response.context["cards"]
-    }
-    assert told == {"planning": [4], "tooling": [4], "testing": [2, 4]}
     assert behind_the_press(response) == [
         "For example: your planning helped a team. That counts as 2. "
         "4 Leading Counts You did it. Not yet You saw it.",
@@ -77,7 +83,7 @@ def test_what_counts_stands_at_every_level_that_tells_it_whichever_is_chosen(
 
 def test_without_examples_and_cases_nothing_is_offered(alice, alice_client):
     old = small_spec().skills_by_key["testing"].levels
-    bare = tuple(replace(level, counts="", does_not_count="") for level in old)
+    bare = tuple(level.replaced(counts="", does_not_count="") for level in old)
     make_framework(skills=changed_skill("testing", example="", levels=bare))
     draft = make_assessment(owner=alice)
 
@@ -96,19 +102,23 @@ def test_a_statement_that_reads_otherwise_now_is_shown_and_not_taken_over(
     )
     old = small_spec().skills_by_key["tooling"]
     levels = tuple(
-        replace(level, statement="I say it anew.") if level.value == 2 else level
+        level.replaced(statement="I say it anew.") if level.value == 2 else level
         for level in old.levels
     )
     make_framework(version="2.0", skills=changed_skill("tooling", levels=levels))
     draft = make_assessment(owner=alice, based_on=earlier)
     address = reverse("assessment:rate", args=[draft.uid, "delivery"])
 
-    cards = alice_client.get(address).context["cards"]
+    response = alice_client.get(address)
     alice_client.post(reverse("assessment:keep", args=[draft.uid, "delivery"]))
 
-    shown = {card.skill.key: card.suggestion for card in cards}
-    assert shown["tooling"].statement == old.statement(2)
-    assert (shown["tooling"].now, shown["testing"].now) == ("I say it anew.", "")
+    shown = texts(response, "p", "suggestion__statement")
+    assert shown == [
+        "I show planning at level 2.",
+        old.statement(2),
+        "It reads otherwise now: I say it anew.",
+        "I show testing at level 2.",
+    ]
     assert set(answers_of(draft)) == {"planning", "testing"}
 
 
@@ -146,10 +156,11 @@ def test_an_empty_card_says_nothing_against_a_newer_answer(
 
 
 def test_a_card_takes_the_levels_of_its_framework_and_no_other():
-    skill, scale = small_spec().skills[0], small_spec().scale[:4]
+    spec = small_spec(scale=small_spec().scale[:4])
+    skill = spec.skills[0]
 
-    top = RatingForm({f"{skill.key}-value": "3"}, skill=skill, scale=scale)
-    above = RatingForm({f"{skill.key}-value": "4"}, skill=skill, scale=scale)
+    top = RatingForm({f"{skill.key}-value": "3"}, spec=spec, skill=skill)
+    above = RatingForm({f"{skill.key}-value": "4"}, spec=spec, skill=skill)
 
     assert top.is_valid()
     assert above.errors == {"value": ["Choose one of the levels 0 to 3."]}

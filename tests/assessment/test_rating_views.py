@@ -1,14 +1,16 @@
 """Choosing a target, rating, reviewing, submitting: as a person meets it."""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
-from assessment.answers import Answer
-from assessment.measuring import answers_of
+from assessment.actions import save_answers
+from assessment.answers import Answer, answers_of
 from assessment.models import Assessment
 from tests.factories import make_assessment
+from tests.reading import elements, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +99,7 @@ def test_begin_starts_fresh_when_asked(draft, alice_client):
 
     alice_client.post(reverse("assessment:begin"), sent)
 
-    assert Assessment.objects.count() == 2
+    assert Assessment.objects.get() != draft
 
 
 def test_begin_from_a_strangers_assessment_is_not_found(draft, bob_client):
@@ -122,11 +124,15 @@ def test_rating_page_hides_what_is_required(draft, alice_client):
 def test_rating_page_shows_six_statements_a_skill(draft, alice_client):
     response = alice_client.get(page("rate", draft, "people"))
 
-    cards = response.context["cards"]
-    assert [each.skill.key for each in cards] == ["communication", "leadership"]
-    for each in cards:
-        assert [level.value for level in each.levels] == [0, 1, 2, 3, 4, 5]
-        assert all(level.statement for level in each.levels)
+    content = response.content.decode()
+    forms = response.context["forms"]
+    assert [each.skill.key for each in forms] == ["communication", "leadership"]
+    for each in forms:
+        name, levels = each["value"].html_name, range(6)
+        assert re.findall(rf'name="{name}" value="(\d)"', content) == [*"012345"]
+        for value in levels:
+            statement = each.skill.statement(value) or "I stand at 0."
+            assert f'<span class="level-choice__text">{statement}</span>' in content
 
 
 def test_saving_stores_and_goes_on(draft, alice_client):
@@ -157,9 +163,15 @@ def test_an_invalid_card_keeps_the_others_and_what_was_typed(draft, alice_client
     content = response.content.decode()
     assert response.status_code == 422
     assert answers_of(draft)["planning"].value == 4
-    assert "tooling" not in answers_of(draft)
+    tooling = answers_of(draft)["tooling"]
+    assert (tooling.value, tooling.note, tooling.url) == (2, "typed with care", "")
     assert "typed with care" in content
+    assert 'value="not a link"' in content
     assert "This is not a web address." in content
+    mended = sent | {"tooling-url": "https://a.example/", "tooling-revision": "1"}
+    assert 'name="tooling-revision" value="1"' in content
+    alice_client.post(page("rate", draft, "delivery"), mended)
+    assert answers_of(draft)["tooling"].url == "https://a.example/"
 
 
 def test_a_note_that_is_too_long_says_by_how_much(draft, alice_client):
@@ -170,9 +182,8 @@ def test_a_note_that_is_too_long_says_by_how_much(draft, alice_client):
     assert page_with_it.status_code == 422
     told = "Shorten the note to 4,000 characters (it has 4,001)."
     assert told in page_with_it.content.decode()
-    alice_client.post(
-        page("rate", draft, "delivery"), sent | {"planning-note": "x" * 4000}
-    )
+    shorter = {"planning-note": "x" * 4000, "planning-revision": "1"}
+    alice_client.post(page("rate", draft, "delivery"), sent | shorter)
     assert len(answers_of(draft)["planning"].note) == 4000
 
 
@@ -260,16 +271,22 @@ def test_answers_given_earlier_are_folded_and_prefilled(framework, alice, alice_
 
     response = alice_client.get(page("rate", draft, "delivery"))
 
-    each = response.context["cards"][1]
-    assert each.folded
-    assert each.summary.startswith("3 Independent, not very sure · ")
-    assert "My note" in response.content.decode()
+    content = response.content.decode()
+    assert [form.is_folded for form in response.context["forms"]] == [
+        False,
+        True,
+        False,
+    ]
+    assert content.count('<details class="skill-fold">') == 1
+    assert "3 Independent, not very sure · " in content
+    assert "My note" in content
 
 
 @pytest.mark.parametrize(
     ("answered", "name", "args"),
     [
         ((), "rate", ["delivery"]),
+        (("communication",), "rate", ["delivery"]),
         (("planning", "tooling", "testing"), "rate", ["people"]),
         (ALL, "review", []),
     ],
@@ -304,14 +321,29 @@ def again(framework, alice):
 def test_earlier_answers_are_shown_and_nothing_is_chosen(again, alice_client):
     response = alice_client.get(page("rate", again, "delivery"))
 
-    cards = response.context["cards"]
-    assert [each.suggestion.text for each in cards] == [
+    shown = re.findall(r"Last time, on .*?: <strong>(.*?)</strong>", response.text)
+    assert shown == [
         "2 Guided, fairly sure",
         "3 Independent, fairly sure",
         "2 Guided, fairly sure",
     ]
-    assert not any(level.checked for each in cards for level in each.levels)
+    assert [form.chosen for form in response.context["forms"]] == [None] * 3
     assert again.ratings.count() == 0
+
+
+def test_an_earlier_answer_is_suggested_only_where_the_skill_is_still_open(
+    again, alice_client
+):
+    save_answers(
+        assessment=again,
+        answers={"tooling": Answer(1), "testing": Answer(note="Not sure yet")},
+    )
+
+    response = alice_client.get(page("rate", again, "delivery"))
+
+    shown = [form.earlier and form.earlier.value for form in response.context["forms"]]
+    assert shown == [2, None, 2]
+    assert response.text.count("Last time, on ") == 2
 
 
 def test_still_true_takes_one_answer_over(again, alice_client):
@@ -336,6 +368,16 @@ def test_all_still_true_keeps_what_was_chosen_anew(again, alice_client):
     }
 
 
+def test_resume_leads_to_the_open_skill_of_a_page_that_is_begun(
+    framework, alice, alice_client
+):
+    draft = make_assessment(owner=alice, ratings={"planning": 1})
+
+    response = alice_client.get(page("resume", draft))
+
+    assert response.url == f"{page('rate', draft, 'delivery')}#tooling"
+
+
 # Review, target, submit
 
 
@@ -345,13 +387,38 @@ def test_review_names_what_is_missing_with_links(framework, alice, alice_client)
     response = alice_client.get(page("review", draft))
 
     content = response.content.decode()
-    assert [line.key for line in response.context["missing"]] == [
-        "planning",
-        "communication",
-        "leadership",
-    ]
+    still_open = content.split("What is not answered", 1)[1].split("</details>", 1)[0]
+    named = re.findall(r"#(\w+)", still_open)
+    assert named == ["planning", "communication", "leadership"]
     assert f'{page("rate", draft, "people")}#communication"' in content
     assert page("submit", draft) not in content
+
+
+def test_review_shows_the_sentence_of_each_answer(framework, alice, alice_client):
+    draft = make_assessment(owner=alice, ratings=dict.fromkeys(ALL, 3))
+
+    response = alice_client.get(page("review", draft))
+
+    assert texts(response, "p", "quiet") == [f"I show {key} at level 3." for key in ALL]
+    submits = [
+        a.get("form") for a, said in elements(response, "button") if "Submit" in said
+    ]
+    assert submits == [None, "submit"]
+
+
+def test_review_asks_for_a_level_of_a_must_have_that_was_left_out(
+    framework, alice, alice_client
+):
+    left_out = Answer(not_applicable=True, reason="Others plan.")
+    draft = make_assessment(
+        owner=alice, ratings=dict.fromkeys(ALL, 3) | {"planning": left_out}
+    )
+
+    said = texts(alice_client.get(page("review", draft)), "main")[0]
+
+    assert "No level is chosen for a must-have." in said
+    assert "Choose a level: Others plan." in said
+    assert "not answered" not in said
 
 
 def test_review_offers_a_provisional_score(framework, alice, alice_client):
@@ -360,7 +427,7 @@ def test_review_offers_a_provisional_score(framework, alice, alice_client):
 
     response = alice_client.get(page("review", draft))
 
-    assert response.context["provisional"]
+    assert "You can submit, and the score will be provisional" in response.text
     assert page("submit", draft) in response.content.decode()
 
 

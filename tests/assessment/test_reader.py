@@ -6,7 +6,6 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from assessment.reader import standing_of
-from careers.standing import Fit
 from careers.store import spec_of
 from tests.factories import make_assessment, make_framework, make_guest
 from tests.reading import links, texts
@@ -32,7 +31,7 @@ def standing_in(client, framework):
     return standing_of(request, spec_of(framework))
 
 
-def test_standing_says_rung_target_and_fit(framework, alice, alice_client):
+def test_standing_says_rung_target_and_results(framework, alice, alice_client):
     report = make_assessment(
         owner=alice, ratings=MEETS_TPM, target="senior-tpm", submit=True
     )
@@ -41,24 +40,24 @@ def test_standing_says_rung_target_and_fit(framework, alice, alice_client):
 
     assert (standing.now, standing.target) == ("tpm", "senior-tpm")
     assert standing.report_url == f"/reports/{report.uid}/"
-    assert set(standing.fit) == {
+    assert set(standing.results) == {
         "junior-tpm",
         "tpm",
         "senior-tpm",
         "cloud",
         "coordinator",
     }
-    assert standing.fit["tpm"] == Fit(100, "Ready to make the case", 5)
-    assert standing.fit["senior-tpm"].score == report.score
+    assert standing.results["tpm"] == "100 of 100, Ready to make the case"
+    assert standing.results["senior-tpm"] == f"{report.score} of 100, On the way"
 
 
-def test_a_level_without_a_score_has_no_fit(framework, alice, alice_client):
+def test_a_level_without_a_score_has_no_result(framework, alice, alice_client):
     said = {"planning": 3, "tooling": 3, "communication": 3}
     make_assessment(owner=alice, ratings=said, target="junior-tpm", submit=True)
 
-    fit = standing_in(alice_client, framework).fit
+    results = standing_in(alice_client, framework).results
 
-    assert fit == {"junior-tpm": Fit(99, "Nearly there, provisional", 4)}
+    assert results == {"junior-tpm": "99 of 100, Nearly there, provisional"}
 
 
 def test_only_the_latest_report_counts(framework, alice, alice_client):
@@ -111,6 +110,27 @@ def test_a_guests_report_counts_in_their_own_browser_only(framework):
 
     assert marked(browser) == ["You", "Your target"]
     assert marked(Client()) == []
+
+
+@pytest.mark.parametrize(
+    ("ratings", "target", "text"),
+    [
+        (
+            MEETS_TPM,
+            "senior-tpm",
+            "You hold TPM by your own rating. Your latest report, for Senior TPM: ",
+        ),
+        (dict.fromkeys(MEETS_TPM, 1), "cloud", "Your latest report, for Cloud: "),
+    ],
+)
+def test_ladder_names_the_rung_that_is_held_and_the_target(
+    framework, alice, alice_client, ratings, target, text
+):
+    report = make_assessment(owner=alice, ratings=ratings, target=target, submit=True)
+
+    (note,) = texts(alice_client.get("/ladder/"), "p", "standing-note")
+
+    assert note.startswith(f"{text}{report.score} of 100")
 
 
 def test_pages_mark_the_reader_in_words(framework, alice, alice_client):

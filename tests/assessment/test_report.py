@@ -1,12 +1,11 @@
 """From answers to what every page and file reads: lists, their order, the ladder."""
 
-from dataclasses import replace
-
 import pytest
 
 from assessment.answers import Answer
 from assessment.report import FIRST_STRENGTHS, report_of
-from tests.factories import small_spec
+from careers.shape import CertificationSupport
+from tests.factories import changed_skill, small_spec
 
 SKILLS = ("planning", "tooling", "testing", "communication", "leadership")
 LEFT_OUT = Answer(not_applicable=True, reason="We buy our tools.")
@@ -33,10 +32,9 @@ def keys(lines):
 def with_marks(level, *marked):
     """The small framework in which a level marks these must-haves alone."""
     levels = tuple(
-        replace(
-            each,
+        each.replaced(
             requirements=tuple(
-                replace(item, must_have=item.skill in marked)
+                item.replaced(must_have=item.skill in marked)
                 for item in each.requirements
             ),
         )
@@ -48,6 +46,33 @@ def with_marks(level, *marked):
 
 
 # The skills
+
+
+@pytest.mark.parametrize(
+    ("rating", "up_to", "is_there"),
+    [(0, 2, False), (1, 2, True), (1, 3, False), (2, 2, False), (5, 5, False)],
+)
+def test_a_certificate_is_for_the_step_that_it_leads_to(rating, up_to, is_there):
+    support = CertificationSupport(skill="planning", up_to=up_to)
+    certificate = small_spec().certifications[0].replaced(supports=(support,))
+    made = report(f"{rating}3222", spec=small_spec(certifications=(certificate,)))
+
+    assert (made.by_key["planning"].certifications == [certificate]) is is_there
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [("33332", (True, False)), ("23332", (False, False)), ("43342", (False, False))],
+)
+def test_a_must_have_can_be_there_though_more_is_required(values, expected):
+    """Senior asks 4 3 3 4 4, and marks nothing itself: planning is carried with 3."""
+    made = report(values, "senior-tpm", with_marks("senior-tpm"))
+
+    found = [
+        made.by_key[key].is_short_but_not_of_must_have
+        for key in ("planning", "tooling")
+    ]
+    assert tuple(found) == expected
 
 
 def test_gaps_stand_by_what_closing_each_brings():
@@ -98,6 +123,34 @@ def test_strengths_are_met_must_haves_first_then_by_importance():
     assert keys(made.met) == ["planning", "communication", "tooling", "testing"]
     assert keys(made.strengths) == keys(made.met)[:FIRST_STRENGTHS]
     assert [line.is_met for line in made.skills] == [True, True, True, True, False]
+
+
+def test_a_must_have_is_a_strength_before_what_counts_more():
+    """Of Junior TPM, which takes over none."""
+    spec = with_marks("junior-tpm", "testing")
+
+    made = report("22120", level="junior-tpm", spec=spec)
+
+    assert keys(made.strengths) == ["testing", "planning", "communication", "tooling"]
+
+
+def test_what_is_above_its_requirement_is_named_the_furthest_first():
+    made = report("34250")
+
+    required = {line.key: (line.rating, line.required) for line in made.met}
+    assert required == {
+        "planning": (3, 3),
+        "tooling": (4, 3),
+        "testing": (2, 2),
+        "communication": (5, 3),
+    }
+    assert keys(made.above) == ["communication", "tooling"]
+
+
+def test_only_an_answer_lacks_evidence():
+    made = report("1322-")
+
+    assert made.count_showing("without-evidence") == made.answered == 4
 
 
 def test_a_blank_a_zero_and_left_out_are_three_things():
@@ -175,13 +228,20 @@ def test_points_of_a_skill_are_what_the_engine_prints():
 # One skill's next step and evidence
 
 
-def test_the_next_step_is_one_level_up_with_its_actions():
-    spec = small_spec()
+def test_the_next_step_is_one_level_up():
     line = report("13222").by_key["planning"]
 
     assert line.statement == "I show planning at level 1."
     assert (line.next_value, line.next_statement) == (2, "I show planning at level 2.")
-    assert line.actions == spec.skills_by_key["planning"].actions_of_step(1)
+
+
+def test_the_next_step_leads_to_the_next_point_that_the_skill_has():
+    levels = small_spec().skills_by_key["planning"].levels
+    spec = small_spec(skills=changed_skill("planning", levels=levels[2:]))
+
+    line = report("02222", spec=spec).by_key["planning"]
+
+    assert (line.next_value, line.next_statement) == (3, "I show planning at level 3.")
 
 
 @pytest.mark.parametrize(
@@ -259,15 +319,13 @@ def test_rungs_stand_from_the_highest_with_what_the_answers_amount_to():
             rung.level.key,
             rung.number.score,
             rung.is_target,
-            rung.is_held,
-            rung.is_passed,
-            rung.is_next,
+            rung.standing,
         )
         for rung in made.rungs
     ] == [
-        ("senior-tpm", 60, False, False, False, True),
-        ("tpm", 100, True, True, False, False),
-        ("junior-tpm", 100, False, False, True, False),
+        ("senior-tpm", 60, False, "nearest"),
+        ("tpm", 100, True, "held"),
+        ("junior-tpm", 100, False, "passed"),
     ]
     assert (made.held.key, made.nearest.key) == ("tpm", "senior-tpm")
     assert not made.is_far
@@ -277,7 +335,7 @@ def test_before_the_first_rung_the_first_is_the_nearest():
     made = report("00000")
 
     assert (made.held, made.nearest.key) == (None, "junior-tpm")
-    assert [rung.is_passed for rung in made.rungs] == [False, False, False]
+    assert [rung.standing for rung in made.rungs] == ["", "", "nearest"]
 
 
 def test_a_target_three_rungs_above_is_far_and_gaps_lead_to_the_nearest():
@@ -303,12 +361,15 @@ def test_the_marker_is_who_exactly_meets_what_lies_below():
 def test_two_neighbours_of_which_the_higher_scores_more_are_named():
     """Leadership counts at Senior TPM alone in full; Junior asks less of the rest."""
     assert report("33232").scores_higher_above is None
-    easy = replace(
-        small_spec().levels[2],
-        requirements=tuple(
-            replace(item, required=1, must_have=False)
-            for item in small_spec().levels[2].requirements
-        ),
+    easy = (
+        small_spec()
+        .levels[2]
+        .replaced(
+            requirements=tuple(
+                item.replaced(required=1, must_have=False)
+                for item in small_spec().levels[2].requirements
+            ),
+        )
     )
     spec = small_spec(levels=(*small_spec().levels[:2], easy, *small_spec().levels[3:]))
 

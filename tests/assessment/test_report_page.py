@@ -2,12 +2,13 @@
 
 import html
 import re
-from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assessment.answers import Answer
+from assessment.answers import Answer, measure
+from assessment.report import Report
 from tests.factories import (
     SKILLS,
     changed_skill,
@@ -55,6 +56,7 @@ def short_of(target, *keys, by=1):
     }
 
 
+SKILLS_OF_SHIPPED = tuple(skill.key for skill in shipped_spec().skills)
 STATES = {
     "all met": (
         "senior-tpm",
@@ -119,7 +121,22 @@ def test_a_verdict_has_at_most_twenty_words(alice, alice_client, state):
     assert 1 <= len(sentence[1].split()) <= 20
 
 
-def test_one_gap_has_one_number_and_it_is_what_the_table_owes(alice, alice_client):
+@pytest.mark.parametrize(
+    ("open_skill", "act"),
+    [("databases", "Make your case"), ("risk-management", "Plan the first step")],
+)
+def test_who_is_ready_makes_the_case_and_who_is_not_plans(
+    alice, alice_client, open_skill, act
+):
+    text = report_of(
+        alice_client, alice, "senior-tpm", short_of("senior-tpm", open_skill)
+    )
+
+    acts = {"Make your case", "Plan the first step"}
+    assert [each for each in acts if each in text] == [act]
+
+
+def test_one_gap_has_one_number(alice, alice_client):
     """88.4 printed, 100.0 once it is closed: 11.6 in both places."""
     ratings = short_of("senior-tpm", "risk-management")
 
@@ -127,7 +144,22 @@ def test_one_gap_has_one_number_and_it_is_what_the_table_owes(alice, alice_clien
 
     assert "The gap that is left One requirement is open." in text
     assert "Risk management must-have +11.6 points for closing it" in text
-    assert "Missing to 100 11.6" in text
+    assert "3 of 4, 1 short must-have – none +11.6 " in text
+
+
+def test_gaps_that_multiply_have_one_number_each(alice, alice_client):
+    """What a gap loses of the points to 100 is more than what closing it alone brings."""
+    level = shipped_spec().levels_by_key["senior-tpm"]
+    keys = [item.skill for item in level.must_haves][:2]
+    ratings = short_of("senior-tpm", *keys)
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    printed = re.findall(r"\+(\d+\.\d) points for closing it", text)
+    in_table = re.findall(r"1 short must-have – none \+(\d+\.\d) ", text)
+    assert len(printed) == len(in_table) == 2
+    assert sorted(printed) == sorted(in_table)
+    assert " lost" not in text
 
 
 def test_left_out_skills_are_named_and_the_verdict_is_about_the_rest(
@@ -154,7 +186,7 @@ def test_a_provisional_number_says_what_is_open_and_where_it_can_end(
     assert "of 100 for Senior TPM, provisional" in text
     assert "One skill is not answered: Database fundamentals." in text
     assert "Answer one more" in text
-    assert "Kept back until all is answered 1.0" in text
+    assert "Kept back until all is answered −1.0" in text
 
 
 def test_a_specialization_says_what_is_not_rated(alice, alice_client):
@@ -220,6 +252,34 @@ def test_an_open_carried_must_have_is_among_the_first_gaps(alice, alice_client):
     assert "Short: Project management tools." in text
 
 
+def test_a_must_have_that_is_there_does_not_look_open(alice, alice_client):
+    ratings = short_of("senior-tpm", "pm-tooling")
+
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+
+    assert "8 of 8 must-haves met" in text
+    assert "Project management tools must-have since Junior TPM: met" in text
+    assert "1 short must-have: met" in text
+
+
+RANGE = "If you rated again, the number would lie between"
+SELF_RATING = "it is not a promotion decision"
+
+
+@pytest.mark.parametrize(
+    ("ratings", "count"),
+    [(asked("senior-tpm"), 1), (short_of("senior-tpm", *SKILLS_OF_SHIPPED), 0)],
+)
+def test_the_number_and_ready_are_explained_where_they_are_read(
+    alice, alice_client, ratings, count
+):
+    text = report_of(alice_client, alice, "senior-tpm", ratings)
+    first, _, rest = text.partition("Every skill")
+
+    assert (first.count(RANGE), rest.count(RANGE)) == (1, 0)
+    assert (first.count(SELF_RATING), rest.count(SELF_RATING)) == (count, 0)
+
+
 @pytest.mark.parametrize(
     ("show", "there", "not_there"),
     [
@@ -281,10 +341,9 @@ def gap_card(client, owner, **changes):
     """The first gap of a small report, as text and as response; planning at 0 of 2."""
     planning = small_spec().skills_by_key["planning"]
     actions = tuple(
-        replace(action, **changes.get(action.key, {})) for action in planning.actions
+        action.replaced(**changes.get(action.key, {})) for action in planning.actions
     )
-    another = replace(
-        planning.actions[0],
+    another = planning.actions[0].replaced(
         key="planning-0-1-talk",
         title="Ask a planner",
         head="with-people",
@@ -323,3 +382,89 @@ def test_an_action_without_a_first_piece_is_said_once(alice, alice_client):
     card = section(response, "gaps")
     assert card.count("Use planning in one real piece of work.") == 1
     assert "First small piece Use planning in one real piece of work." in card
+
+
+def test_line_breaks_of_a_statement_are_kept(alice_client, alice, db):
+    skills = tuple(
+        skill.replaced(
+            levels=tuple(
+                level.replaced(statement=f"At {level.value} <i>:\n- here\n- there")
+                for level in skill.levels
+            )
+        )
+        for skill in small_spec().skills
+    )
+    make_framework(skills=skills)
+    values = {"planning": 2, "tooling": 3, "testing": 2}
+    values |= {"communication": 3, "leadership": 2}
+    report = make_assessment(owner=alice, ratings=values, submit=True)
+    draft = make_assessment(owner=alice, ratings={"planning": 3})
+
+    def broken(path):
+        return alice_client.get(path).content.decode().count("&lt;i&gt;:<br>- here<br>")
+
+    assert broken("/skills/planning/") == 5
+    assert broken("/ladder/tpm/") == 5
+    assert broken(f"/assess/{draft.uid}/rate/delivery/") == 3 * 5
+    assert broken(f"/assess/{draft.uid}/review/") == 1
+    assert broken(report.get_absolute_url()) > 1
+    assert broken(f"/case/{report.uid}/") >= 5
+
+
+def without(*keys):
+    """Every skill at level 4, but these, which are not relevant."""
+    left_out = Answer(not_applicable=True, reason="Others do it.")
+    return {key: left_out if key in keys else 4 for key in SKILLS_OF_SHIPPED}
+
+
+def test_the_ladder_says_why_a_rung_has_no_number_and_leads_to_the_answer(
+    alice, alice_client
+):
+    done = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        target="junior-tpm",
+        ratings=without("risk-management"),
+        submit=True,
+    )
+
+    page = alice_client.get(reverse("assessment:report", args=[done.uid]))
+
+    content = page.content.decode()
+    said = text_of(page)
+    assert "Not measured: TPM, Senior TPM, Lead TPM" in said
+    assert "There Risk management is a must-have, and needs a level." in said
+    assert 'form="correct"' in content.split('id="ladder"')[1].split("</section>")[0]
+
+
+def test_a_ladder_that_is_measured_gives_no_reason(alice, alice_client):
+    said = report_of(alice_client, alice, "junior-tpm", without())
+
+    assert "Not measured" not in said
+
+
+def test_rungs_of_which_too_little_is_answered_say_that():
+    digits = dict(zip(SKILLS, (3, 3, None, 3, None), strict=True))
+    answers = {key: Answer(value=value) for key, value in digits.items() if value}
+    spec = small_spec()
+    level = spec.levels_by_key["junior-tpm"]
+    report = Report(spec, level, answers, measure(spec, level, answers))
+
+    said = render_to_string("assessment/_without_number.html", {"report": report})
+
+    assert " ".join(said.split()) == (
+        "Not measured: TPM and Senior TPM. Too little that counts there has a level."
+    )
+
+
+def test_the_review_says_which_rungs_an_answer_left_out_costs(alice, alice_client):
+    draft = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        target="junior-tpm",
+        ratings=without("risk-management"),
+    )
+
+    said = text_of(alice_client.get(reverse("assessment:review", args=[draft.uid])))
+
+    assert "There Risk management is a must-have, and needs a level." in said

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from assessment.answers import Answer
-from assessment.measuring import answers_of
+from assessment.answers import Answer, answers_of
 from assessment.models import Assessment
 from careers.models import Framework
 from tests.factories import (
     SKILLS,
+    changed_level,
     make_assessment,
     make_framework,
     small_spec,
@@ -85,31 +85,39 @@ def test_rename_refuses_a_long_name_and_keeps_it_on_the_page(done, alice_client)
     assert "x" * 81 in content
 
 
-def test_correct_starts_anew_with_everything_suggested(done, alice_client):
+def test_correct_starts_anew_with_every_answer(done, alice_client):
     alice_client.post(page("correct", done))
 
     new = Assessment.objects.drafts().get()
-    assert (new.based_on, new.target) == (done, done.target)
-    assert answers_of(new) == {}
-    cards = alice_client.get(page("rate", new, "delivery")).context["cards"]
-    assert all(card.suggestion for card in cards)
+    assert (new.corrects, new.target) == (done, done.target)
+    assert answers_of(new).keys() == answers_of(done).keys() != set()
 
 
 def test_correct_moves_to_the_live_version(done, alice_client):
     live = make_framework(version="2.0")
 
-    alice_client.post(page("correct", done))
+    alice_client.post(page("correct", done), {"version": "live"})
 
     new = Assessment.objects.drafts().get()
     assert (new.framework, new.based_on) == (live, done)
 
 
 def test_correct_asks_for_a_target_where_nothing_live_has_it(done, alice_client):
-    Framework.objects.update(status=Framework.Status.RETIRED)
+    make_framework(
+        version="2.0",
+        levels=changed_level("tpm", key="manager"),
+        careers=tuple(
+            each.replaced(base_level="junior-tpm") if each.base_level else each
+            for each in small_spec().careers
+        ),
+        skills=tuple(each.replaced(questions=()) for each in small_spec().skills),
+    )
 
-    response = alice_client.post(page("correct", done))
+    response = alice_client.post(page("correct", done), {"version": "live"})
 
-    assert response.url == f"{reverse('assessment:start')}?based_on={done.uid}"
+    key = done.framework.key
+    asked = f"framework={key}&based_on={done.uid}"
+    assert response.url == f"{reverse('assessment:start')}?{asked}"
     assert Assessment.objects.drafts().count() == 0
 
 

@@ -15,10 +15,10 @@ from assessment.score_files.writing import (
     json_of_result,
     score_vectors,
 )
-from assessment.scoring.inputs import Answer, Requirement, Target
-from assessment.scoring.parameters import CURRENT
-from assessment.scoring.result import score
-from tests.assessment.score_cases import (
+from scoring.inputs import Answer, Requirement, Target
+from scoring.parameters import CURRENT
+from scoring.result import score
+from tests.scoring.cases import (
     VECTORS,
     VECTORS_PATH,
     exact,
@@ -227,42 +227,19 @@ def test_command_refuses_to_run_without_a_file():
 
 
 EXPLANATION = """\
-worked_3_provisional: 73, developing
-
-1. Status: provisional.
-   answered: 86 % of the importance that applies; not applicable: 12 % of all
-   not answered: cloud
-
-2. Coverage: the part of each requirement that is reached, by importance.
-                           required   must-have      rating  importance      earned
-   planning                       4           4           3           5        19.7
-   risk                           3                       2           4        14.0
-   metrics                        3                       3           3        15.8
-   communication                  4           4           4           5        26.3
-   coaching                       2                       1           2         5.3
-   coverage = 81.14
-
-3. Readiness: each missing must-have level takes away 1/10 of what is left.
-   open must-haves: planning; missing levels: 1
-   readiness = 81.14 x (9/10) ^ 1 = 73.03, shown as 73
-   with the unanswered at 0 it is 63.07, as required 75.34
-
-4. Verdict: developing.
-   ready from 90, nearly from 80, developing from 35, foundation from 15
-   one level higher raises it: planning
-
-5. Where the missing 27.0 points are:
-   planning              15.4
-   risk                   6.6
-   coaching               5.0
-
-6. Gaps, what gains the most first.
-   1. planning 3 of 4: next level +14.7, closed +14.7 (hours: 80, 80)
-   2. risk 2 of 3: next level +6.3, closed +6.3 (hours: 40, 40)
-   3. coaching 1 of 2: next level +4.7, closed +4.7 (hours: 20, 20)
-
-7. Likely range (80 %): 52 to 87.
-   every rating a little lower: 60.85
+worked_3_provisional: 73, developing, provisional
+  planning: 3 of 4, importance 5, must-have 4: earns 19.7, loses 15.4
+  risk: 2 of 3, importance 4: earns 14.0, loses 6.6
+  metrics: 3 of 3, importance 3: earns 15.8, loses 0.0
+  communication: 4 of 4, importance 5, must-have 4: earns 26.3, loses 0.0
+  coaching: 1 of 2, importance 2: earns 5.3, loses 5.0
+coverage = 81.14
+readiness = coverage x (9/10) ^ 1 missing levels = 73.03, ready from 90
+not answered: cloud; readiness with them 63.07 to 75.34, kept back 0.0
+gap 1, planning: next level +14.7, closed +14.7
+gap 2, risk: next level +6.3, closed +6.3
+gap 3, coaching: next level +4.7, closed +4.7
+likely range (80 %) = 52 to 87
 """
 
 
@@ -279,7 +256,7 @@ def test_explain_tells_a_score_step_by_step(tmp_path):
 def test_explain_shows_what_the_cap_of_a_provisional_number_keeps_back():
     text = run_command(str(VECTORS_PATH), "--explain", "provisional_all_answered_met")
 
-    assert "Where the missing 1.0 points are:\n   (not answered)         1.0\n" in text
+    assert "readiness with them 90.00 to 100.00, kept back 1.0\n" in text
 
 
 def test_explain_tells_why_there_is_no_score(tmp_path):
@@ -287,7 +264,6 @@ def test_explain_tells_why_there_is_no_score(tmp_path):
 
     assert run_command(path, "--explain") == (
         "v: no score (coverage_below_min, must_have_unanswered, nothing_answered)\n"
-        "answered: 0 % of the importance that applies; not applicable: 0 % of all\n"
         "not answered: s\n"
     )
 
@@ -306,9 +282,9 @@ def test_explain_tells_the_place_on_the_ladder(tmp_path):
 
     assert text == (
         "p: level 1\n"
+        "level 1: coverage 90.00, missing levels 0, readiness 90.00, ready (ready from 90)\n"
+        "level 2: coverage 90.00, missing levels 1, readiness 81.00, nearly (ready from 90)\n"
         "level 3: not measured (coverage_below_min)\n"
-        "level 2: coverage 90, missing levels 1, readiness 81, nearly (ready from 90)\n"
-        "level 1: coverage 90, missing levels 0, readiness 90, ready (ready from 90)\n"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from assessment.score_files.reading import ScoreFileError, parse_score_file
 from assessment.score_files.writing import score_vectors
-from tests.assessment.score_cases import VECTORS, make_ladder_file, make_vector
+from tests.scoring.cases import VECTORS, make_ladder_file, make_vector
 
 A, B = {"key": "a", "required": 1}, {"key": "b", "required": 1}
 ROW = A | {"importance": 1}

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.answers import Answer
+from assessment.draft import load_draft
 from assessment.models import Assessment, Rating
-from assessment.start_page import minutes_to_rate
+from assessment.wording import minutes_to_rate
 from careers.models import CareerLevel, Requirement
 from careers.publishing import publish_framework
 from tests.factories import (
@@ -86,6 +87,20 @@ def test_who_comes_from_another_job_reads_why_and_what_is_new(client, framework)
     assert fields["target"] == "tpm"
 
 
+@pytest.mark.parametrize(
+    ("target", "following"),
+    [("tpm", "senior-tpm"), ("senior-tpm", None), ("cloud", None)],
+)
+def test_who_holds_a_rung_is_shown_the_next(client, framework, target, following):
+    response = client.get(page("start"), {"target": target})
+
+    said = texts(response, "main")[0]
+    found = links(response).get("Senior TPM")
+    wanted = f"{page('start')}?framework={framework.key}&target={following}"
+    assert ("next rung" in said) == bool(following)
+    assert found == (wanted if following else None)
+
+
 @pytest.mark.parametrize("key", ["sailor", "pilot", "nobody", "\x00", "x" * 3000])
 def test_a_job_without_a_level_of_the_ladder_leads_to_the_question(
     client, framework, key
@@ -107,7 +122,7 @@ def test_a_target_of_ones_own_wins_over_the_suggested_one(client, framework):
     assert texts(response, "p", "kicker") == ["Where are you today?"]
 
 
-def test_only_the_ladder_of_the_guide_offers_its_jobs(client, framework):
+def test_a_ladder_without_a_guide_offers_no_jobs(client, framework):
     make_guide(pages=with_origins())
     make_framework(key="another-ladder")
     wanted = {"framework": "another-ladder"}
@@ -116,7 +131,7 @@ def test_only_the_ladder_of_the_guide_offers_its_jobs(client, framework):
     told = client.get(page("start"), wanted | {"from": "engineer"})
 
     assert "Not in this job yet" not in texts(asked, "h2")
-    assert texts(told, "h1") == ["Where are you today?"]
+    assert texts(told, "h1") == ["Choose a target"]
 
 
 @pytest.mark.parametrize("make", [make_guide, lambda: None])
@@ -144,7 +159,7 @@ def test_other_targets_say_what_they_are_measured_from(client, framework):
 
 def test_the_minutes_come_from_the_words_of_the_skills():
     spec = shipped_spec()
-    whole = minutes_to_rate(spec, spec.skills)
+    whole = minutes_to_rate(spec)
     part = minutes_to_rate(spec, spec.skills[:5])
 
     assert (whole, part) == (16, 4)
@@ -192,7 +207,7 @@ def test_a_must_have_of_a_rung_below_is_asked_for_in_the_quick_look(client):
     asked = client.post(page("begin"), sent, follow=True)
 
     assert 'name="quick"' in offered
-    assert [card.skill.key for card in asked.context["cards"]] == ["planning"]
+    assert [form.skill.key for form in asked.context["forms"]] == ["planning"]
 
 
 def test_without_lines_no_three_questions_are_offered(client):
@@ -212,6 +227,22 @@ def test_the_open_draft_stands_on_the_start_page(framework, client):
     content = client.get(page("start")).content.decode()
 
     assert f"TPM: 0 of {len(SKILLS)} rated" in content
+    assert "Its answers count for every target of the ladder “Small ladder”" in content
+
+
+def test_rungs_without_lines_ask_for_a_target_and_not_where_one_is(client, framework):
+    response = client.get(page("start"))
+
+    assert texts(response, "h1") == ["Choose a target"]
+    assert response.content.decode().partition("<title>")[2].startswith("Choose a")
+    assert "All targets" in texts(response, "h2")
+
+
+def test_a_guest_reads_who_can_open_the_answers(client, framework):
+    said = texts(client.get(page("start"), {"target": "tpm"}), "main")[0]
+
+    assert "only this browser can open them" in said
+    assert "stay in this browser" not in said
 
 
 # Three questions
@@ -221,8 +252,8 @@ def test_the_open_draft_stands_on_the_start_page(framework, client):
     ("answers", "key"),
     [
         ("000", "junior-tpm"),
-        ("016", "tpm"),
-        ("610", "tpm"),
+        ("012", "tpm"),
+        ("210", "tpm"),
         ("355", "director-tpm"),
         ("666", "vp-tpm"),
     ],
@@ -233,9 +264,30 @@ def test_the_middle_of_three_answers_is_suggested(client, answers, key):
 
     response = client.get(page("find_level"), sent)
 
-    assert response.context["level"].key == key
+    assert [level.key for level in response.context["levels"]] == [key]
     assert f"target={key}" in response.content.decode()
     assert Assessment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "keys"),
+    [
+        ("063", ["junior-tpm", "lead-tpm", "vp-tpm"]),
+        ("030", ["junior-tpm", "lead-tpm"]),
+    ],
+)
+def test_answers_far_apart_suggest_the_rung_of_each(client, answers, keys):
+    make_shipped_framework()
+    sent = dict(zip(("scope", "autonomy", "people"), answers, strict=True))
+
+    response = client.get(page("find_level"), sent)
+
+    said = texts(response, "main")[0]
+    assert [level.key for level in response.context["levels"]] == keys
+    assert "Your answers point to rungs that lie far apart" in said
+    assert "in the middle" not in said
+    offered = [a["href"] for a, _ in elements(response, "a", "choices__link")]
+    assert [address.partition("target=")[2] for address in offered] == keys
 
 
 def test_the_questions_use_the_frameworks_words_in_rung_order(client):
@@ -256,15 +308,17 @@ def test_an_open_question_is_named(client):
     response = client.get(page("find_level"), {"scope": "1", "autonomy": "9"})
 
     assert set(response.context["form"].errors) == {"autonomy", "people"}
-    assert response.context["level"] is None
+    assert response.context["levels"] == []
 
 
 def test_start_suggests_the_rung_above_the_last_report(framework, alice, alice_client):
     make_assessment(owner=alice, submit=True)
 
-    content = alice_client.get(page("start")).content.decode()
+    shown = alice_client.get(page("start"))
 
-    assert "you hold Junior TPM. The next rung is TPM." in content
+    assert "you hold Junior TPM. The next rung is TPM." in texts(shown, "main")[0]
+    way = f"{page('start')}?framework={framework.key}&target=tpm"
+    assert links(shown)["TPM"] == way
 
 
 # The quick look
@@ -275,8 +329,8 @@ def test_the_quick_look_asks_for_the_must_haves_alone(framework, client):
 
     response = client.post(page("begin"), sent, follow=True)
 
-    cards = response.context["cards"]
-    assert [card.skill.key for card in cards] == ["planning", "communication"]
+    forms = response.context["forms"]
+    assert [form.skill.key for form in forms] == ["planning", "communication"]
 
 
 def test_the_quick_look_gives_no_score_and_says_why(framework, client):
@@ -286,9 +340,8 @@ def test_the_quick_look_gives_no_score_and_says_why(framework, client):
 
     response = client.post(page("rate", uid, "must-haves"), sent, follow=True)
 
-    rows = response.context["rows"]
-    assert [(you, state) for _, you, state in rows] == [(3, "met"), (1, "short")]
     content = response.content.decode()
+    assert texts(response, "tr", "")[1:] == ["Planning 3 Met", "Communication 1 Short"]
     assert "One must-have is open." in content
     assert "There is no score: these skills are 52 % of what TPM asks for" in content
 
@@ -299,14 +352,51 @@ def test_the_quick_look_leads_on_to_the_rest(framework, alice, alice_client):
     content = alice_client.get(page("quick_look", draft.uid)).content.decode()
 
     assert "All 2 must-haves are met by your own rating." in content
-    assert page("resume", draft.uid) in content
+    assert page("rate", draft.uid, "delivery") + "#tooling" in content
+
+
+def test_a_quick_look_goes_on_where_it_stopped(framework, client):
+    client.post(page("begin"), {"target": "tpm", "quick": "true"})
+    uid = Assessment.objects.get().uid
+    must_haves, delivery = (page("rate", uid, of) for of in ("must-haves", "delivery"))
+
+    def goes_on(to, **sent):
+        client.post(to, {f"{key}-value": value for key, value in sent.items()})
+        return client.get(page("resume", uid)).url
+
+    assert client.get(page("resume", uid)).url == must_haves
+    assert goes_on(must_haves, planning="3") == f"{must_haves}#communication"
+    assert goes_on(must_haves, communication="1") == page("quick_look", uid)
+    assert goes_on(delivery, tooling="2") == f"{delivery}#testing"
+
+
+def test_a_quick_look_says_what_is_not_rated_and_leads_there(framework, alice_client):
+    alice_client.post(page("begin"), {"target": "tpm", "quick": "true"})
+    uid = Assessment.objects.get().uid
+    must_haves = page("rate", uid, "must-haves")
+
+    half = alice_client.post(must_haves, {"planning-value": "1"}, follow=True)
+
+    assert texts(half, "h1") == ["One must-have is not rated yet."]
+    assert texts(half, "tr", "")[1:] == [
+        "Planning 1 Short",
+        "Communication – Not rated",
+    ]
+    assert links(half)["Go on with the must-haves"] == f"{must_haves}#communication"
+
+
+def test_must_haves_alone_are_no_quick_look_unless_it_was_chosen(framework, alice):
+    draft = make_assessment(owner=alice, ratings={"planning": 3})
+
+    assert load_draft(draft).first_page.endswith("/delivery/#tooling")
 
 
 # Thoughts before submitting
 
 
 def thoughts(client, assessment):
-    return client.get(page("review", assessment.uid)).context["thoughts"]
+    content = client.get(page("review", assessment.uid)).content.decode()
+    return re.findall(r'<li class="prose">(.*?)</li>', content)
 
 
 def spread(assessment, seconds):

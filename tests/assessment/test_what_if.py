@@ -95,6 +95,12 @@ def test_gain_is_the_difference_of_printed_scores_and_all_adds_up(now, tried, le
         assert shown == at
 
 
+def test_where_nothing_is_tried_both_sides_are_the_report_with_its_stored_range():
+    report = report_from("3313x")
+
+    assert compare_tried(report, {}).sides == (report, report)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_each_gain_of_the_report_is_what_trying_it_shows(seed):
     spec, source = shipped_spec(), random.Random(seed)

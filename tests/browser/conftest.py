@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.test import Client, override_settings
@@ -243,7 +242,6 @@ def stage(live_server, scene, alice, bob):
     return SimpleNamespace(
         alice=alice,
         bob=bob,
-        carol=User.objects.create_user("carol", "carol@example.org"),
         spec=spec,
         values=values,
         draft=draft,

@@ -2,10 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from careers.models import CareerLevel, Framework
-from careers.publishing import start_draft
+from careers.publishing import report_unclear, start_draft
+from careers.sheets import table_of_skills
+from careers.tables import csv_of
+from tests.browser.test_accessibility import AXE_SCRIPT
 
+AXE_RUN = """within => axe.run(within, {resultTypes: ["violations"], preload: false})
+    .then(results => results.violations)"""
 pytestmark = pytest.mark.browser
 
 
@@ -19,3 +25,143 @@ def test_a_level_of_a_draft_is_no_wider_than_a_window(open_browser, spec, admin)
     assert page.locator("table textarea").count() >= 20  # one a skill
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == 1280
+
+
+def test_a_skill_of_a_draft_is_no_wider_than_a_window(open_browser, spec, admin):
+    draft = start_draft(framework=Framework.objects.get())
+    skill = draft.skills.get(key=spec.skills[0].key)
+    page = open_browser(admin, viewport={"width": 1280, "height": 900})
+
+    page.goto(reverse("admin:careers_skill_change", args=[skill.pk]))
+
+    tables = page.locator("#levels-group table, #asked table")
+    assert tables.count() == 2
+    right = tables.evaluate_all("all => all.map(x => x.getBoundingClientRect().right)")
+    assert max(right) <= 1280
+
+
+@pytest.fixture
+def matrix(open_browser, spec, admin):
+    """The page of the matrix of a draft, at the first cell."""
+    draft = start_draft(framework=Framework.objects.get())
+    page = open_browser(admin, viewport={"width": 1280, "height": 900})
+    page.goto(reverse("admin:careers_framework_matrix", args=[draft.pk]))
+    page.locator("tbody .matrix__in--level").first.focus()
+    return page
+
+
+def test_the_matrix_goes_by_keys(matrix):
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        matrix.keyboard.press(key)
+    cell = (
+        matrix.locator(".matrix tbody tr:not(.matrix__group)")
+        .nth(1)
+        .locator("td")
+        .first
+    )
+    was = cell.locator("[type=checkbox]").is_checked()
+
+    matrix.keyboard.press("5")
+    matrix.keyboard.press("m")
+
+    assert cell.locator(".matrix__in--level").input_value() == "5"
+    assert cell.locator("[type=checkbox]").is_checked() is not was
+    assert "is-typed" in cell.get_attribute("class")
+    matrix.get_by_role("button", name="Save").click()
+    matrix.get_by_text("1 cell saved.").wait_for()
+    assert "is-changed" in cell.get_attribute("class")
+
+
+def test_the_matrix_has_room_or_says_that_it_scrolls(matrix):
+    hint = matrix.get_by_text("The table scrolls sideways")
+    last = matrix.locator(".matrix thead th").last
+    bar = matrix.get_by_role("button", name="Save")
+
+    for width, has_room in ((1280, True), (390, False)):
+        matrix.set_viewport_size({"width": width, "height": 800})
+        expect(hint).to_be_visible(visible=not has_room)
+        box = last.bounding_box()
+        assert (box["x"] + box["width"] <= width) == has_room
+        frame = matrix.locator(".matrix-frame").bounding_box()
+        assert frame["y"] + frame["height"] <= bar.bounding_box()["y"]
+
+
+def test_names_of_the_matrix_stay_in_view(matrix):
+    matrix.set_viewport_size({"width": 390, "height": 800})
+    frame = matrix.locator(".matrix-frame")
+
+    frame.evaluate("frame => frame.scrollTo(frame.scrollWidth, frame.scrollHeight)")
+
+    box = frame.bounding_box()
+    name = matrix.locator("tbody .matrix__name").last.bounding_box()
+    head = matrix.locator(".matrix thead th").last.bounding_box()
+    assert abs(name["x"] - box["x"]) <= 2
+    assert abs(head["y"] - box["y"]) <= 2
+    assert matrix.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_pages_of_the_owners_are_accessible(open_browser, spec, admin):
+    live = Framework.objects.get()
+    report_unclear(framework=live, skill=spec.skills[0].key, value=1)
+    draft = start_draft(framework=live)
+    pages = (
+        reverse("admin:careers_framework_matrix", args=[draft.pk]),
+        reverse("admin:assessment_impact", args=[draft.pk]),
+        reverse("admin:careers_unclearstatement_changelist"),
+    )
+    for theme in ("light", "dark"):
+        page = open_browser(admin, color_scheme=theme)
+        for path in pages:
+            page.goto(path)
+            page.evaluate(AXE_SCRIPT)
+            faults = page.evaluate(AXE_RUN, {"include": [["#content-main"]]})
+            assert [each["id"] for each in faults] == []
+
+
+def test_a_table_without_a_skill_comes_in_and_every_state_is_accessible(
+    open_browser, spec, admin, tmp_path
+):
+    table = [row for row in table_of_skills(spec) if row[0] != spec.skills[0].key]
+    path = tmp_path / "skills.csv"
+    path.write_text(csv_of(table), encoding="utf-8")
+    page = open_browser(
+        admin, color_scheme="dark", viewport={"width": 320, "height": 800}
+    )
+
+    def look():
+        page.evaluate(AXE_SCRIPT)
+        faults = page.evaluate(AXE_RUN, {"include": [["#content-main"]]})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert ([each["id"] for each in faults], width) == ([], 320)
+
+    page.goto(reverse("admin:careers_framework_import"))
+    look()
+    for ladder in ("", spec.key):  # a new one has no title yet
+        page.get_by_label("Files").set_input_files(path)
+        page.get_by_label("Ladder").select_option(ladder)
+        page.get_by_role("button", name="Show what would change").press("Enter")
+        look()
+    page.get_by_role("button", name="Import into the draft").press("Enter")
+    look()
+    page.get_by_label("Remove what is listed").press("Space")
+    page.get_by_role("button", name="Import into the draft").press("Enter")
+    page.get_by_text("Not live yet").first.wait_for()
+
+    held = Framework.objects.drafts().get().skills.values_list("key", flat=True)
+    assert sorted(held) == sorted(skill.key for skill in spec.skills[1:])
+
+
+def test_a_copy_is_made_on_an_accessible_page(open_browser, spec, admin):
+    page = open_browser(admin, viewport={"width": 390, "height": 800})
+
+    page.goto(
+        reverse("admin:careers_framework_copy", args=[Framework.objects.get().pk])
+    )
+    page.evaluate(AXE_SCRIPT)
+    faults = page.evaluate(AXE_RUN, {"include": [["#content-main"]]})
+    page.get_by_label("Title").fill("Another ladder")
+    page.get_by_role("button", name="Copy as a new ladder").press("Enter")
+    page.get_by_text("Not live yet").first.wait_for()
+
+    assert [each["id"] for each in faults] == []
+    assert Framework.objects.drafts().get().key == "another-ladder"

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from assessment.measuring import answers_of
+from assessment.answers import answers_of
 from assessment.models import Assessment
 from tests.browser.steps import (
     card_of,
@@ -172,6 +172,21 @@ def test_leaving_with_something_unsaved_is_asked_about(page, line, watch, skills
     see_saved_at_last(page, skills[0])
     follow(page, "Skills")
     expect(page).to_have_url("/skills/")
+
+
+def test_leaving_what_was_refused_is_asked_about(page, watch, skills):
+    rate(page, skills[0], 3)
+    see_saved(page, skills[0])
+    unfold(page, skills[0], "Add evidence")
+    field_of(page, skills[0], "url").fill("ftp://example.org/")
+    press(page, "Save and continue")
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+    follow(page, "Skills")  # the dialog is answered with "stay"
+
+    wait_until(page, lambda: watch.faults)
+    watch.foresaw("opens a dialog")
+    expect(field_of(page, skills[0], "url")).to_have_value("ftp://example.org/")
 
 
 def test_going_on_waits_for_what_is_not_saved(page, line, spec, draft, skills):

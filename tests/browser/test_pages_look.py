@@ -12,14 +12,13 @@ import pytest
 from django.utils.text import slugify
 
 from tests.browser.looks import SCREENS, THEMES
-from tests.browser.visits import ACCOUNTS, OURS, STATES, STYLE_GUIDE
+from tests.browser.visits import ACCOUNTS, OURS, STATES
 
 FOLDER = os.environ.get("SCREENSHOTS")
 PARTS = {
     "pages": OURS,
     "accounts": ACCOUNTS,
     "states": STATES,
-    "style guide": STYLE_GUIDE,
 }
 
 pytestmark = [
@@ -29,9 +28,7 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_pages_are_pictured(open_browser, stage, settings, part):
-    settings.DEBUG = PARTS[part] is STYLE_GUIDE
-
+def test_pages_are_pictured(open_browser, stage, part):
     for name, visit in PARTS[part].items():
         page = open_browser(getattr(stage, visit.who) if visit.who else None)
         visit.way(page, stage)

@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assessment.answers import Answer
-from assessment.measuring import answers_of
+from assessment.answers import Answer, answers_of
 from assessment.models import Rating
 from tests.browser.looks import PHONE
 from tests.browser.steps import (
@@ -23,7 +22,7 @@ from tests.browser.steps import (
     unfold,
     wait_until,
 )
-from tests.factories import make_assessment, optional_skills
+from tests.factories import make_assessment, make_framework, optional_skills
 
 pytestmark = pytest.mark.browser
 
@@ -282,3 +281,31 @@ def test_the_back_button_leads_from_the_report_to_no_stale_form(
         expect(page).to_have_url(REPORT)
         told = page.locator(".messages")
         expect(told).to_contain_text("its answers stay as they are")
+
+
+# A ladder in another direction
+# ------------------------------------------------------------------------------------
+
+TEXT_STARTS = """e => {
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    return text.getBoundingClientRect().left - e.parentElement.getBoundingClientRect().left;
+}"""
+
+
+def test_a_sentence_in_another_direction_stands_at_the_side_of_its_name(
+    open_browser, spec, alice
+):
+    framework = make_framework(key="arabic", language="ar")
+    draft = make_assessment(owner=alice, framework=framework, target="tpm")
+    page = open_browser(alice, viewport=PHONE)
+    page.goto(f"/assess/{draft.uid}/rate/delivery/")
+    card = page.locator(".level-choice__card").first
+
+    name, sentence = (
+        card.locator(f".level-choice__{part}").evaluate(TEXT_STARTS)
+        for part in ("name", "text")
+    )
+
+    assert card.locator("[dir=rtl]").count() == 1
+    assert abs(name - sentence) < 3

@@ -147,3 +147,38 @@ def test_every_state_has_no_faults(report):
         page.context.close()
 
     assert not faults, said(faults)
+
+
+# Tables on a phone
+# ------------------------------------------------------------------------------------
+
+OVERHANGING = """cells => cells.filter(each => each.scrollHeight > each.clientHeight + 1)
+    .map(each => each.dataset.h)"""
+BROKEN_WORDS = """heads => heads.flatMap(head => {
+    const text = head.firstChild, range = document.createRange()
+    return [...text.data.matchAll(/[^\\s-]+/g)].filter(word => {
+        range.setStart(text, word.index)
+        range.setEnd(text, word.index + word[0].length)
+        return range.getClientRects().length > 1
+    }).map(word => word[0])
+})"""
+
+
+def test_the_head_of_a_cell_does_not_print_over_the_next_one(report, alice):
+    page = report(TARGET, three_open())
+    page.goto(reverse("assessment:case", args=[alice.assessments.get().uid]))
+    cells = page.locator(".case__table td[data-h]")
+
+    assert cells.count() > 20
+    assert cells.evaluate_all(OVERHANGING) == []
+
+
+def test_the_heads_of_then_and_now_break_between_words(report, alice):
+    page = report(TARGET, dict.fromkeys(asked(TARGET), 2))
+    page = report(TARGET, three_open())
+    then, now = alice.assessments.order_by("pk")
+    page.goto(reverse("assessment:then", args=[now.uid, then.uid]))
+    heads = page.locator(".figures-table tbody th")
+
+    assert "Requirements met" in heads.all_text_contents()
+    assert heads.evaluate_all(BROKEN_WORDS) == []

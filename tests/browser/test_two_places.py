@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessment.answers import NO_ANSWER
-from assessment.measuring import answers_of
+from assessment.answers import NO_ANSWER, answers_of
 from tests.browser.steps import (
     card_of,
     field_of,

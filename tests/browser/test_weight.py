@@ -9,7 +9,7 @@ from django.conf import settings
 
 pytestmark = pytest.mark.browser
 
-MOST_KB, MOST_REQUESTS, MOST_HTML_KB = 100, 8, 15
+MOST_KB, MOST_REQUESTS, MOST_HTML_KB = 75, 6, 15
 PAGES = (
     "/",
     "/ladder/",

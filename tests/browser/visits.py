@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessment.actions import record_ratings
-from assessment.answers import NO_ANSWER, Answer
-from assessment.exports.pdf_file import one_at_a_time
+from assessment.actions import save_answers
+from assessment.answers import Answer
+from assessment.busy import one_at_a_time
 from assessment.models import ShareLink
 from assessment.sharing import revoke_share_link
-from tests.addresses import ADDRESSES, Who, address_of, all_patterns
+from tests.addresses import ADDRESSES, Who, address_of
 from tests.browser.rating_states import (
     answer_changed_elsewhere,
     answer_not_saved,
@@ -34,6 +36,7 @@ from tests.browser.steps import (
     press,
     rate_all,
     see_title,
+    sign_in,
     unfold_all,
 )
 from tests.factories import make_assessment, make_share_link
@@ -71,8 +74,6 @@ def press_at_once(page, name):
 # Ours: all that tests/addresses.py declares
 # ------------------------------------------------------------------------------------
 
-FOR_DEVELOPERS = "assessment:styleguide"
-
 
 def _declared(name):
     def way(page, stage):
@@ -85,7 +86,6 @@ def _declared(name):
 
 
 OURS = {name: Visit("alice", _declared(name)) for name in PAGES}
-STYLE_GUIDE = {FOR_DEVELOPERS: OURS.pop(FOR_DEVELOPERS)}
 
 
 # Accounts: all that allauth has an address for
@@ -117,6 +117,87 @@ def _of_accounts(name, who=None):
     return Visit(who, at(reverse(name)))
 
 
+# The second step, at sign-in and before a change
+# ------------------------------------------------------------------------------------
+
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def plug_in_key(page):
+    """From now on the browser has what makes and uses passkeys."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+
+
+def say_who_it_is(page, person):
+    page.get_by_label("Password").fill(f"{person.username}'s password")
+    press(page, "Go on")
+
+
+def _use_app(person):
+    if not Authenticator.objects.filter(user=person, type="totp"):
+        TOTP.activate(person, "A" * 32)
+
+
+def _with_app(name):
+    """The way to a page of who uses an app with codes; those that change it ask first."""
+
+    def way(page, stage):
+        _use_app(stage.alice)
+        page.goto(reverse(name))
+        if urlsplit(page.url).path != reverse(name):
+            say_who_it_is(page, stage.alice)
+        assert urlsplit(page.url).path == reverse(name)
+
+    return Visit("alice", way)
+
+
+def _asks_first(name):
+    def way(page, stage):
+        page.goto(reverse(name))
+        say_who_it_is(page, stage.bob)
+        assert urlsplit(page.url).path == reverse(name)
+
+    return Visit("bob", way)
+
+
+def _with_passkey(name):
+    """The way to a page of who uses a passkey."""
+
+    def way(page, stage):
+        keys = Authenticator.objects.filter(user=stage.alice, type="webauthn")
+        if not keys:
+            plug_in_key(page)
+            page.goto(reverse("mfa_add_webauthn"))
+            say_who_it_is(page, stage.alice)
+            page.get_by_label("Name").fill("My laptop")
+            press(page, "Add the passkey")
+            page.wait_for_url(lambda url: "add" not in url)
+        of_one = name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+        path = reverse(name, kwargs={"pk": keys.get().pk} if of_one else {})
+        page.goto(path)
+        if urlsplit(page.url).path != path:
+            say_who_it_is(page, stage.alice)
+        assert urlsplit(page.url).path == path
+
+    return Visit("alice", way)
+
+
+def sign_in_until_second_step(page, stage):
+    _use_app(stage.alice)
+    page.goto(reverse("account_login"))
+    sign_in(page, stage.alice.email, "alice's password")
+    see_title(page, "Second step")
+
+
 ACCOUNTS = {
     "account_login": _of_accounts("account_login"),
     "account_signup": _of_accounts("account_signup"),
@@ -132,15 +213,29 @@ ACCOUNTS = {
     "account_reauthenticate": _of_accounts("account_reauthenticate", "alice"),
     "account_email": _of_accounts("account_email", "alice"),
     "account_change_password": _of_accounts("account_change_password", "alice"),
-    "account_set_password": _of_accounts("account_set_password", "carol"),
+    "usersessions_list": _of_accounts("usersessions_list", "alice"),
+    "mfa_index": _of_accounts("mfa_index", "alice"),
+    "mfa_activate_totp": _asks_first("mfa_activate_totp"),
+    "mfa_add_webauthn": _asks_first("mfa_add_webauthn"),
+    "mfa_deactivate_totp": _with_app("mfa_deactivate_totp"),
+    "mfa_view_recovery_codes": _with_app("mfa_view_recovery_codes"),
+    "mfa_generate_recovery_codes": _with_app("mfa_generate_recovery_codes"),
+    "mfa_reauthenticate": _with_app("mfa_reauthenticate"),
+    "mfa_list_webauthn": _with_passkey("mfa_list_webauthn"),
+    "mfa_edit_webauthn": _with_passkey("mfa_edit_webauthn"),
+    "mfa_remove_webauthn": _with_passkey("mfa_remove_webauthn"),
+    "mfa_reauthenticate_webauthn": _with_passkey("mfa_reauthenticate_webauthn"),
+    "mfa_authenticate": Visit(None, sign_in_until_second_step),
     "admin:login": Visit(None, lambda page, stage: page.goto("/admin/")),
 }
-NOT_SHOWN = {"account_confirm_login_code": "Signing in by code is switched off."}
-
-
-def names_of_accounts():
-    names = {pattern.name for pattern in all_patterns()}
-    return {name for name in names if name.startswith("account_")}
+NOT_SHOWN = {
+    "account_confirm_login_code": "Signing in by code is switched off.",
+    "account_set_password": "Looked at with the account of a company: test_openid.py.",
+    "mfa_download_recovery_codes": "It is a file.",
+    "openid_sign_in": "It is a button.",
+    "openid_callback": "It leads on.",
+    "openid_again": "tests/browser/test_openid.py looks at it, with a provider.",
+}
 
 
 # States of pages
@@ -193,13 +288,13 @@ def target_refused(page, stage):
     page.goto(f"{reverse('assessment:start')}?target=senior-tpm")
     target = page.locator("main [name='target']")
     target.evaluate("field => { field.value = 'nobody' }")
-    press(page, "Start rating")
+    press(page, "Start without them")
     expect(page.locator("main")).to_contain_text("This level is not in the framework")
 
 
 def draft_is_open(page, stage):
     page.goto(f"{reverse('assessment:start')}?target={stage.draft.target.key}")
-    press(page, "Start rating")
+    press(page, "Start without them")
     expect(page.locator("main")).to_contain_text("You have begun an assessment")
 
 
@@ -221,8 +316,8 @@ def review_of(name, text):
 def submission_refused(page, stage):
     """Another tab has taken back what was enough for a score."""
     page.goto(f"/assess/{stage.emptied.uid}/review/")
-    nothing = dict.fromkeys(stage.values, NO_ANSWER)
-    record_ratings(assessment=stage.emptied, ratings=nothing)
+    nothing = dict.fromkeys(stage.values, Answer(revision=1))
+    save_answers(assessment=stage.emptied, answers=nothing)
     press(page, "Submit and read the report")
     expect(page.get_by_role("alert").first).to_contain_text("Not enough is answered")
 
@@ -262,14 +357,16 @@ def name_saved(page, stage):
     act(page, "Name it")
     page.get_by_label("Name").fill("Before the review")
     press(page, "Save the name")
+    expect(page.locator(".messages")).to_contain_text("The name is saved")
     follow(page, "Your reports")
+    follow(page, "Older")
     expect(page.locator("main")).to_contain_text("Before the review")
 
 
 def pdf_is_being_made(page, stage):
     """What follows the link is a page, and not a download that failed."""
     report_of("report", "How it is made")(page, stage)
-    with one_at_a_time():
+    with one_at_a_time("pdf"):
         act(page, "PDF with your notes")
         see_title(page, "Another PDF is being made")
 

@@ -12,7 +12,9 @@ REGISTERED = [
 GUIDE_MODELS = [
     model for model in REGISTERED if model.__module__ == "careers.models.guide"
 ]
-MODELS = [model for model in REGISTERED if model not in GUIDE_MODELS]
+MODELS = [
+    model for model in REGISTERED if model.__module__ == "careers.models.framework"
+]
 
 
 def url_of(what, page, *args):

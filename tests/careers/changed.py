@@ -1,7 +1,5 @@
 """The shipped framework with one thing changed, and what is then said about it."""
 
-from dataclasses import replace
-
 from careers.files import parse_framework
 from careers.problems import errors
 from careers.rules import problems_of
@@ -13,15 +11,15 @@ SHIPPED = parse_framework(shipped_files()).spec
 def with_part(spec, section, key, **changes):
     """The spec with one part of a section changed."""
     parts = tuple(
-        replace(part, **changes) if part.key == key else part
+        part.replaced(**changes) if part.key == key else part
         for part in getattr(spec, section)
     )
-    return replace(spec, **{section: parts})
+    return spec.replaced(**{section: parts})
 
 
 def with_requirement(spec, level, skill, **changes):
     requirements = tuple(
-        replace(item, **changes) if item.skill == skill else item
+        item.replaced(**changes) if item.skill == skill else item
         for item in spec.levels_by_key[level].requirements
     )
     return with_part(spec, "levels", level, requirements=requirements)
@@ -29,7 +27,7 @@ def with_requirement(spec, level, skill, **changes):
 
 def with_skill_level(spec, skill, value, **changes):
     levels = tuple(
-        replace(level, **changes) if level.value == value else level
+        level.replaced(**changes) if level.value == value else level
         for level in spec.skills_by_key[skill].levels
     )
     return with_part(spec, "skills", skill, levels=levels)
@@ -37,7 +35,7 @@ def with_skill_level(spec, skill, value, **changes):
 
 def with_all_requirements(spec, level, **changes):
     asked = spec.levels_by_key[level].requirements
-    requirements = tuple(replace(item, **changes) for item in asked)
+    requirements = tuple(item.replaced(**changes) for item in asked)
     return with_part(spec, "levels", level, requirements=requirements)
 
 

@@ -32,7 +32,9 @@ def test_editor_changes_a_statement_and_publishes_it(editor_client):
         url, {**data, "levels-2-statement": "I plan it all."}, follow=True
     )
     draft = Framework.objects.drafts().get()
-    done = editor_client.post(url_of(draft, "publish"), follow=True)
+    done = editor_client.post(
+        url_of(draft, "publish"), {"notes": "What changed."}, follow=True
+    )
 
     live = Framework.objects.published().get()
     old.refresh_from_db()

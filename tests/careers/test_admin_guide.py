@@ -14,6 +14,7 @@ from careers.models import (
     PayRange,
 )
 from careers.store import load_guide
+from tests import guides
 from tests.careers.admin_pages import (
     GUIDE_MODELS,
     errors_of,
@@ -21,13 +22,18 @@ from tests.careers.admin_pages import (
     messages_of,
     url_of,
 )
-from tests.careers.test_publishing_guide import rows
-from tests.guides import make_guide, small_guide
+from tests.guides import named, section_of, small_guide
 
 pytestmark = pytest.mark.django_db
 every_model = pytest.mark.parametrize(
     "model", GUIDE_MODELS, ids=lambda model: model.__name__
 )
+
+
+def make_guide():
+    """A guide that this process has loaded: a change must be told to be seen."""
+    guides.make_guide()
+    load_guide()
 
 
 def saved(client, row, **changes):
@@ -58,12 +64,12 @@ def test_every_part_of_the_guide_can_be_edited():
 @every_model
 def test_editor_opens_a_form_and_saves_it_as_it_is(editor_client, model):
     make_guide()
-    before = rows()
+    before = load_guide()
 
     response = saved(editor_client, model.objects.order_by("pk").first())
 
     assert response.status_code == 200
-    assert rows() == before
+    assert load_guide() == before
     assert LogEntry.objects.get().get_change_message() == "No fields changed."
 
 
@@ -92,8 +98,8 @@ def test_saved_figure_is_live_and_its_old_value_is_in_the_log(editor_client):
 
     response = saved(editor_client, section, **{"facts-0-value": "8 percent"})
 
-    page = load_guide().page("start")
-    assert page.section("all-routes").fact("growth").value == "8 percent"
+    facts = section_of(load_guide(), "start", "all-routes").facts
+    assert named(facts, "growth").value == "8 percent"
     assert "The guide section" in messages_of(response)[-1]
     assert LogEntry.objects.get().get_change_message() == (
         "Changed fact “Growth: 8 percent”: Value: “7 percent” became “8 percent”."
@@ -105,12 +111,23 @@ def test_log_names_sources_and_empty_texts(editor_client):
     pay = PayRange.objects.get(key="india")
     bureau = GuideSource.objects.get(key="bureau")
 
-    saved(editor_client, pay, source=bureau.pk, note="")
+    saved(editor_client, pay, source=bureau.pk, note="", order=0)
 
     assert LogEntry.objects.get().get_change_message().splitlines() == [
+        "Order: “2” became “0”.",
         "Source: “The guide” became “The bureau”.",
         "Note: “Living costs less.” became nothing.",
     ]
+
+
+def test_a_line_break_of_the_browser_is_no_change(editor_client):
+    make_guide()
+    question = GuideQuestion.objects.get(key="score")
+
+    saved(editor_client, question, answer=question.answer.replace("\n", "\r\n"))
+
+    assert LogEntry.objects.get().get_change_message() == "No fields changed."
+    assert load_guide() == small_guide()
 
 
 def test_added_and_deleted_entries_are_in_the_log(editor_client):
@@ -130,7 +147,7 @@ def test_added_and_deleted_entries_are_in_the_log(editor_client):
         },
     )
 
-    entries = load_guide().page("start").section("all-routes").entries
+    entries = section_of(load_guide(), "start", "all-routes").entries
     assert [entry.key for entry in entries] == ["second", "third"]
     assert LogEntry.objects.get().get_change_message().splitlines() == [
         "Added guide entry “The third”.",
@@ -147,6 +164,25 @@ def test_new_question_comes_last_and_is_live(editor_client):
     editor_client.post(url, data | new)
 
     assert [each.key for each in load_guide().questions] == ["hours", "score", "why"]
+
+
+def test_new_pay_range_and_new_fact_name_their_source(editor_client):
+    make_guide()
+    source = GuideSource.objects.get(key="bureau").pk
+    url = url_of(PayRange, "add")
+    pay = {"key": "mars", "region": "Mars", "currency": "MRS", "low": 1, "high": 2}
+
+    data = filled_form(editor_client, url) | pay | {"year": "2025", "source": source}
+    editor_client.post(url, data)
+    fact = {"key": "new", "order": 2, "label": "New", "value": "1", "year": "2025"}
+    in_form = {f"facts-1-{name}": value for name, value in fact.items()}
+    in_form |= {"facts-1-source": source, "facts-TOTAL_FORMS": 2}
+    saved(editor_client, routes(), **in_form)
+
+    guide = load_guide()
+    facts = section_of(guide, "start", "all-routes").facts
+    assert named(guide.pay_ranges, "mars").source == "bureau"
+    assert named(facts, "new").source == "bureau"
 
 
 def test_deleted_question_is_gone(editor_client):
@@ -264,8 +300,19 @@ def test_deleted_and_empty_entries_are_not_judged(editor_client):
         },
     )
 
-    entries = load_guide().page("start").section("all-routes").entries
+    entries = section_of(load_guide(), "start", "all-routes").entries
     assert [entry.key for entry in entries] == ["second"]
+
+
+def test_of_a_deleted_entry_nothing_is_said(editor_client):
+    make_guide()
+    steps = GuideSection.objects.get(page__key="start", key="all-steps")
+    costs = {"entries-0-cost": "a coin", "entries-1-cost": "a coin"}
+
+    response = saved(editor_client, steps, **costs, **{"entries-0-DELETE": "on"})
+
+    warning = "Cost: This is shown in a section of the kind 'routes' only."
+    assert messages_of(response).count(warning) == 1
 
 
 def test_two_entries_cannot_have_one_key(editor_client):
@@ -287,7 +334,7 @@ def test_warnings_are_said_after_saving(editor_client):
     assert "Lead: 301 characters are hard to read. Shorten it to 300." in messages_of(
         response
     )
-    assert load_guide().page("pay").lead == "a" * 301
+    assert load_guide().pages_by_key["pay"].lead == "a" * 301
 
 
 def test_what_another_editor_saved_meanwhile_is_not_overwritten(editor_client):
@@ -303,7 +350,7 @@ def test_what_another_editor_saved_meanwhile_is_not_overwritten(editor_client):
         "Someone saved this while you were editing" in errors_of(response)["__all__"][0]
     )
     assert response.context["adminform"].form["title"].value() == "My title"
-    assert load_guide().page("start").section("all-routes").title == "All routes"
+    assert section_of(load_guide(), "start", "all-routes").title == "All routes"
 
 
 def test_before_the_first_import_nothing_can_be_added(editor_client):
@@ -316,6 +363,118 @@ def test_before_the_first_import_nothing_can_be_added(editor_client):
         "There is no guide yet. Ask for one to be imported, then add to it."
     ]
     assert not GuideSource.objects.exists()
+
+
+# Two guides
+# --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bakers(db):
+    """The guide of another ladder, which comes first by its key, beside the served one."""
+    make_guide()
+    return guides.make_guide(framework="baker")
+
+
+def choices_of(client, url, name):
+    field = client.get(url).context["adminform"].form.fields[name]
+    return [label for value, label in field.choices if value]
+
+
+def test_new_row_is_asked_for_its_guide_and_goes_there(editor_client, bakers):
+    url = url_of(GuideQuestion, "add")
+    data = filled_form(editor_client, url)
+    new = {"key": "why", "topic": "tool", "question": "Why?", "answer": "Because."}
+
+    asked = editor_client.post(url, data | new)
+    editor_client.post(url, data | new | {"guide": bakers.pk})
+
+    assert errors_of(asked) == {"guide": ["This field is required."]}
+    assert load_guide() == small_guide()
+    assert [each.key for each in load_guide("baker").questions][-1] == "why"
+
+
+def test_one_guide_is_not_asked_for(editor_client):
+    make_guide()
+
+    page = editor_client.get(url_of(GuideQuestion, "add"))
+
+    assert "guide" not in page.context["adminform"].form.fields
+
+
+def test_row_offers_what_its_own_guide_holds(editor_client, bakers):
+    pay = PayRange.objects.get(guide=bakers, key="us")
+    section = GuideSection.objects.get(
+        page__guide=bakers, key="all-steps", page__key="pay"
+    )
+    of_pay, of_section = url_of(pay, "change"), url_of(section, "change")
+
+    [facts] = [
+        inline.formset
+        for inline in editor_client.get(of_section).context["inline_admin_formsets"]
+        if inline.formset.model is Fact
+    ]
+
+    sources = ["The guide", "The bureau"]
+    in_facts = facts.forms[0].fields["source"].choices
+    assert choices_of(editor_client, of_pay, "source") == sources
+    assert [label for value, label in in_facts if value] == sources
+    assert len(choices_of(editor_client, of_section, "page")) == bakers.pages.count()
+
+
+def test_new_row_says_of_which_guide_each_choice_is(editor_client, bakers):
+    of_pay = choices_of(editor_client, url_of(PayRange, "add"), "source")
+    of_section = choices_of(editor_client, url_of(GuideSection, "add"), "page")
+
+    assert sorted(of_pay) == [
+        "baker: The bureau",
+        "baker: The guide",
+        "technical-project-manager: The bureau",
+        "technical-project-manager: The guide",
+    ]
+    assert "baker: Pay of the work" in of_section
+
+
+def test_links_to_another_guide_are_refused(editor_client, bakers):
+    theirs = GuideSource.objects.exclude(guide=bakers).get(key="guide")
+    their_page = GuidePage.objects.exclude(guide=bakers).get(key="market")
+    our_page = GuidePage.objects.get(guide=bakers, key="pay")
+    section = GuideSection.objects.get(page=our_page, key="all-steps")
+    url = url_of(PayRange, "add")
+    pay = {
+        "guide": bakers.pk,
+        "key": "mars",
+        "region": "Mars",
+        "currency": "MRS",
+        "low": 1,
+        "high": 2,
+        "year": "2025",
+        "source": theirs.pk,
+    }
+
+    added = editor_client.post(url, filled_form(editor_client, url) | pay)
+    moved = saved(editor_client, section, page=their_page.pk)
+    changed = saved(editor_client, section, **{"facts-0-source": theirs.pk})
+
+    said = ["This belongs to another guide. Choose one of the same guide."]
+    assert errors_of(added) == {"source": said}
+    assert errors_of(moved)["page"] == said
+    assert errors_of(changed) == {"facts-0-source": said}
+    assert load_guide("baker") == small_guide(framework="baker")
+    assert load_guide() == small_guide()
+
+
+def test_source_of_another_guide_can_be_mended(editor_client, bakers):
+    pay = PayRange.objects.get(guide=bakers, key="us")
+    theirs = GuideSource.objects.exclude(guide=bakers).get(key="guide")
+    PayRange.objects.filter(pk=pay.pk).update(source=theirs)
+    ours = GuideSource.objects.get(guide=bakers, key="bureau")
+
+    saved(editor_client, pay, source=ours.pk)
+
+    assert LogEntry.objects.get().get_change_message() == (
+        "Source: “The guide” became “The bureau”."
+    )
 
 
 # The way to the page

@@ -1,13 +1,14 @@
 """Specializations and related careers: what they show and where they are."""
 
-from dataclasses import replace
-
 import pytest
 
-from careers import pages
-from careers.pages.career import levels_of_kind
-from careers.shape import Certification, CertificationSupport, Requirement
-from careers.standing import Fit, Standing
+from careers.shape import (
+    Certification,
+    CertificationSupport,
+    ProficiencyLevel,
+    Requirement,
+    SkillLevel,
+)
 from careers.store import spec_of
 from tests.factories import (
     make_assessment,
@@ -18,114 +19,158 @@ from tests.factories import (
 from tests.reading import elements, links, section, texts
 
 COORDINATOR = (
-    Requirement("planning", 2, 5, must_have=True),
-    Requirement("tooling", 4, 5, must_have=True),
-    Requirement("testing", 2, 3),
-    Requirement("communication", 3, 4, must_have=True),
-    Requirement("leadership", 1, 1),
+    Requirement(skill="planning", required=2, importance=5, must_have=True),
+    Requirement(skill="tooling", required=4, importance=5, must_have=True),
+    Requirement(skill="testing", required=2, importance=3),
+    Requirement(skill="communication", required=3, importance=4, must_have=True),
+    Requirement(skill="leadership", required=1, importance=1),
 )
 
 
-def page_of(key, requirements=None, **changes):
+@pytest.fixture
+def page_of(client, db):
     """The page of a career of the small framework, with other requirements if given."""
-    spec = small_spec(**changes)
-    level = spec.levels_by_key[key]
-    changed = replace(level, requirements=requirements or level.requirements)
-    levels = tuple(changed if each is level else each for each in spec.levels)
-    return pages.career_page(replace(spec, levels=levels), changed)
 
+    def page(key, requirements=None, **changes):
+        spec = small_spec(**changes)
+        level = spec.levels_by_key[key]
+        changed = level.replaced(requirements=requirements or level.requirements)
+        levels = tuple(changed if each is level else each for each in spec.levels)
+        make_framework(levels=levels, **changes)
+        kind = spec.careers_by_key[level.career].kind
+        path = {"specialization": "specializations", "related": "related"}[kind]
+        return client.get(f"/{path}/{key}/")
 
-def shifts(page):
-    return [(row.name, row.before, row.now, row.by) for row in page.shifts]
+    return page
 
 
 # What a page shows
 # --------------------------------------------------------------------------------------
 
 
-def test_career_shows_what_rises_first_and_what_falls_last():
+def test_career_shows_what_rises_first_and_what_falls_last(page_of):
     page = page_of("coordinator", COORDINATOR)
 
-    assert shifts(page) == [
-        ("Tooling", "3 Independent", "4 Leading", "+1"),
-        ("Planning", "3 Independent", "2 Guided", "\N{MINUS SIGN}1"),
-        ("Leadership", "2 Guided", "1 Aware", "\N{MINUS SIGN}1"),
+    assert texts(page, "tr", "shift-table__row") == [
+        "Tooling Must-have 4 Leading 3 Independent +1",
+        "Planning Must-have 2 Guided 3 Independent \N{MINUS SIGN}1",
+        "Leadership 1 Aware 2 Guided \N{MINUS SIGN}1",
     ]
-    assert [row.mark.state for row in page.shifts] == ["up", "down", "down"]
-    assert [row.must_have for row in page.shifts] == [True, True, False]
-    assert page.shifts_note == (
-        "One skill rises, two fall. The others stay as they are."
+    assert "1 skill rises. 2 skills fall. The others stay as they are." in section(
+        page, "changes"
     )
 
 
-def test_career_says_what_counts_for_more_and_for_less():
+def test_a_change_is_drawn_from_the_base_to_the_career(page_of):
     page = page_of("coordinator", COORDINATOR)
 
-    assert page.weights == (
-        "Counts for more than at TPM: Tooling. Counts for less: Leadership."
+    drawn = [a["class"] for a, _ in elements(page, "svg", "level-shift")]
+    before = [a["cx"] for a, _ in elements(page, "circle", "level-shift__before")]
+    now = [a["cx"] for a, _ in elements(page, "circle", "level-shift__now")]
+    assert drawn == ["level-shift", "level-shift is-down", "level-shift is-down"]
+    assert list(zip(before, now, strict=True)) == [
+        ("60%", "80%"),
+        ("60%", "40%"),
+        ("40%", "20%"),
+    ]
+
+
+def test_a_change_is_drawn_on_the_scale_of_its_framework(page_of):
+    above = {6: "Above", 7: "Top"}
+    page = page_of(
+        "cloud",
+        scale=(
+            *small_spec().scale,
+            *(ProficiencyLevel(value=value, name=above[value]) for value in above),
+        ),
+        skills=tuple(
+            skill.replaced(
+                levels=(
+                    *skill.levels,
+                    *(SkillLevel(value=value, statement="I do.") for value in above),
+                )
+            )
+            for skill in small_spec().skills
+        ),
     )
-    assert page_of("cloud").weights == ""
+
+    drawn = [a["cx"] for a, _ in elements(page, "circle", "level-shift__now")]
+    assert drawn == ["57%", "43%"]  # 4 and 3 of 7
 
 
-def test_career_is_compared_with_the_rung_that_it_names():
+def test_career_says_what_counts_for_more_and_for_less(page_of):
+    changes = section(page_of("coordinator", COORDINATOR), "changes")
+
+    assert "Counts for more than at TPM: Tooling." in changes
+    assert "Counts for less than at TPM: Leadership." in changes
+
+
+def test_career_that_weighs_the_skills_alike_says_nothing_of_it(page_of):
+    assert "Counts for" not in section(page_of("cloud"), "changes")
+
+
+def test_career_is_compared_with_the_rung_that_it_names(page_of):
     page = page_of("cloud")
 
-    assert (page.kicker, page.shifts_title) == ("Specialization", "Compared with TPM")
-    assert (page.base.title, page.base.url) == ("TPM", "/ladder/tpm/")
-    requirement = page.groups[0].rows[1]
-    assert (requirement.name, requirement.before) == ("Tooling", "was 3 at TPM")
+    assert texts(page, "p", "kicker") == ["Specialization"]
+    assert section(page, "changes").startswith("Compared with TPM")
+    assert links(page)["See TPM"] == "/ladder/tpm/"
+    (tooling,) = (t for t in texts(page, "li", "requirement") if "Tooling" in t)
+    assert "4 Leading was 3 at TPM" in tooling
 
 
-def test_career_shows_all_requirements_and_how_sure_they_are():
+def test_career_shows_all_requirements_and_how_sure_they_are(page_of):
     page = page_of("coordinator")
 
-    asked = [row.name for group in page.groups for row in group.rows]
-    assert asked == ["Planning", "Tooling", "Testing", "Communication", "Leadership"]
-    assert [row.name for row in page.basis] == asked
-    assert page.grade == "Our own judgment."
-    assert page.kicker == "Related career"
+    names = texts(page, "h3", "requirement__name")
+    assert names == ["Planning", "Tooling", "Testing", "Communication", "Leadership"]
+    basis = section(page, "basis")
+    assert [name for name in names if name not in basis] == []
+    assert basis.startswith("How sure we are Our own judgment.")
 
 
 def certificate(up_to, skill="tooling"):
-    supports = (CertificationSupport(skill, up_to),)
-    return Certification("x", "X", "An issuer", "None", "guide", supports=supports)
+    supports = (
+        CertificationSupport(skill="communication", up_to=5),
+        CertificationSupport(skill=skill, up_to=up_to),
+    )
+    return Certification(
+        key="x",
+        name="X",
+        issuer="An issuer",
+        entry="None",
+        verification="guide",
+        supports=supports,
+    )
 
 
 @pytest.mark.parametrize(
     ("certification", "helps"),
     [
-        (certificate(4), ["Helps with Tooling up to 4."]),
-        (certificate(3), []),  # the rung compared with asks for as much
-        (certificate(5, "planning"), []),  # asked for as at that rung
+        (certificate(4), "X An issuer · Helps with Tooling up to 4."),
+        (certificate(3), None),  # the rung compared with asks for as much
+        (certificate(5, "planning"), None),  # asked for as at that rung
     ],
 )
-def test_career_names_certifications_that_lead_beyond_its_base(certification, helps):
-    page = page_of("cloud", certifications=(certification,))
+def test_career_names_certifications_that_lead_beyond_its_base(
+    page_of, certification, helps
+):
+    page = page_of(
+        "cloud", certifications=(*small_spec().certifications, certification)
+    )
 
-    assert [each.helps for each in page.certifications] == helps
-
-
-def test_list_says_what_each_asks_more_and_less_of():
-    spec = small_spec()
-
-    entry = pages.careers_page(spec, "related").entries[0]
-
-    assert (entry.title, entry.url) == ("Coordinator", "/related/coordinator/")
-    assert (entry.base, entry.more) == ("TPM", "")
-    assert entry.less == "Planning, Leadership"
+    shown = section(page, "certifications")
+    assert (shown and shown.endswith(helps)) == (helps and True)
 
 
-def test_list_says_how_the_reader_fits():
-    fit = {"cloud": Fit(68, "On the way", 3)}
-    standing = Standing(now="tpm", target="cloud", report_url="/reports/1/", fit=fit)
-    spec = small_spec()
+def test_list_says_what_each_asks_more_and_less_of(client, framework):
+    page = client.get("/related/")
 
-    cloud = pages.careers_page(spec, "specialization", standing).entries[0]
-    coordinator = pages.careers_page(spec, "related", standing).entries[0]
-
-    assert cloud.fit == "68 of 100, On the way"
-    assert [mark.text for mark in cloud.marks] == ["Your target"]
-    assert (coordinator.fit, coordinator.marks) == ("", ())
+    (entry,) = texts(page, "li", "columns")
+    assert links(page)["Coordinator"] == "/related/coordinator/"
+    assert entry.endswith("Compared with TPM Less of Planning, Leadership")
+    (cloud,) = texts(client.get("/specializations/"), "li", "columns")
+    assert cloud.endswith("Compared with TPM More of Tooling, Testing")
 
 
 # Pages and addresses
@@ -135,8 +180,8 @@ def test_list_says_how_the_reader_fits():
 @pytest.mark.parametrize(
     ("path", "title", "count"),
     [
-        ("/specializations/", "Six specializations", 6),
-        ("/related/", "Five related careers", 5),
+        ("/specializations/", "6 specializations", 6),
+        ("/related/", "5 related careers", 5),
     ],
 )
 def test_each_of_a_kind_is_listed_and_has_a_page(client, db, path, title, count):
@@ -155,7 +200,7 @@ def test_each_of_a_kind_is_listed_and_has_a_page(client, db, path, title, count)
 def test_every_page_of_a_career_equals_the_framework(client, db):
     spec = spec_of(make_shipped_framework())
     for kind, path in (("specialization", "specializations"), ("related", "related")):
-        for level in levels_of_kind(spec, kind):
+        for level in spec.levels_of_kind(kind):
             career = spec.careers_by_key[level.career]
             base = spec.levels_by_key[career.base_level]
 
@@ -200,7 +245,7 @@ def test_pages_show_the_reader_their_own_fit(
 
 
 def test_career_without_topics_has_no_such_section(client, db):
-    careers = tuple(replace(each, topics=()) for each in small_spec().careers)
+    careers = tuple(each.replaced(topics=()) for each in small_spec().careers)
     make_framework(careers=careers)
 
     assert section(client.get("/specializations/cloud/"), "topics") is None

@@ -1,7 +1,6 @@
 """System checks of the framework, and the group that may edit it."""
 
-from dataclasses import dataclass, replace
-from typing import Annotated
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -10,17 +9,17 @@ from django.core.management import call_command
 
 from careers import checks
 from careers.apps import EDITORS, keep_editors_group
-from careers.shape import Source, line_field
+from careers.fields import Part, line
+from careers.shape import Source
 from careers.store import TABLES
 from tests.factories import make_framework
 
 
-@dataclass(frozen=True)
-class OddSource:
+class OddSource(Part):
     """A source with a longer title than its column, and a field without one."""
 
-    title: Annotated[str, line_field(500)]
-    colour: Annotated[str, line_field(60)]
+    title: str = line(500)
+    colour: str = line(60)
 
 
 def ids(messages):
@@ -33,7 +32,9 @@ def test_spec_and_tables_agree():
 
 def test_field_without_a_fitting_column_is_an_error(monkeypatch):
     table = next(table for table in TABLES if table.part is Source)
-    monkeypatch.setattr(checks, "TABLES", [replace(table, part=OddSource)])
+    odd = replace(table, part=OddSource)
+    vars(odd)["model"] = table.model
+    monkeypatch.setattr(checks, "TABLES", [odd])
 
     assert ids(checks.check_tables(None)) == ["careers.E002", "careers.E001"]
 

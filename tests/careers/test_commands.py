@@ -155,7 +155,7 @@ def test_import_over_a_published_version_is_refused(tmp_path):
 
 
 UNREADABLE = {
-    "latin.yaml": (b"title: ok\nkey: \xe9", "Line 2 is not UTF-8 text."),
+    "bytes.yaml": (b"title: ok\nkey: \x01", "This is no text."),
     "huge.yaml": (b"#" * (MAX_BYTES + 1), "The file is larger than 2 MB."),
 }
 

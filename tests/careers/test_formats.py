@@ -4,14 +4,16 @@ import jsonschema
 import pytest
 import yaml
 
+from careers.fields import kinds_of
 from careers.files import CONTENT, SHIPPED_GUIDE, load_files
-from careers.management.commands.write_formats import (
+from careers.guide_shape import GuideSpec
+from careers.shape import FrameworkSpec, Requirement
+from tools.write_formats import (
     WHOLES,
     schema_of,
     table_of,
     written,
 )
-from careers.shape import FrameworkSpec, GuideSpec, Requirement, kinds_of
 
 SHIPPED = {
     FrameworkSpec: CONTENT / "technical-project-manager",
@@ -25,7 +27,7 @@ def test_documents_say_what_the_shape_says():
         path.name for path, text in written().items() if path.read_text() != text
     ]
 
-    assert changed == [], "Run `manage.py write_formats`."
+    assert changed == [], "Run `python -m tools.write_formats`."
 
 
 def test_each_kind_of_part_has_its_table():

@@ -38,7 +38,7 @@ def test_first_import_of_the_shipped_guide_is_live():
     said = run("import_guide", "--if-none")
 
     assert said.endswith("Imported. It is live now.\n")
-    assert load_guide().page("role").title == "What the job is"
+    assert load_guide().pages_by_key["role"].title == "What the job is"
 
 
 def test_if_none_does_nothing_where_there_is_a_guide():
@@ -133,6 +133,23 @@ def test_export_is_what_was_imported(tmp_path):
 
     assert load_files(tmp_path / "out") == files_of(small_guide())
     assert run("export_guide") == text_of(small_guide())
+
+
+def test_export_names_the_ladder_whose_guide_is_meant():
+    make_guide()
+    other = make_guide(framework="another-ladder", questions=())
+
+    said = run("export_guide", "another-ladder")
+
+    assert said == text_of(small_guide(framework=other.framework, questions=()))
+
+
+def test_a_guide_of_another_ladder_does_not_stand_in_for_the_shipped_one():
+    make_guide(framework="another-ladder")
+
+    run("import_guide", "--if-none")
+
+    assert load_guide().pages_by_key["role"].title == "What the job is"
 
 
 def test_export_of_nothing_says_what_to_do():

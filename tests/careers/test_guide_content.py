@@ -5,11 +5,13 @@ from functools import lru_cache
 import pytest
 from django.urls import Resolver404, resolve
 
+from careers.fields import items
 from careers.files import SHIPPED_GUIDE, files_of, load_files, parse_guide
+from careers.guide_shape import PAGES, GuideEntry
 from careers.publishing import apply_guide, plan_guide
-from careers.shape import PAGES, GuideEntry, items
 from careers.store import load_guide
 from tests.factories import shipped_spec
+from tests.guides import named, section_of
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +78,8 @@ def test_every_figure_has_a_source_that_is_named():
     used = {part.source for part in parts_with("source")}
 
     assert used == {source.key for source in guide().sources} - {"onet"}
-    assert "O*NET" in guide().page("start").section("education").entry("bachelor").basis
+    routes = section_of(guide(), "start", "education").entries
+    assert "O*NET" in named(routes, "bachelor").basis
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_every_figure_has_a_source_that_is_named():
     ],
 )
 def test_facts_have_the_figures_of_their_source(page, section, facts):
-    found = guide().page(page).section(section).facts
+    found = section_of(guide(), page, section).facts
 
     assert {fact.key: fact.value for fact in found} == facts
 
@@ -129,7 +132,7 @@ def test_facts_have_the_figures_of_their_source(page, section, facts):
 )
 def test_where_sources_disagree_the_figure_says_so(doubted, words):
     page, section, key = doubted
-    section = guide().page(page).section(section)
+    section = section_of(guide(), page, section)
 
     (part,) = [each for each in (*section.facts, *section.entries) if each.key == key]
 
@@ -156,7 +159,7 @@ def test_pay_by_region_is_that_of_the_source():
 
 
 def test_routes_of_education_have_the_times_and_costs_of_the_source():
-    routes = guide().page("start").section("education").entries
+    routes = section_of(guide(), "start", "education").entries
 
     assert [(route.time, route.cost) for route in routes] == [
         ("4 years", "USD 40,000 to 100,000 and more"),
@@ -167,7 +170,7 @@ def test_routes_of_education_have_the_times_and_costs_of_the_source():
 
 
 def test_six_steps_say_what_they_are_built_from():
-    steps = guide().page("start").section("steps").entries
+    steps = section_of(guide(), "start", "steps").entries
 
     assert len(steps) == 6
     assert all(step.basis for step in steps)
@@ -177,17 +180,17 @@ def test_hours_to_the_first_level_are_those_of_the_framework():
     framework = shipped_spec()
     junior = framework.levels_by_key["junior-tpm"]
     hours = sum(
-        sum(skill.hours[: junior.requirement(skill.key).required])
+        sum(framework.hours_of(skill)[: junior.requirement(skill.key).required])
         for skill in framework.skills
     )
 
-    fact = guide().page("start").section("how-long").fact("hours-to-junior")
+    fact = named(section_of(guide(), "start", "how-long").facts, "hours-to-junior")
 
     assert fact.value == f"About {round(hours, -1)}"
 
 
 def test_every_job_that_one_comes_from_names_a_rung_and_says_why():
-    entries = guide().page("start").section("coming-from").entries
+    entries = section_of(guide(), "start", "coming-from").entries
     rungs = {level.key: level.short_title for level in shipped_spec().ladder}
 
     assert len(entries) == 6
@@ -201,7 +204,7 @@ def test_every_job_that_one_comes_from_names_a_rung_and_says_why():
 
 
 def test_examples_are_marked_as_such():
-    section = guide().page("apply").section("resume-examples")
+    section = section_of(guide(), "apply", "resume-examples")
 
     assert section.kind == "examples"
     assert "made up" in section.text
@@ -212,7 +215,7 @@ def test_examples_are_marked_as_such():
 
 
 def test_the_letter_is_an_example_without_labels():
-    section = guide().page("apply").section("cover-letter-example")
+    section = section_of(guide(), "apply", "cover-letter-example")
 
     (letter,) = section.entries
     assert (section.kind, "made up" in section.text) == ("letter", True)
@@ -221,5 +224,6 @@ def test_the_letter_is_an_example_without_labels():
 
 
 def test_questions_are_about_the_work_and_about_the_tool():
-    assert len(guide().questions_on("career")) == 9
-    assert len(guide().questions_on("tool")) == 9
+    found = {topic: len(asked) for topic, asked in guide().questions_by_topic}
+
+    assert found == {"career": 9, "tool": 9}

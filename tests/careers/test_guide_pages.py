@@ -1,10 +1,11 @@
 """The guide's pages as a reader gets them."""
 
 import pytest
+from django.conf import settings
 
-from careers.pay_chart import pay_scale
-from careers.shape import KINDS_OF_SECTION, GuideEntry, GuideSection
-from tests.factories import make_assessment
+from careers.guide_shape import KINDS_OF_SECTION, GuideEntry, GuideSection
+from careers.guide_views import scale_up_to
+from tests.factories import make_assessment, make_framework, small_spec
 from tests.guides import changed_page, make_guide, small_guide, with_origins
 from tests.reading import description, elements, links, section, texts
 
@@ -37,11 +38,39 @@ def test_without_a_guide_there_is_no_page(client, framework, key):
     assert response.status_code == 404
 
 
-def test_pay_needs_a_framework_too(client, db):
+def test_a_guide_is_shown_beside_its_published_ladder_alone(client, db):
     make_guide()
+    before = client.get("/role/").status_code
 
-    assert client.get("/pay/").status_code == 404
-    assert client.get("/role/").status_code == 200
+    make_framework()
+
+    assert (before, client.get("/role/").status_code) == (404, 200)
+
+
+def test_another_ladder_has_a_guide_of_its_own_below_its_key(client, guide):
+    make_framework(key="another-ladder", title="Baking")
+    role = changed_page("role", title="What a baker does")
+    make_guide(framework="another-ladder", pages=role)
+
+    other = client.get("/frameworks/another-ladder/role/")
+
+    assert texts(client.get("/role/"), "h1") == ["Role of the work"]
+    assert texts(other, "h1") == ["What a baker does"]
+    assert texts(other, "title")[0] == "What a baker does · Baking · tpmguide"
+    assert links(other)["Pay"] == "/frameworks/another-ladder/pay/"
+    assert links(other)["Career guide"] == "/frameworks/another-ladder/guide/"
+
+
+def test_a_ladder_without_a_guide_has_no_links_to_one(client, guide):
+    make_framework(key="another-ladder")
+
+    other = client.get("/frameworks/another-ladder/skills/")
+
+    served, bare = set(links(client.get("/skills/"))), set(links(other))
+    assert served - bare >= {"Career guide", "What the job is", "Pay", "Questions"}
+    assert [
+        client.get(f"/frameworks/another-ladder/{key}/").status_code for key in PAGES
+    ] == [404] * 6
 
 
 def test_index_leads_to_every_page(client, guide):
@@ -113,22 +142,17 @@ def test_a_job_that_one_comes_from_leads_to_a_start_with_its_level(client, frame
     response = client.get("/start/")
 
     shown = section(response, "coming-from")
-    assert links(response)["Start with TPM"] == "/assess/?from=engineer"
+    assert links(response)["Start with TPM"] == (
+        f"/assess/?from=engineer&framework={settings.FRAMEWORK_KEY}"
+    )
     assert shown.count("Start with") == 1
-
-
-def test_without_a_ladder_no_job_leads_to_a_start(client, db):
-    make_guide(pages=with_origins())
-
-    response = client.get("/start/")
-
-    assert "Software engineer Nearest is TPM." in section(response, "coming-from")
-    assert "Start with" not in section(response, "coming-from")
 
 
 def test_the_good_and_hard_sides_are_for_the_reader_alone(client, framework):
     sides = tuple(
-        GuideSection(key, key, entries=(GuideEntry("a", "Dates press"),))
+        GuideSection(
+            key=key, title=key, entries=(GuideEntry(key="a", title="Dates press"),)
+        )
         for key in ("good-sides", "hard-sides")
     )
     make_guide(pages=changed_page("market", sections=sides))
@@ -180,7 +204,9 @@ def test_pay_stands_by_region_in_both_currencies(client, guide):
 
 def test_a_range_without_dollars_is_not_drawn(client, framework):
     (_, india) = small_guide().pay_ranges
-    alone = india.__class__("peru", "Peru", "PEN", 1, 2, "2025", "guide")
+    alone = india.replaced(
+        region="Peru", currency="PEN", low=1, high=2, low_usd=None, high_usd=None
+    )
     make_guide(pay_ranges=(alone,))
 
     response = client.get("/pay/")
@@ -202,13 +228,50 @@ def test_pay_marks_the_readers_level_and_target(scene, alice, alice_client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_scale_of_pay_holds_all_amounts():
-    scale = pay_scale([260_000])
+@pytest.mark.parametrize(
+    ("amounts", "most"),
+    [
+        ([], 50_000),
+        ([50_000], 50_000),
+        ([50_001], 100_000),
+        ([260_000, 10], 300_000),
+    ],
+)
+def test_the_scale_of_pay_holds_all_amounts(amounts, most):
+    assert list(scale_up_to(amounts)) == list(range(0, most + 1, 50_000))
 
-    assert [tick.text for tick in scale.ticks][-2:] == ["250k", "300k"]
-    assert scale.between(75_000, 150_000).low == "25.00%"
-    assert scale.up_to(150_000, 300_000).line_start == "0.00%"
-    assert pay_scale([]).ticks[-1].x == "100.00%"
+
+def test_pay_that_nobody_names_has_no_table(client, db):
+    make_framework(
+        levels=tuple(level.replaced(pay_median=None) for level in small_spec().levels)
+    )
+    make_guide(pay_ranges=())
+
+    response = client.get("/pay/")
+
+    assert section(response, "by-level") is None
+    assert section(response, "by-region") is None
+    assert "What the points have in common." in section(response, "all-points")
+
+
+def drawn(response):
+    """Where the line of each bar begins and ends."""
+    found = elements(response, "line", "pay-bar__line")
+    return [(attributes["x1"], attributes["x2"]) for attributes, _ in found]
+
+
+def test_pay_is_drawn_on_one_scale(client, guide):
+    response = client.get("/pay/")
+
+    axis = texts(response, "text", "pay-bar__text")
+    assert axis[-4:] == ["0", "50k", "100k", "150k"]
+    assert drawn(response)[-2:] == [("60.00%", "100.00%"), ("12.00%", "24.00%")]
+
+
+def test_a_level_is_drawn_from_nothing_to_its_median(client, db, scene):
+    response = client.get("/pay/")
+
+    assert drawn(response)[0] == ("0.00%", "25.00%")
 
 
 # Questions

@@ -1,12 +1,15 @@
 """A job description says what its rung asks, as a page and as plain text."""
 
-from dataclasses import replace
-
 import pytest
 
-from careers import pages
 from careers.store import spec_of
-from tests.factories import make_framework, make_shipped_framework, small_spec
+from tests.factories import (
+    changed_level,
+    make_framework,
+    make_shipped_framework,
+    required,
+    small_spec,
+)
 from tests.reading import links, section, texts
 
 TEXT = """TPM
@@ -32,35 +35,23 @@ You also bring
 """
 
 
-def spec_with_tpm():
-    """The small framework with a TPM who has a scope, a focus and a skill that counts."""
-    levels = tuple(
-        replace(
-            each,
-            scope="one project",
-            focus_areas=("Plans that hold",),
-            requirements=tuple(
-                replace(item, importance=4) if item.skill == "testing" else item
-                for item in each.requirements
-            ),
-        )
-        if each.key == "tpm"
-        else each
-        for each in small_spec().levels
+def make_framework_with_text():
+    """The small one with a TPM who has a scope, a focus and a skill that counts."""
+    tpm = small_spec().levels_by_key["tpm"]
+    levels = changed_level(
+        "tpm",
+        scope="one project",
+        focus_areas=("Plans that hold",),
+        requirements=tuple(
+            item.replaced(importance=4) if item.skill == "testing" else item
+            for item in tpm.requirements
+        ),
     )
-    return small_spec(levels=levels)
-
-
-def test_plain_text_says_all_of_it():
-    spec = spec_with_tpm()
-
-    page = pages.job_description(spec, spec.levels_by_key["tpm"])
-
-    assert pages.job_description_text(page) == TEXT
+    return make_framework(levels=levels)
 
 
 def test_page_and_text_say_the_same(client, db):
-    make_framework(levels=spec_with_tpm().levels)
+    make_framework_with_text()
 
     page = client.get("/ladder/tpm/job-description/")
     text = client.get("/ladder/tpm/job-description.txt")
@@ -76,24 +67,35 @@ def test_page_and_text_say_the_same(client, db):
     assert links(page)["Open as plain text"] == "/ladder/tpm/job-description.txt"
 
 
-def test_what_is_empty_has_no_heading():
-    levels = tuple(replace(each, responsibilities=()) for each in small_spec().levels)
-    spec = small_spec(levels=levels)
+def test_what_is_empty_has_no_heading(client, db):
+    make_framework(levels=changed_level("tpm", responsibilities=()))
 
-    page = pages.job_description(spec, spec.levels_by_key["tpm"])
+    page = client.get("/ladder/tpm/job-description/")
+    text = client.get("/ladder/tpm/job-description.txt").content.decode()
 
-    text = pages.job_description_text(page)
-    assert "What you answer for" not in text
-    assert "What the work is about" not in text
+    for title in ("What you answer for", "What the work is about"):
+        assert title not in texts(page, "h2")
+        assert title not in text
 
 
-def test_only_what_is_asked_for_is_said():
-    spec = small_spec()
+def test_only_what_is_required_is_said(client, db):
+    levels = changed_level(
+        "junior-tpm",
+        requirements=required(
+            planning=(2, 5, True),
+            tooling=(0, 5),
+            testing=(1, 3),
+            communication=(2, 4),
+            leadership=(0, 1),
+        ),
+    )
+    make_framework(levels=levels)
 
-    page = pages.job_description(spec, spec.levels_by_key["junior-tpm"])
+    page = client.get("/ladder/junior-tpm/job-description/")
 
-    assert [each.name for each in page.must_haves] == ["Planning", "Communication"]
-    assert page.also == ()
+    assert texts(page, "h3") == ["Planning", "Communication"]
+    assert "I show planning at level 2." in section(page, "must-haves")
+    assert "I show communication at level 2." in section(page, "also")
 
 
 def test_each_rung_of_the_shipped_framework_has_one(client, db):

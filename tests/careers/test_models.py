@@ -50,10 +50,6 @@ def needs_itself():
     row.save()
 
 
-def second_ladder():
-    Career.objects.filter(key="cloud").update(kind="ladder")
-
-
 NOW = timezone.now()
 OFFENCES = {
     "framework_version_once_per_key": [
@@ -93,7 +89,6 @@ OFFENCES = {
         outside(SkillPrerequisite, applies_from=11),
     ],
     "career_key_once": [taken(Career, "key")],
-    "career_one_ladder_per_framework": [second_ladder],
     "career_level_key_once": [taken(CareerLevel, "key")],
     "career_level_order_once": [taken(CareerLevel, "career", "order")],
     "career_level_ready_line": [

@@ -1,10 +1,7 @@
 """Certifications compared and interview practice: what is shown, and for which choice."""
 
-from dataclasses import replace
-
 import pytest
 
-from careers import pages
 from careers.forms import CertificationFilter
 from careers.shape import Certification, CertificationSupport
 from careers.store import spec_of
@@ -14,18 +11,18 @@ from tests.factories import (
     make_shipped_framework,
     small_spec,
 )
-from tests.reading import elements, links, section, texts
+from tests.reading import description, elements, links, section, texts
 
 CLOUD = Certification(
-    "cloud-basics",
-    "Cloud Basics",
-    "Clouds & Co.",
-    "None",
-    "general",
+    key="cloud-basics",
+    name="Cloud Basics",
+    issuer="Clouds & Co.",
+    entry="None",
+    verification="general",
     suits=("tpm", "senior-tpm"),
     supports=(
-        CertificationSupport("tooling", 3),
-        CertificationSupport("planning", 1),
+        CertificationSupport(skill="tooling", up_to=3),
+        CertificationSupport(skill="planning", up_to=1),
     ),
 )
 
@@ -52,7 +49,7 @@ def test_certifications_are_compared(client, two):
     assert cells[4:] == [
         "TPM Senior TPM",
         "Planning up to 1 Tooling up to 3",
-        "None.",
+        "None",
         "From general knowledge",
     ]
     assert cells[3] == (
@@ -101,7 +98,7 @@ def test_what_was_chosen_stays_chosen(client, two):
 
     chosen = [a["value"] for a, _ in elements(response, "option") if "selected" in a]
     assert chosen == ["tpm", "tooling", ""]
-    assert "One of 2 certifications." in texts(response, "main")[0]
+    assert "1 of 2 certifications." in texts(response, "main")[0]
     assert links(response)["Show all"] == "/certifications/"
 
 
@@ -142,8 +139,8 @@ def test_every_certification_of_the_shipped_framework_is_shown_as_it_is(client, 
 
 
 def test_issuers_are_offered_once_and_in_order():
-    spec = replace(
-        small_spec(), certifications=(CLOUD, *small_spec().certifications, CLOUD)
+    spec = small_spec().replaced(
+        certifications=(CLOUD, *small_spec().certifications, CLOUD)
     )
 
     offered = CertificationFilter({}, spec=spec).fields["issuer"].choices
@@ -159,7 +156,7 @@ def test_questions_stand_by_group_with_what_a_good_answer_shows(client, framewor
     response = client.get("/interview/")
 
     people = section(response, "people")
-    assert people.startswith("People Two questions. Tell me of communication.")
+    assert people.startswith("People 2 questions. Tell me of communication.")
     assert "Communication · asked of TPM" in people
     assert (
         "What a good answer shows 3 Independent: I show communication at level 3."
@@ -170,8 +167,8 @@ def test_questions_stand_by_group_with_what_a_good_answer_shows(client, framewor
 
 def test_signs_of_a_strong_and_of_a_weak_answer_are_called_a_judgment(client, db):
     planning = small_spec().skills_by_key["planning"]
-    questions = tuple(replace(q, strong_answer="") for q in planning.questions)
-    bare = replace(planning.questions[0], key="bare", strong_answer="", weak_answer="")
+    questions = tuple(q.replaced(strong_answer="") for q in planning.questions)
+    bare = planning.questions[0].replaced(key="bare", strong_answer="", weak_answer="")
     make_framework(skills=changed_skill("planning", questions=(*questions, bare)))
 
     folded = texts(client.get("/interview/"), "details", "disclosure")
@@ -274,10 +271,23 @@ def test_another_framework_narrows_its_own_list(client, framework):
     assert links(response)["Testing"] == "/frameworks/other/skills/testing/"
 
 
-def test_pages_of_choices_count_what_is_shown():
-    spec = small_spec()
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("/interview/", "All 5 questions."),
+        ("/interview/?skill=testing", "1 of 5 questions."),
+        ("/certifications/", "1 certification."),
+    ],
+)
+def test_pages_of_choices_count_what_is_shown(client, framework, path, count):
+    response = client.get(path)
 
-    page = pages.interview_page(spec, {"skill": "testing"})
+    assert texts(response, "p", "quiet")[0].startswith(count)
+    assert ("Show all" in links(response)) == ("?" in path)
 
-    assert (page.count, page.narrowed) == ("One of 5 questions", True)
-    assert pages.interview_page(spec, {}).count == "All 5 questions"
+
+@pytest.mark.parametrize("path", ["/interview/", "/certifications/"])
+def test_pages_of_choices_bear_the_name_of_their_framework(client, db, path):
+    make_framework(title="Ladder of bakers")
+
+    assert description(client.get(path)).startswith("Ladder of bakers: ")

@@ -1,13 +1,13 @@
 """Import into the draft, new drafts, publication: the framework's only writes."""
 
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import count
 
 import pytest
 from django.db import connection
 
 from careers import store
+from careers.fields import items
 from careers.files import digest_of, files_of, text_of
 from careers.models import Framework, Skill, SkillLevel
 from careers.publishing import (
@@ -16,14 +16,14 @@ from careers.publishing import (
     REMOVE,
     UNCHANGED,
     Change,
-    FrameworkRefused,
+    ImportRefused,
     apply_import,
     differences,
     plan_import,
+    plan_spec,
     publish_framework,
     start_draft,
 )
-from careers.shape import items
 from careers.store import TABLES
 from tests.factories import (
     changed_skill,
@@ -86,9 +86,9 @@ def test_plan_of_a_first_import_creates_everything():
 def test_plan_names_what_is_created_changed_and_removed():
     make_framework()
     spec = small_spec(version="1.1", sources=(), title="Ladder")
-    renamed = replace(spec.leaves_out[0], key="money")
+    renamed = spec.leaves_out[0].replaced(key="money")
 
-    plan = plan_import(files_of(replace(spec, leaves_out=(renamed,))))
+    plan = plan_import(files_of(spec.replaced(leaves_out=(renamed,))))
 
     assert plan.against == "the published version 1.0"
     assert in_words(plan.changes) == [
@@ -109,8 +109,7 @@ def test_change_holds_what_was_and_what_becomes():
         Change(
             CHANGE,
             "skills/planning",
-            ("order", "name"),
-            ((1, 9), ("Planning", "Plans")),
+            {"order": (1, 9), "name": ("Planning", "Plans")},
         )
     ]
 
@@ -127,6 +126,22 @@ def test_plan_prefers_the_draft_to_the_live_version():
 
 # Import
 # --------------------------------------------------------------------------------------
+
+
+def test_import_is_refused_where_another_draft_stands_by_now(db):
+    make_framework()
+    plan = plan_spec(small_spec(version="1.1", title="Mine"))
+    make_framework(version="1.1", publish=False, title="Theirs")
+    before = rows()
+
+    with pytest.raises(ImportRefused) as refused:
+        apply_import(plan)
+
+    assert [str(problem) for problem in refused.value.problems] == [
+        "The framework was changed since this plan was made. Choose the file again, and "
+        "look at what it changes now."
+    ]
+    assert rows() == before
 
 
 def test_import_of_the_shipped_framework_equals_its_files():
@@ -196,7 +211,7 @@ def test_import_over_a_published_version_is_refused():
         "version: Version 1.0 is published and cannot be changed. Raise 'version' in "
         "the file to bring in what is new."
     ]
-    with pytest.raises(FrameworkRefused):
+    with pytest.raises(ImportRefused):
         apply_import(plan)
     assert rows() == before
 
@@ -206,7 +221,7 @@ def test_import_planned_before_a_publication_is_refused():
     make_framework()
     before = rows()
 
-    with pytest.raises(FrameworkRefused, match="cannot be changed"):
+    with pytest.raises(ImportRefused, match="cannot be changed"):
         apply_import(plan)
 
     assert rows() == before
@@ -233,7 +248,7 @@ def test_bad_import_leaves_the_database_as_it_was(files):
     plan = plan_import(files)
 
     assert plan.errors or plan.spec is None
-    with pytest.raises(FrameworkRefused):
+    with pytest.raises(ImportRefused):
         apply_import(plan)
     assert rows() == before
 
@@ -320,10 +335,10 @@ def test_publishing_leaves_the_rows_of_older_versions_alone():
 
 def test_publishing_a_faulty_draft_is_refused():
     draft = make_framework(publish=False)
-    SkillLevel.objects.get(skill__key="planning", value=3).delete()
+    SkillLevel.objects.filter(skill__key="planning").delete()
     before = rows()
 
-    with pytest.raises(FrameworkRefused) as refused:
+    with pytest.raises(ImportRefused) as refused:
         publish_framework(framework=draft)
 
     paths = [problem.path for problem in refused.value.problems]
@@ -337,7 +352,7 @@ def test_publishing_a_draft_with_links_out_is_refused():
     stranger = Skill.objects.get(framework=live, key="planning")
     draft.questions.filter(key="planning-tpm").update(skill=stranger)
 
-    with pytest.raises(FrameworkRefused, match="linked to another framework"):
+    with pytest.raises(ImportRefused, match="linked to another framework"):
         publish_framework(framework=draft)
 
 
@@ -347,7 +362,7 @@ def test_publishing_twice_is_refused(times):
     publish_framework(framework=draft)
     before = rows()
 
-    with pytest.raises(FrameworkRefused, match="Only a draft can be published"):
+    with pytest.raises(ImportRefused, match="Only a draft can be published"):
         publish_framework(framework=draft)
     assert rows() == before
 

@@ -1,6 +1,5 @@
 """The rules of a framework, on the shipped one with one thing changed."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -21,7 +20,7 @@ from tests.careers.changed import (
     with_requirement,
     with_skill_level,
 )
-from tests.factories import small_spec
+from tests.factories import changed_skill, small_spec
 
 TOP = "technical-project-manager"
 
@@ -38,14 +37,41 @@ def test_must_have_requires_something():
     ]
 
 
-def test_every_level_of_a_skill_has_a_statement():
-    levels = SHIPPED.skills_by_key["sdlc"].levels
-    spec = with_part(SHIPPED, "skills", "sdlc", levels=(*levels[:1], *levels[3:]))
+def test_skill_needs_a_statement_and_a_hole_between_two_is_only_shown():
+    levels = small_spec().skills[0].levels
 
-    assert told(spec) == [
-        "skills/sdlc/levels: The statement for level 2 is missing. Add it.",
-        "skills/sdlc/levels: The statement for level 3 is missing. Add it.",
+    found = [
+        [
+            str(problem)
+            for problem in problems_of(
+                small_spec(skills=changed_skill("planning", levels=some), levels=())
+            )
+            if problem.path.startswith("skills/planning/levels")
+        ]
+        for some in ((), levels[1:4], (*levels[:1], *levels[3:]))
     ]
+
+    assert found == [
+        [
+            "skills/planning/levels: There is no statement. Add one for at least one level."
+        ],
+        [],
+        [
+            "skills/planning/levels: The statement for level 2 is missing. Add it.",
+            "skills/planning/levels: The statement for level 3 is missing. Add it.",
+        ],
+    ]
+
+
+def test_level_requires_a_point_that_the_skill_has():
+    levels = SHIPPED.skills_by_key["sdlc"].levels[:2]
+    spec = with_part(SHIPPED, "skills", "sdlc", levels=levels)
+    spec = with_requirement(spec, "tpm", "sdlc", required=3)
+
+    assert (
+        "levels/tpm/requirements/sdlc/required: The skill has no statement for 3. "
+        "Require one of 1, 2, or add the statement."
+    ) in told(spec)
 
 
 def test_every_career_level_says_what_it_requires_of_every_skill():
@@ -60,19 +86,19 @@ def test_every_career_level_says_what_it_requires_of_every_skill():
 def needing(**needs):
     """The shipped framework with no prerequisites but these, as {skill: skills}."""
     skills = tuple(
-        replace(
-            skill,
+        skill.replaced(
             prerequisites=tuple(
-                SkillPrerequisite(key, 1, 1) for key in needs.get(skill.key, ())
+                SkillPrerequisite(skill=key, min_value=1, applies_from=1)
+                for key in needs.get(skill.key, ())
             ),
         )
         for skill in SHIPPED.skills
     )
-    return replace(SHIPPED, skills=skills)
+    return SHIPPED.replaced(skills=skills)
 
 
 def test_action_is_for_one_step():
-    action = replace(SHIPPED.skills_by_key["sdlc"].actions[0], to_value=3)
+    action = SHIPPED.skills_by_key["sdlc"].actions[0].replaced(to_value=3)
     spec = with_part(SHIPPED, "skills", "sdlc", actions=(action,))
 
     assert told(spec) == [
@@ -90,10 +116,10 @@ def test_years_run_upwards():
 def test_scale_has_every_value_once():
     scale = SHIPPED.scale
 
-    assert told(replace(SHIPPED, scale=(*scale[:3], *scale[4:]))) == [
+    assert told(SHIPPED.replaced(scale=(*scale[:3], *scale[4:]))) == [
         "scale: The scale has no 3. Add it."
     ]
-    assert told(replace(SHIPPED, scale=(*scale, scale[0]))) == [
+    assert told(SHIPPED.replaced(scale=(*scale, scale[0]))) == [
         "scale/0: '0' stands here 2 times. Keep one of them."
     ]
 
@@ -107,9 +133,11 @@ def test_scale_has_every_value_once():
     ],
 )
 def test_scale_of_another_form_is_refused(values, sentence):
-    scale = tuple(ProficiencyLevel(value, f"Point {value}") for value in values)
+    scale = tuple(
+        ProficiencyLevel(value=value, name=f"Point {value}") for value in values
+    )
 
-    assert f"scale: {sentence}" in told(replace(SHIPPED, scale=scale))
+    assert f"scale: {sentence}" in told(SHIPPED.replaced(scale=scale))
 
 
 @pytest.mark.parametrize("values", [range(2), range(1, 3), range(1, 11), range(10)])
@@ -120,15 +148,18 @@ def test_scale_has_two_to_ten_points_from_0_or_1(values):
 def with_scale(values):
     """The shipped framework on another scale: at each point a statement, all asks 1."""
     statements = tuple(
-        SkillLevel(value, f"I show it at {value}.") for value in values if value
+        SkillLevel(value=value, statement=f"I show it at {value}.")
+        for value in values
+        if value
     )
     skills = tuple(
-        replace(each, levels=statements, prerequisites=(), actions=(), questions=())
+        each.replaced(levels=statements, prerequisites=(), actions=(), questions=())
         for each in SHIPPED.skills
     )
-    spec = replace(
-        SHIPPED,
-        scale=tuple(ProficiencyLevel(value, f"Point {value}") for value in values),
+    spec = SHIPPED.replaced(
+        scale=tuple(
+            ProficiencyLevel(value=value, name=f"Point {value}") for value in values
+        ),
         skills=skills,
         certifications=(),
     )
@@ -139,7 +170,7 @@ def with_scale(values):
 
 def test_number_beyond_the_scale_is_refused_where_it_stands():
     spec = with_requirement(with_scale(range(1, 4)), "tpm", "sdlc", required=4)
-    action = replace(SHIPPED.skills[0].actions[0], from_value=3, to_value=4)
+    action = SHIPPED.skills[0].actions[0].replaced(from_value=3, to_value=4)
     spec = with_part(spec, "skills", "pm-tooling", actions=(action,))
 
     assert told(spec) == [
@@ -153,8 +184,8 @@ def test_number_beyond_the_scale_is_refused_where_it_stands():
 
 
 def test_every_group_is_used():
-    group = replace(SHIPPED.groups[0], key="unused", name="Unused")
-    spec = replace(SHIPPED, groups=(*SHIPPED.groups, group))
+    group = SHIPPED.groups[0].replaced(key="unused", name="Unused")
+    spec = SHIPPED.replaced(groups=(*SHIPPED.groups, group))
 
     assert told(spec) == [
         "groups/unused: No skill belongs to this group. Add one, or remove the group."
@@ -163,8 +194,8 @@ def test_every_group_is_used():
 
 def test_other_careers_have_one_level_with_their_key():
     key = "web3-decentralized"
-    level = replace(SHIPPED.levels_by_key[key], key="web4", order=2)
-    spec = replace(SHIPPED, levels=(*SHIPPED.levels, level))
+    level = SHIPPED.levels_by_key[key].replaced(key="web4", order=2)
+    spec = SHIPPED.replaced(levels=(*SHIPPED.levels, level))
 
     assert told(spec) == [
         f"careers/{key}: Only the ladder has several career levels. Keep one."
@@ -172,10 +203,10 @@ def test_other_careers_have_one_level_with_their_key():
 
 
 def test_level_of_another_career_has_the_key_of_its_career():
-    level = replace(SHIPPED.levels_by_key["web3-decentralized"], key="web4")
+    level = SHIPPED.levels_by_key["web3-decentralized"].replaced(key="web4")
     others = (v for v in SHIPPED.levels if v.key != "web3-decentralized")
 
-    spec = replace(SHIPPED, levels=(*others, level))
+    spec = SHIPPED.replaced(levels=(*others, level))
 
     assert told(spec) == [
         "levels/web4: Its key must be that of its career, 'web3-decentralized'."
@@ -193,7 +224,7 @@ def test_rungs_have_places_of_their_own():
 def test_career_without_a_level_is_an_error():
     levels = tuple(v for v in SHIPPED.levels if v.key != "technical-manager")
 
-    assert told(replace(SHIPPED, levels=levels)) == [
+    assert told(SHIPPED.replaced(levels=levels)) == [
         "careers/technical-manager: This career has no career level. Add one."
     ]
 
@@ -232,7 +263,12 @@ def test_long_chain_of_prerequisites_is_followed():
     skill = small_spec().skills[0]
     keys = [f"skill-{number}" for number in range(3_000)]
     skills = tuple(
-        replace(skill, key=key, prerequisites=(SkillPrerequisite(needed, 1, 1),))
+        skill.replaced(
+            key=key,
+            prerequisites=(
+                SkillPrerequisite(skill=needed, min_value=1, applies_from=1),
+            ),
+        )
         for key, needed in zip(keys, [*keys[1:], keys[0]], strict=True)
     )
 
@@ -273,6 +309,59 @@ def test_skill_that_weighs_more_than_15_percent_is_a_warning():
         "levels/tpm/requirements/sdlc/importance: This skill is 17.4 % of the weight. "
         "Lower its importance, so that it stays within 15 %."
     ]
+
+
+@pytest.mark.parametrize(("skills", "is_told"), [(6, False), (7, True)])
+def test_of_six_skills_none_can_stay_within_15_percent(skills, is_told):
+    spec = with_all_requirements(
+        SHIPPED, "tpm", required=0, importance=1, must_have=False
+    )
+    for skill in SHIPPED.skills[:skills]:
+        spec = with_requirement(spec, "tpm", skill.key, required=1)
+    heavy = with_requirement(spec, "tpm", SHIPPED.skills[0].key, importance=5)
+
+    assert bool(heavy_skills(heavy)) is is_told
+
+
+def test_of_more_than_ten_groups_not_all_can_have_10_percent():
+    groups = tuple(
+        SHIPPED.groups[0].replaced(key=f"group-{n}", name=f"Group {n}")
+        for n in range(11)
+    )
+    skills = tuple(
+        skill.replaced(group=f"group-{n % 11}")
+        for n, skill in enumerate(SHIPPED.skills)
+    )
+    spec = SHIPPED.replaced(groups=groups, skills=skills)
+
+    assert [each for each in told(spec, warnings) if "The group" in each] == []
+
+
+def test_a_level_that_requires_nothing_is_a_warning():
+    spec = with_all_requirements(SHIPPED, "junior-tpm", required=0, must_have=False)
+
+    assert "levels/junior-tpm/requirements: This level requires nothing. Require " in (
+        "".join(told(spec, warnings))
+    )
+
+
+def test_two_skills_of_one_name_are_a_warning():
+    first, second, *rest = SHIPPED.skills
+    twin = second.replaced(name=first.name.upper().replace(" ", "  "))
+
+    assert told(SHIPPED.replaced(skills=(first, twin, *rest)), warnings) == [
+        f"skills/{twin.key}/name: '{twin.name}' is the name of another one, too. Tell "
+        "them apart."
+    ]
+
+
+def test_two_levels_of_one_short_title_are_a_warning():
+    first, second, *rest = SHIPPED.levels
+    twin = second.replaced(short_title=first.short_title)
+
+    (sentence,) = told(SHIPPED.replaced(levels=(first, twin, *rest)), warnings)
+
+    assert sentence.startswith(f"levels/{twin.key}/short_title: ")
 
 
 def heavy_skills(spec):
@@ -345,17 +434,18 @@ def test_ready_line_that_the_rung_below_reaches_is_a_warning():
 
 
 def test_coverage_of_the_rung_below():
-    below = replace(
-        SHIPPED.ladder[0],
-        requirements=(Requirement("a", 2, 1), Requirement("b", 3, 2)),
-    )
-    level = replace(
-        SHIPPED.ladder[1],
+    below = SHIPPED.ladder[0].replaced(
         requirements=(
-            Requirement("a", 4, 1),  # half of it: 1/2
-            Requirement("b", 2, 2),  # all of it: 2
-            Requirement("c", 1, 3),  # nothing
-            Requirement("d", 0, 5),  # not asked
+            Requirement(skill="a", required=2, importance=1),
+            Requirement(skill="b", required=3, importance=2),
+        ),
+    )
+    level = SHIPPED.ladder[1].replaced(
+        requirements=(
+            Requirement(skill="a", required=4, importance=1),  # half of it: 1/2
+            Requirement(skill="b", required=2, importance=2),  # all of it: 2
+            Requirement(skill="c", required=1, importance=3),  # nothing
+            Requirement(skill="d", required=0, importance=5),  # not asked
         ),
     )
 
@@ -363,6 +453,8 @@ def test_coverage_of_the_rung_below():
 
 
 def test_coverage_of_a_rung_that_asks_nothing_is_zero():
-    nothing = replace(SHIPPED.ladder[0], requirements=(Requirement("a", 0, 1),))
+    nothing = SHIPPED.ladder[0].replaced(
+        requirements=(Requirement(skill="a", required=0, importance=1),)
+    )
 
     assert level_below_coverage(nothing, nothing) == 0

@@ -1,6 +1,5 @@
 """What is wrong with guide files is said at once, with line, path and sentence."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,7 +91,7 @@ def test_small_guide_has_no_problem():
 def test_nothing_at_all_is_no_guide():
     assert parse_guide({}).spec is None
     assert [str(each) for each in parse_guide({}).problems] == [
-        "There is no guide here. Begin with its 'sources:'."
+        "There is no guide here. Begin with its 'framework:'."
     ]
 
 
@@ -105,7 +104,7 @@ def test_where_a_part_is_lost_the_others_are_not_blamed():
 
 
 def test_after_many_problems_the_rest_is_left_out():
-    pay = replace(small_guide().pay_ranges[0], currency="")
+    pay = small_guide().pay_ranges[0].replaced(currency="")
     guide = small_guide(pay_ranges=(pay,) * (MOST_PROBLEMS + 1))
 
     assert len(problems_of(guide)) == MOST_PROBLEMS
@@ -128,7 +127,7 @@ def test_after_many_problems_the_rest_is_left_out():
     ],
 )
 def test_link_is_an_address_of_this_site(link, allowed):
-    question = replace(small_guide().questions[0], link=link, link_text="There")
+    question = small_guide().questions[0].replaced(link=link, link_text="There")
 
     errors = problems_of(small_guide(questions=(question,)))
 

@@ -30,9 +30,14 @@ class Away(Exception):
 class Browser:
     """One visitor's cookies and connection. Keeps a sample of every request."""
 
-    def __init__(self, port):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
-        self.origin = f"http://127.0.0.1:{port}"
+    def __init__(self, port, tls=None):
+        there = {"host": "127.0.0.1", "port": port, "timeout": TIMEOUT}
+        self.connection = (
+            http.client.HTTPSConnection(**there, context=tls)
+            if tls
+            else http.client.HTTPConnection(**there)
+        )
+        self.origin = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
         self.cookies = {}
         self.samples = []
 

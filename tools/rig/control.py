@@ -67,5 +67,7 @@ def InRequest(get_response):
     weasyprint = importlib.import_module("weasyprint")
     process = importlib.import_module("assessment.exports.pdf_process")
     views = importlib.import_module("assessment.views.exports")
-    views.pdf_of_report = lambda _, *page: process.pdf_of_page(weasyprint, *page)
+    views.pdf_of_report = lambda _, html, address, *_more, **_said: process.pdf_of_page(
+        weasyprint, html, address
+    )
     return get_response

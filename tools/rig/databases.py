@@ -2,7 +2,6 @@
 
 import contextlib
 import secrets
-import sqlite3
 import subprocess
 import sys
 import urllib.parse
@@ -14,6 +13,7 @@ from typing import Any
 import psycopg
 
 from tools.rig.ledger import Said, Stored
+from tpmguide.sqlite.base import DatabaseWrapper
 
 HEALTHY = OK, NOT_ASKED = "ok", "not asked"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -56,11 +56,11 @@ class Database:
 
 @contextlib.contextmanager
 def sqlite_database(folder):
-    file = folder / "rig.sqlite3"
+    file, sqlite = folder / "rig.sqlite3", DatabaseWrapper.Database
     yield Database(
         f"sqlite:///{file}",
-        f"SQLite {sqlite3.sqlite_version}",
-        lambda: sqlite3.connect(file),
+        f"SQLite {sqlite.sqlite_version}",
+        lambda: sqlite.connect(file),
     )
 
 

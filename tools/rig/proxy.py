@@ -28,6 +28,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
+    upstream apps {{ {apps} }}
     include {folder}/tpmguide.conf;
 }}
 """
@@ -44,17 +45,20 @@ class Proxy:
 
 
 @contextlib.contextmanager
-def proxy(app_port):
-    """nginx in front of an app's port; ended, and its folder removed, at the end."""
+def proxy(*app_ports):
+    """nginx in front of one app, or of several; ended, and its folder removed, at the end."""
     with tempfile.TemporaryDirectory(prefix="tpmguide-proxy-") as name:
         folder = Path(name)
         port, plain_port = free_port(), free_port()
         make_certificate(folder)
         (folder / "tpmguide.conf").write_text(
-            moved(SHIPPED.read_text(), folder, app_port, port, plain_port)
+            moved(SHIPPED.read_text(), folder, port, plain_port)
         )
         user = "user root root;" if os.geteuid() == 0 else ""
-        (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder))
+        apps = " ".join(f"server 127.0.0.1:{each};" for each in app_ports)
+        (folder / "nginx.conf").write_text(
+            AROUND.format(user=user, folder=folder, apps=apps)
+        )
         command = [NGINX, "-e", folder / "start.log", "-c", folder / "nginx.conf"]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
@@ -67,14 +71,14 @@ def proxy(app_port):
             process.wait(PATIENCE)
 
 
-def moved(text, folder, app_port, port, plain_port):
+def moved(text, folder, port, plain_port):
     """The shipped file, with nothing changed but where it listens and where files lie."""
     for shipped, here in (
         ("    listen [::]:80;\n", ""),
         ("    listen [::]:443 ssl http2;\n", ""),
         ("listen 80;", f"listen 127.0.0.1:{plain_port};"),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
-        ("http://127.0.0.1:8000;", f"http://127.0.0.1:{app_port};"),
+        ("http://127.0.0.1:8000;", "http://apps;"),
         ("/etc/letsencrypt/live/tpmguide.example", str(folder)),
         ("/var/log/nginx", str(folder)),
     ):

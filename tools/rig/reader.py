@@ -53,7 +53,7 @@ class Reader:
 
     def _has_pdf(self):
         status, text = self.browser.fetch(f"{self.report}report.pdf")
-        if status == 503:
+        if status == 429:
             self.refused += 1
             return False
         if status == 200 and text.startswith("%PDF-"):

@@ -6,9 +6,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.score_files.explaining import explain_vectors
-from assessment.score_files.reading import ScoreFileError, parse_score_file
-from assessment.score_files.writing import score_vectors
+from assessment.score_files.reading import ScoreFileError, parse_score_file, quoted
+from assessment.score_files.writing import (
+    placement_of,
+    result_of,
+    score_vectors,
+    track_of,
+)
 
 BAD_INPUT = 2
 
@@ -36,15 +40,14 @@ class Command(BaseCommand):
             file, explain = explain, ""
         try:
             score_file = parse_score_file(_read(file))
-            self.stdout.write(_answer(score_file, explain))
+            if explain is None:
+                results = score_vectors(score_file)
+                text = json.dumps(results, indent=1, ensure_ascii=False)
+            else:
+                text = _explained(score_file, explain)
         except ScoreFileError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
-
-
-def _answer(score_file, explain):
-    if explain is None:
-        return json.dumps(score_vectors(score_file), indent=1, ensure_ascii=False)
-    return explain_vectors(score_file, explain or None)
+        self.stdout.write(text)
 
 
 def _read(file):
@@ -59,3 +62,75 @@ def _read(file):
         ) from error
     except UnicodeDecodeError as error:
         raise ScoreFileError(f"{file} is not UTF-8 text", "save it as UTF-8") from error
+
+
+# Step by step
+# --------------------------------------------------------------------------------------
+
+
+def _explained(file, name):
+    """How a result comes about: of one vector, or of all where none is named."""
+    track = track_of(file)
+    every = [*file.vectors, *file.level_vectors]
+    chosen = [each for each in every if name in ("", each.name)]
+    if not chosen:
+        names = ", ".join(each.name for each in every)
+        raise ScoreFileError(
+            f"there is no vector {quoted(name)}", f"choose one of {names}"
+        )
+    return "\n\n".join(
+        "\n".join(
+            _steps(each.name, result_of(each))
+            if each in file.vectors
+            else _rungs(each.name, placement_of(each, track))
+        )
+        for each in chosen
+    )
+
+
+def _steps(name, result):
+    if not result.is_measured:
+        yield f"{name}: no score ({', '.join(result.reasons)})"
+        yield f"not answered: {', '.join(result.unanswered)}"
+        return
+    display, cut = result.display, result.target.parameters.must_have_cut
+    yield f"{name}: {result.score}, {result.band}, {result.status}"
+    for each in result.rated:
+        must_have = f", must-have {each.item.must_have_level}"
+        yield (
+            f"  {each.key}: {each.rating} of {each.item.required}, importance "
+            f"{each.item.importance}{must_have if each.item.is_must_have else ''}: earns "
+            f"{display.earned_tenths[each.key] / 10}, loses "
+            f"{display.lost_tenths[each.key] / 10}"
+        )
+    yield f"coverage = {float(result.coverage):.2f}"
+    yield (
+        f"readiness = coverage x ({1 - cut}) ^ {result.missing_levels} missing levels "
+        f"= {float(result.readiness):.2f}, ready from {result.ready_line}"
+    )
+    if result.unanswered:
+        yield (
+            f"not answered: {', '.join(result.unanswered)}; readiness with them "
+            f"{float(result.lower_bound):.2f} to {float(result.upper_bound):.2f}, "
+            f"kept back {display.unanswered_tenths / 10}"
+        )
+    for gap in result.gaps:
+        yield (
+            f"gap {gap.rank}, {gap.key}: next level +{gap.gain_step_tenths / 10}, closed "
+            f"+{gap.gain_close_tenths / 10}"
+        )
+    yield "likely range (80 %) = {} to {}".format(*result.likely_range)
+
+
+def _rungs(name, placement):
+    held = {None: "not measured", 0: "before level 1"}
+    yield f"{name}: {held.get(placement.level, f'level {placement.level}')}"
+    for number, rung in enumerate(placement.rungs, 1):
+        if rung.is_measured:
+            yield (
+                f"level {number}: coverage {float(rung.coverage):.2f}, missing levels "
+                f"{rung.missing_levels}, readiness {float(rung.readiness):.2f}, "
+                f"{rung.band} (ready from {rung.ready_line})"
+            )
+        else:
+            yield f"level {number}: not measured ({', '.join(rung.reasons)})"

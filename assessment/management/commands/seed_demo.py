@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from assessment.actions import record_ratings, start_assessment, submit_assessment
+from assessment.actions import save_answers, start_assessment, submit_assessment
 from assessment.answers import Answer
 from assessment.models import Assessment, Rating
 from careers.store import live_frameworks, spec_of
@@ -66,11 +66,11 @@ def _assess(framework, person, label, shortfalls, earlier):
     )
     spec = spec_of(framework)
     level = spec.levels_by_key[TARGET]
-    ratings = {
+    answers = {
         skill.key: _answer(skill, level.requirement(skill.key), int(shortfall))
         for skill, shortfall in zip(spec.skills, shortfalls, strict=False)
     }
-    record_ratings(assessment=assessment, ratings=ratings)
+    save_answers(assessment=assessment, answers=answers)
     Assessment.objects.filter(pk=assessment.pk).update(label=label)
     return submit_assessment(assessment=assessment)
 

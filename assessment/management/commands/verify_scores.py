@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand
 from django.db.models import Prefetch
 
 from assessment.actions import rewrite_score
-from assessment.measuring import answers_in, measure_assessment
+from assessment.answers import answers_in, measure_assessment
 from assessment.models import Assessment, Rating
-from assessment.scoring.number import Insufficient
+from scoring.number import Insufficient
 
 CHUNK = 500
 
@@ -67,10 +67,16 @@ def _said(numbers):
 
 
 def _submitted():
-    return (
-        Assessment.objects.submitted()
-        .with_framework()
-        .prefetch_related(Prefetch("ratings", Rating.objects.with_skill_keys()))
-        .order_by("pk")
-        .iterator(chunk_size=CHUNK)
-    )
+    """All of them, a batch at a time: in bounded memory, and without one long query."""
+    after, batch = 0, True
+    while batch:
+        batch = submitted_after(after, CHUNK)
+        yield from batch
+        after = batch[-1].pk if batch else after
+
+
+def submitted_after(pk, most):
+    """The next submitted assessments with their ratings, in the order of their numbers."""
+    submitted = Assessment.objects.submitted().with_framework().filter(pk__gt=pk)
+    ratings = Prefetch("ratings", Rating.objects.with_skill_keys())
+    return list(submitted.prefetch_related(ratings).order_by("pk")[:most])

@@ -1,14 +1,14 @@
 """Writes a framework as files that `import_framework` reads back unchanged."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from careers.files import FolderRefused, files_of, record_files, text_of
+from careers.management.reporting import FileCommand
 from careers.models import Framework
 from careers.store import spec_of
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Exports a framework: as one document to the standard output, or with --to as "
         "several files."
@@ -23,28 +23,16 @@ class Command(BaseCommand):
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--version", help="its label; default: the live version")
         which.add_argument("--draft", action="store_true", help="the open draft")
-        parser.add_argument("--to", metavar="FOLDER", help="write several files there")
-        parser.add_argument(
-            "--force",
-            action="store_true",
-            help="write into a folder that is not empty, over files of the same names",
-        )
+        self.add_folder(parser)
 
     def handle(self, *args, key, version, draft, to, force, **options):
         framework = self.load_framework(key or settings.FRAMEWORK_KEY, version, draft)
-        spec = spec_of(framework)
-        if not to:
-            self.stdout.write(text_of(spec), ending="")
-            return
-        files = files_of(spec)
-        try:
-            record_files(files, to, force=force)
-        except FolderRefused as refused:
-            raise CommandError(str(refused)) from None
-        self.stdout.write(f"Wrote {framework} to {to}: {len(files)} files.")
-        self.stdout.write(
-            f"Next: edit them, raise 'version' in framework.yaml, and try "
-            f"`manage.py import_framework {to} --dry-run`."
+        self.export(
+            spec_of(framework),
+            framework,
+            to=to,
+            force=force,
+            first="raise 'version' in framework.yaml, ",
         )
 
     def load_framework(self, key, version, draft):

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import transaction
 
-from careers.files import FolderRefused, load_files, shipped_folder
+from careers.files import shipped_folder
 from careers.management.reporting import FileCommand
 from careers.models import Framework
 from careers.publishing import (
-    FrameworkRefused,
+    ImportRefused,
     apply_import,
     plan_import,
     publish_framework,
@@ -19,19 +19,11 @@ class Command(FileCommand):
         "Imports a framework from a folder of .yaml files, or from one, into its draft. "
         "Published versions never change."
     )
+    after_errors = " Nothing was written."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "path",
-            nargs="?",
-            help="a folder or one file; without it, the framework that comes with the "
-            "app for the setting FRAMEWORK_KEY",
-        )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="show what would change, write nothing",
-        )
+        self.add_path(parser)
+        self.add_dry_run(parser)
         parser.add_argument(
             "--publish", action="store_true", help="publish the draft afterwards"
         )
@@ -45,23 +37,18 @@ class Command(FileCommand):
         key = None if path else settings.FRAMEWORK_KEY
         if if_none and self.is_there(key):
             return
-        try:
-            plan = plan_import(
-                load_files(path or shipped_folder(settings.FRAMEWORK_KEY))
-            )
-        except FolderRefused as refused:
-            raise self.refusal(refused.sentences) from None
+        folder = path or shipped_folder(settings.FRAMEWORK_KEY)
+        plan = plan_import(self.load(folder))
         if if_none and plan.spec and self.is_there(plan.spec.key):
             return
         if plan.spec is None or plan.errors:
             raise self.refusal(plan.errors)
-        self.show(plan, f"{plan.spec.title} {plan.spec.version}", every_change=dry_run)
+        self.show(plan, f"{plan.spec.title} {plan.spec.version}", dry_run=dry_run)
         if dry_run:
-            self.stdout.write("Nothing was written. Leave out --dry-run to import.")
             return
         try:
             self.import_(plan, publish)
-        except FrameworkRefused as refused:
+        except ImportRefused as refused:
             raise self.refusal(refused.problems) from None
 
     def is_there(self, key):

@@ -1,6 +1,6 @@
-"""Makes the guide what files say. It is live at once: the guide has no versions."""
+"""Makes the guide of a framework what files say. It is live at once: a guide has no versions."""
 
-from careers.files import SHIPPED_GUIDE, FolderRefused, load_files
+from careers.files import SHIPPED_GUIDE
 from careers.management.reporting import FileCommand
 from careers.models import Guide
 from careers.publishing import apply_guide, plan_guide
@@ -11,38 +11,27 @@ class Command(FileCommand):
         "Imports the guide from a folder of .yaml files, or from one. What is in the "
         "database is replaced, and what is new is live at once."
     )
+    whole = "guide"
+    after_errors = " Nothing was written."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "path",
-            nargs="?",
-            default=SHIPPED_GUIDE,
-            help="a folder or one file; without it, the guide that comes with the app",
-        )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="show what would change, write nothing",
-        )
+        self.add_path(parser)
+        self.add_dry_run(parser)
         parser.add_argument(
             "--if-none",
             action="store_true",
-            help="do nothing where there is a guide already",
+            help="do nothing where its framework has a guide already",
         )
 
     def handle(self, *args, path, dry_run, if_none, **options):
-        if if_none and Guide.objects.exists():
+        plan = plan_guide(self.load(path or SHIPPED_GUIDE))
+        if plan.errors or plan.spec is None:
+            raise self.refusal(plan.errors)
+        if if_none and Guide.objects.filter(framework=plan.spec.framework).exists():
             self.stdout.write("A guide is there already. Nothing to do.")
             return
-        try:
-            plan = plan_guide(load_files(path))
-        except FolderRefused as refused:
-            raise self.refusal(refused.sentences) from None
-        if plan.spec is None or plan.errors:
-            raise self.refusal(plan.errors)
-        self.show(plan, "The guide", every_change=dry_run)
+        self.show(plan, "The guide", dry_run=dry_run)
         if dry_run:
-            self.stdout.write("Nothing was written. Leave out --dry-run to import.")
             return
         apply_guide(plan)
         if plan.changes_nothing:

@@ -1,0 +1,62 @@
+"""The journal: one line a day of what was done, for its owner alone."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from assessment import access, plans
+from assessment.forms.plan import EntryForm
+from assessment.models import PlanItem
+from assessment.views.sending import form_page, sent
+from careers.store import spec_beside
+
+PAGE_SIZE = 50
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def journal(request):
+    """An entry in 20 seconds, then all entries. `?item=` is what an entry is about."""
+    items = items_to_write_about(request)
+    initial = {"about": request.GET.get("item", "")}
+    form = EntryForm(sent(request), items=items, initial=initial)
+    if form.is_bound and form.is_valid():
+        plans.write_entry(owner=request.user, **form.said)
+        messages.success(request, gettext("Kept. Only you see it."))
+        return redirect("assessment:journal")
+    entries = Paginator(access.own_journal(request), PAGE_SIZE)
+    context = {
+        "form": form,
+        "page": entries.get_page(request.GET.get("page")),
+        "spec": items and spec_beside(items[0].plan.framework_key),
+        "nav": "plan",
+    }
+    return form_page(request, "assessment/journal.html", context)
+
+
+def items_to_write_about(request):
+    """What is in focus first, then what is done, then what waits."""
+    order = [PlanItem.State.FOCUS, PlanItem.State.DONE, PlanItem.State.WAITING]
+    items = access.own_plan_items(request).exclude(state=PlanItem.State.DROPPED)
+    return sorted(items, key=lambda each: order.index(each.state))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def journal_entry(request, uid):
+    """Changes an entry or deletes it."""
+    entry = access.get_entry_or_404(request, uid)
+    if "delete" in request.POST:
+        plans.delete_entry(entry=entry)
+        messages.success(request, gettext("The entry is deleted."))
+        return redirect("assessment:journal")
+    known = {name: getattr(entry, name) for name in ("day", "text", "url")}
+    form = EntryForm(sent(request), initial=known)
+    if form.is_bound and form.is_valid():
+        plans.change_entry(entry=entry, **form.said)
+        return redirect("assessment:journal")
+    context = {"entry": entry, "form": form, "nav": "plan"}
+    context["spec"] = spec_beside(entry.framework_key)
+    return form_page(request, "assessment/journal_entry.html", context)

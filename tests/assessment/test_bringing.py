@@ -1,0 +1,527 @@
+"""A person's own file comes into another account: whole, once, and by the rules."""
+
+import io
+import json
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from assessment import plans
+from assessment.actions import delete_assessment, rename_assessment, save_profile
+from assessment.answers import Answer, answers_of
+from assessment.bringing import bring_in, plan_bringing
+from assessment.models import Assessment, PlanItem, PracticeNote, Profile
+from assessment.own_data import NotReadable, own_data, parse_own_data, write_archive
+from assessment.reminders import set_reminders
+from careers.store import spec_of
+from tests.factories import make_assessment, make_entry, make_framework, make_plan
+
+BRING = "/me/bring/"
+ANSWERS = {
+    "planning": Answer(
+        value=3, confidence="high", note="Mine", url="https://a.example/"
+    ),
+    "tooling": Answer(not_applicable=True, reason="Others do."),
+}
+
+
+@pytest.fixture
+def file(framework, alice):
+    """Alice's data: an old report, a draft that goes on from it, a note."""
+    with time_machine.travel("2026-01-05T12:00:00Z", tick=False):
+        report = make_assessment(owner=alice, submit=True)
+    rename_assessment(assessment=report, label="First")
+    make_assessment(owner=alice, ratings=ANSWERS, based_on=report)
+    PracticeNote.objects.create(
+        owner=alice,
+        framework_key="k",
+        question_key="q",
+        text="A note",
+        updated_at=timezone.now(),
+    )
+    return json.dumps(own_data(alice)).encode()
+
+
+def of(person):
+    columns = ("label", "status", "readiness_tenths", "range_low", "submitted_at")
+    return [
+        (*(getattr(each, name) for name in columns), answers_said(each))
+        for each in Assessment.objects.filter(owner=person).order_by("pk")
+    ]
+
+
+def answers_said(assessment):
+    return {
+        key: (
+            each.value,
+            each.reason,
+            each.confidence,
+            each.note,
+            each.url,
+            each.rated_at,
+        )
+        for key, each in answers_of(assessment).items()
+    }
+
+
+def test_a_correction_lands_in_its_place(framework, alice, bob):
+    with time_machine.travel("2026-01-05T12:00:00Z", tick=False):
+        wrong = make_assessment(owner=alice, submit=True)
+    with time_machine.travel("2026-02-05T12:00:00Z", tick=False):
+        later = make_assessment(owner=alice, submit=True)
+    right = make_assessment(owner=alice, corrects=wrong, submit=True)
+    delete_assessment(assessment=wrong)
+    content = json.dumps(own_data(alice)).encode()
+
+    bring_in(person=bob, data=parse_own_data(content))
+
+    here = Assessment.objects.filter(owner=bob).newest_first()
+    moments = [later.submitted_at, wrong.submitted_at]
+    assert [each.counts_at for each in here] == moments
+    assert here[1].submitted_at == right.submitted_at
+
+
+def test_everything_lands_with_its_dates_and_the_same_score(file, alice, bob):
+    brought = bring_in(person=bob, data=parse_own_data(file))
+
+    assert (brought.assessments, brought.notes, brought.known) == (2, 1, 0)
+    assert brought.left_out == []
+    assert of(bob) == of(alice)
+    report, draft = Assessment.objects.filter(owner=bob).order_by("pk")
+    assert draft.based_on == report
+    assert PracticeNote.objects.get(owner=bob).text == "A note"
+
+
+def test_nothing_comes_twice_and_nothing_here_is_written_over(file, alice, bob):
+    data = parse_own_data(file)
+    bring_in(person=bob, data=data)
+    PracticeNote.objects.filter(owner=bob).update(text="Newer")
+    before = of(bob)
+
+    again = bring_in(person=bob, data=data)
+    own = bring_in(person=alice, data=data)
+
+    assert (again.assessments, again.notes, again.known) == (0, 0, 3)
+    assert (own.assessments, own.known) == (0, 3)
+    assert of(bob) == before
+    assert PracticeNote.objects.get(owner=bob).text == "Newer"
+
+
+def test_a_uid_that_nobody_has_here_stays(file, alice, bob):
+    uids = set(Assessment.objects.values_list("uid", flat=True))
+    Assessment.objects.all().delete()
+
+    bring_in(person=bob, data=parse_own_data(file))
+
+    assert set(Assessment.objects.values_list("uid", flat=True)) == uids
+
+
+@pytest.mark.parametrize("part", ["key", "version", "digest"])
+def test_a_version_that_is_not_here_is_said(file, bob, part):
+    content = json.loads(file)
+    content["assessments"][0]["framework"][part] = "other"
+
+    brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    assert brought.assessments == 1
+    [sentence] = brought.left_out
+    assert sentence.startswith("“tpm” of 2026-01-05: version ")
+    assert sentence.endswith(" is not here.")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"value": 6}, "Planning: Choose one of the levels 0 to 5."),
+        ({"url": "javascript:alert(1)"}, "Planning: This is not a web address."),
+        ({"note": "x" * 4001}, "Planning: Shorten the note to 4,000 characters"),
+        ({"skill": "juggling"}, "the skill juggling has no place."),
+        ({"skill": "tooling"}, "the skill tooling has no place."),
+    ],
+)
+def test_an_answer_that_the_card_refuses_is_refused(file, bob, change, said):
+    content = json.loads(file)
+    of_draft = [r for r in content["answers"] if r["note"] == "Mine"]
+    of_draft[0].update(change)
+
+    brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    assert brought.assessments == 1
+    assert said in brought.left_out[0]
+
+
+def test_a_score_is_computed_here_and_never_believed(file, bob):
+    content = json.loads(file)
+    content["assessments"][0] |= {"readiness_tenths": 1000, "band": "ready"}
+
+    brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    report = Assessment.objects.filter(owner=bob).earliest("pk")
+    assert report.readiness_tenths < 1000
+    assert "is computed anew here" in brought.left_out[0]
+
+
+def test_a_clock_that_is_a_little_ahead_brings_no_date_that_lies_ahead(file, bob):
+    content = json.loads(file)
+    ahead = (timezone.now() + timedelta(hours=5)).isoformat()
+    content["assessments"][0] |= {"submitted_at": ahead, "changed_at": ahead}
+
+    bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    report = Assessment.objects.filter(owner=bob).earliest("pk")
+    assert report.submitted_at <= timezone.now()
+
+
+def test_the_rest_comes_the_next_time(file, bob, monkeypatch):
+    monkeypatch.setattr("assessment.bringing.MOST_AT_ONCE", 1)
+    data = parse_own_data(file)
+
+    first, second = (bring_in(person=bob, data=data) for _ in range(2))
+
+    assert (first.assessments, first.waiting) == (1, 1)
+    assert (second.assessments, second.waiting) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"PK\x03\x04", b"[1", b'{"schema": "x"}']
+)
+@pytest.mark.django_db
+def test_what_is_no_such_file_is_refused(content):
+    with pytest.raises(NotReadable):
+        parse_own_data(content)
+
+
+@pytest.mark.parametrize(
+    "certificates", [5, "abc", [5], ["a" * 61], ["a"] * 1001, None, {"a": "b"}]
+)
+def test_certificates_are_a_list_of_keys(growth, alice, bob_client, certificates):
+    content = own_data(alice)
+    content["profile"][0]["certifications"] = certificates
+    file = SimpleUploadedFile("mine.json", json.dumps(content).encode())
+
+    answer = bob_client.post(BRING, {"file": file, "look": "yes"})
+
+    assert answer.status_code == 422
+    [said] = answer.context["form"].errors["file"]
+    place = "The file is not as this site writes it: profile > 0 > certifications"
+    assert said.startswith(place)
+
+
+def test_a_file_that_leaves_out_what_may_be_empty_is_brought(growth, alice, bob):
+    content = own_data(alice)
+    gone = ("name", "time_zone", "education", "certifications", "url", "order")
+    for table in ("profile", "plans", "plan_items", "journal"):
+        content[table] = [
+            {name: value for name, value in row.items() if name not in gone}
+            for row in content[table]
+        ]
+
+    brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    assert (brought.plans, brought.steps, brought.lines) == (1, 4, 1)
+    assert (brought.has_profile, brought.left_out) == (True, [])
+
+
+@pytest.mark.parametrize("table", ["assessments", "plans", "plan_items", "journal"])
+def test_a_row_without_its_uid_is_refused(file, growth, alice, table):
+    content = own_data(alice)
+    del content[table][0]["uid"]
+
+    with pytest.raises(NotReadable, match=f"{table} > 0 > uid"):
+        parse_own_data(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("assessments", "label", "a\0b"),
+        ("assessments", "target", "tp\0m"),
+        ("assessments", "framework", {"key": "k", "version": "\0", "digest": ""}),
+        ("answers", "note", "\0"),
+        ("plan_items", "title", "\0"),
+        ("profile", "certifications", ["\0"]),
+    ],
+)
+def test_a_sign_that_no_database_keeps_is_refused(
+    file, growth, alice, table, field, value
+):
+    content = own_data(alice)
+    content[table][0][field] = value
+
+    with pytest.raises(NotReadable) as refused:
+        parse_own_data(json.dumps(content).encode())
+
+    said = str(refused.value)
+    assert said.startswith(f"The file is not as this site writes it: {table} > 0 > ")
+    assert said.endswith(": It holds a sign that is no text.")
+
+
+@pytest.mark.parametrize("method", ["ZIP_DEFLATED", "ZIP_LZMA", "ZIP_BZIP2"])
+def test_an_archive_that_was_damaged_is_refused(method):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", getattr(zipfile, method)) as archive:
+        archive.writestr("own-data.json", json.dumps(list(range(1000))))
+    whole, start = made.getvalue(), 30 + len("own-data.json")
+
+    for place in range(start, start + 300, 7):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        with pytest.raises(NotReadable):
+            parse_own_data(bytes(damaged))
+
+
+def test_the_archive_is_brought_through_the_page(file, alice, bob_client, bob):
+    archive = write_archive(alice)
+    upload = SimpleUploadedFile("mine.zip", archive.read())
+    archive.close()
+
+    page = bob_client.post(BRING, {"file": upload}).content.decode()
+
+    assert "<li>2 assessments</li>" in page
+    assert Assessment.objects.filter(owner=bob).count() == 2
+
+
+def test_a_fault_stands_at_the_field(framework, bob_client):
+    upload = SimpleUploadedFile("mine.json", b'{"schema": "x"}')
+
+    response = bob_client.post(BRING, {"file": upload})
+
+    assert response.status_code == 422
+    assert "The file is not as this site writes it: schema" in response.content.decode()
+
+
+def test_the_file_of_a_stranger_is_not_read(framework):
+    strict = Client(enforce_csrf_checks=True)
+    upload = SimpleUploadedFile("mine.json", b"{}")
+
+    assert strict.post(BRING, {"file": upload}).url.startswith("/accounts/login/")
+
+
+def test_a_file_without_the_token_is_refused(framework, bob):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(bob)
+
+    answer = strict.post(BRING, {"file": SimpleUploadedFile("mine.json", b"{}")})
+
+    assert answer.status_code == 403
+
+
+def test_a_retired_version_takes_its_reports(file, bob):
+    make_framework(version="2.0")
+
+    brought = bring_in(person=bob, data=parse_own_data(file))
+
+    assert brought.assessments == 2
+
+
+# Plans, journal, profile
+# ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def growth(framework, alice):
+    """Alice's plan with four skills, a line about a step, and what she says of herself."""
+    plan = make_plan(
+        alice,
+        ("planning", 3),
+        ("tooling", 3, "Tidy up"),
+        ("testing", 2, "Test"),
+        ("leadership", 2),
+        hours_a_week=6,
+    )
+    plans.start_plan(
+        owner=alice,
+        spec=spec_of(framework),
+        level=spec_of(framework).levels_by_key["tpm"],
+        asks="One review.",
+        agreed_until=date(2026, 9, 1),
+    )
+    first, second, *_ = plan.items.in_order()
+    plans.tick(item=first)
+    plans.change_item(item=second, due=date(2026, 5, 1))
+    make_entry(first, text="Planned it.", url="https://a.example/")
+    set_reminders(
+        person=alice,
+        rhythm="weekly",
+        rate_again_on=date(2026, 12, 1),
+        by_mail=True,
+        site="https://a.example/",
+    )
+    save_profile(
+        person=alice,
+        name="Alice",
+        time_zone="Asia/Tokyo",
+        years=6,
+        education="M.Sc.",
+        certifications=["capm"],
+    )
+    return parse_own_data(json.dumps(own_data(alice)).encode())
+
+
+def grown(person):
+    """All that was brought, without what names a row or a person."""
+    left_out = ("id", "uid", "owner", "plan", "item", "user")
+    tables = {
+        "plans": person.plans.all(),
+        "steps": PlanItem.objects.filter(plan__owner=person).in_order(),
+        "lines": person.journal.all(),
+    }
+    return {
+        name: [
+            {
+                field.name: getattr(row, field.name)
+                for field in row._meta.fields
+                if field.name not in left_out
+            }
+            for row in rows
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def test_plans_steps_and_journal_come_whole_and_once(growth, alice, bob):
+    brought = bring_in(person=bob, data=growth)
+    again = bring_in(person=bob, data=growth)
+    own = bring_in(person=alice, data=growth)
+
+    counts = [
+        (each.plans, each.steps, each.lines, each.known)
+        for each in (brought, again, own)
+    ]
+    assert counts == [(1, 4, 1, 0), (0, 0, 0, 6), (0, 0, 0, 6)]
+    assert grown(bob) == grown(alice)
+    assert bob.journal.get().item.plan.owner == bob
+    assert brought.left_out == []
+
+
+def test_a_profile_fills_what_is_empty_and_asks_for_no_mail(growth, bob):
+    save_profile(person=bob, name="Bob")
+
+    brought = bring_in(person=bob, data=growth)
+
+    columns = (
+        "name",
+        "time_zone",
+        "years",
+        "education",
+        "certifications",
+        "rate_again_on",
+        "reminders",
+        "next_reminder",
+        "next_rate_again",
+        "site",
+    )
+    assert brought.has_profile
+    assert Profile.objects.filter(user=bob).values_list(*columns).get() == (
+        "Bob",
+        "Asia/Tokyo",
+        6,
+        "M.Sc.",
+        ["capm"],
+        date(2026, 12, 1),
+        "",
+        None,
+        None,
+        "",
+    )
+    assert not bring_in(person=bob, data=growth).has_profile
+
+
+def test_steps_join_the_plan_for_the_same_target_and_wait_where_focus_is_full(
+    growth, bob
+):
+    make_plan(
+        bob, ("communication", 3), ("planning", 3, "Mine"), ("leadership", 2, "Mine")
+    )
+
+    brought = bring_in(person=bob, data=growth)
+
+    assert (brought.plans, brought.steps) == (0, 4)
+    focus = bob.plans.get().items.in_focus().values_list("skill_key", flat=True)
+    assert set(focus) == {"communication", "planning", "leadership"}
+    assert bob.plans.get().asks == ""
+
+
+def test_what_is_shown_first_changes_nothing(growth, bob):
+    shown = plan_bringing(person=bob, data=growth)
+
+    assert (shown.plans, shown.steps, shown.lines) == (1, 4, 1)
+    assert grown(bob) == {"plans": [], "steps": [], "lines": []}
+    assert not Profile.objects.filter(user=bob).exists()
+
+
+def test_the_page_shows_first_and_brings_then(growth, alice, bob, bob_client):
+    content = json.dumps(own_data(alice)).encode()
+    pages = []
+    for more in ({"look": "yes"}, {}):
+        sent = {"file": SimpleUploadedFile("own-data.json", content)} | more
+        page = bob_client.post(BRING, sent).content.decode()
+        pages.append((page, bob.plans.count()))
+
+    assert "What would come" in pages[0][0]
+    assert "1 line of the journal" in pages[0][0]
+    assert "What came" in pages[1][0]
+    assert [count for _page, count in pages] == [0, 1]
+
+
+AHEAD = "in two days"
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("assessments", "started_at", "1969-12-31T12:00:00Z"),
+        ("assessments", "submitted_at", AHEAD),
+        ("answers", "rated_at", AHEAD),
+        ("practice_notes", "updated_at", AHEAD),
+        ("plans", "until", "0001-01-01"),
+        ("plans", "agreed_until", "2999-01-01"),
+        ("plan_items", "due", "9999-12-31"),
+        ("plan_items", "done_at", AHEAD),
+        ("journal", "day", "1969-12-31"),
+        ("journal", "day", AHEAD),
+        ("journal", "written_at", AHEAD),
+        ("profile", "rate_again_on", "2999-01-01"),
+    ],
+)
+@pytest.mark.usefixtures("file", "growth")
+def test_a_day_that_nobody_can_mean_refuses_the_file_and_names_its_row(
+    table, field, value, alice
+):
+    content = json.loads(json.dumps(own_data(alice)))
+    number = len(content[table]) - 1
+    if value == AHEAD:
+        moment = timezone.now() + timedelta(days=2)
+        value = (moment.date() if field == "day" else moment).isoformat()
+    content[table][number][field] = value
+
+    with pytest.raises(NotReadable, match=f"{table} > {number} > {field}: It lies"):
+        parse_own_data(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("plan_items", "state", "someday"),
+        ("plan_items", "title", ""),
+        ("plan_items", "hours", 5000),
+        ("plan_items", "skill_key", "no key"),
+        ("plan_items", "done_at", "2026-01-01T00:00:00Z"),
+        ("plans", "hours_a_week", 99),
+        ("journal", "text", " "),
+    ],
+)
+def test_what_cannot_be_is_left_out_with_a_sentence(
+    table, field, value, growth, alice, bob
+):
+    content = json.loads(json.dumps(own_data(alice)))
+    content[table][-1][field] = value
+
+    brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    assert len(brought.left_out) == 1

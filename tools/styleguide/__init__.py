@@ -1,0 +1,1 @@
+"""A page with what pages are made of, for those who build them. Not in production."""

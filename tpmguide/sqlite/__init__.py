@@ -1,0 +1,1 @@
+"""The database engine `tpmguide.sqlite`: Django's own, on a newer SQLite."""
