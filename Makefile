@@ -4,6 +4,8 @@
 PORT ?= 8000
 PYTHON_IN = .venv/bin/python
 MANAGE = $(PYTHON_IN) manage.py
+# Some containers set it; then each process compiles Django and all tests anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 # Warnings as in development, but without its slow check of memory that C extensions use.
 PYTEST = PYTHONDEVMODE=1 PYTHONMALLOC=pymalloc $(PYTHON_IN) -m pytest
 PARALLEL ?= -n 2
