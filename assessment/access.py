@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
-from django.db.models import Case, Count, Q, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -131,13 +131,14 @@ def answered_up_to(assessments, uid):
 
     One query. Nothing for a draft, and nothing of what was corrected.
     """
-    this = assessments.filter(uid=uid).order_by()
-    at = Subquery(this.values("counts_at"))
-    before = (assessments.standing() | this.submitted()).filter(
-        Q(counts_at__lt=at) | Q(counts_at=at, pk__lte=Subquery(this.values("pk"))),
-        framework__key=Subquery(this.values("framework__key")),
-        target__key=Subquery(this.values("target__key")),
+    counts_later = Q(counts_at__gt=OuterRef("counts_at")) | Q(
+        counts_at=OuterRef("counts_at"), pk__gte=OuterRef("pk")
     )
+    this = assessments.submitted().filter(uid=uid)
+    same = this.filter(
+        framework__key=OuterRef("framework__key"), target__key=OuterRef("target__key")
+    )
+    before = (assessments.standing() | this).filter(Exists(same.filter(counts_later)))
     newest = before.newest_first().values("pk")[:MOST_LOOKED_BACK]
     return answers_by_assessment(Rating.objects.filter(assessment__in=newest))
 
