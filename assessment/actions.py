@@ -6,7 +6,7 @@ transaction itself is the lock, since it begins as a writing one.
 """
 
 import logging
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -361,7 +361,7 @@ def _lock(assessment):
 def _write(assessment, changed):
     pks = skill_pks(assessment.framework_id)
     rows = [
-        Rating(assessment=assessment, skill_id=pks[key], **asdict(answer))
+        Rating(assessment=assessment, skill_id=pks[key], **answer.columns)
         for key, answer in changed.items()
     ]
     Rating.objects.bulk_create(

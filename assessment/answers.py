@@ -67,6 +67,11 @@ class Answer:
             return Evidence.LINKED
         return Evidence.DESCRIBED if self.note.strip() else Evidence.NONE
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """{name: value}, as a `Rating` keeps it."""
+        return {name: getattr(self, name) for name in FIELDS}
+
     def is_same_as(self, other: Answer) -> bool:
         """Whether the person chose and wrote the same, whenever that was."""
         return self == replace(other, rated_at=self.rated_at, revision=self.revision)

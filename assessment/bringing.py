@@ -8,7 +8,7 @@ comes what is empty here, and no wish for mail. What cannot be placed is said.
 import uuid
 import zoneinfo
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -153,7 +153,7 @@ def _land(person, row, answers, brought):
         Rating(
             assessment=assessment,
             skill_id=pks[key],
-            **asdict(answer) | {"rated_at": min(moment, now), "revision": 1},
+            **answer.columns | {"rated_at": min(moment, now), "revision": 1},
         )
         for key, (answer, moment) in said.items()
     )

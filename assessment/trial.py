@@ -4,7 +4,7 @@ The answers are in the session alone. A trial is over when it is stopped, when t
 published, and while the draft has errors.
 """
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib import messages
@@ -190,7 +190,7 @@ def _hold(request, answers):
     """Keeps answers in the session; as in an assessment, an empty card takes back nothing."""
     now = timezone.now().isoformat()
     given = {
-        key: asdict(answer) | {"rated_at": now}
+        key: answer.columns | {"rated_at": now}
         for key, answer in answers.items()
         if answer != NO_ANSWER
     }

@@ -1,6 +1,6 @@
 """One skill's answer."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from django import forms
 from django.utils.translation import gettext
@@ -100,7 +100,7 @@ class RatingForm(forms.Form):
         self.spec, self.skill, self.stored = spec, skill, stored
         self.earlier, self.statement_then = earlier, statement_then
         self.name_then, self.came_from = name_then, came_from
-        kwargs.setdefault("initial", asdict(stored))
+        kwargs.setdefault("initial", stored.columns)
         super().__init__(*args, prefix=skill.key, **kwargs)
         points = [point.value for point in spec.points_of(skill)]
         value = self.fields["value"]
