@@ -243,7 +243,7 @@ class Matrix:
             f"{cell.name}:{cell.held}" for cell in self.cells.values() if cell.held
         )
 
-    @property
+    @cached_property
     def warnings(self):
         """What is odd about the requirements that the draft holds."""
         return warnings(problems_of_requirements(self.spec))
