@@ -55,6 +55,21 @@ def rated(line) -> str:
     return gettext("left out") if line.is_left_out else gettext("not answered")
 
 
+def short(line) -> str:
+    """How far a SkillStanding is below what is required: "2 short"."""
+    return gettext("%(short)s short") % {"short": line.short}
+
+
+def of_required(line) -> str:
+    """What of a requirement is there: "3 of 4, 1 short". A function: twenty lines have one."""
+    said = {"rating": line.rating, "required": line.required, "short": line.short}
+    if line.rating is None:
+        return gettext("not answered, required %(required)s") % said
+    if line.short:
+        return gettext("%(rating)s of %(required)s, %(short)s short") % said
+    return gettext("%(rating)s of %(required)s") % said
+
+
 def gain(tenths: int) -> str:
     """A gain of printed tenths: "+10.0"."""
     if tenths <= 0:
