@@ -84,12 +84,7 @@ def bring_in(*, person, data):
             landed = _land(person, row, answers[row.uid], brought)
             if landed is not None:
                 made[row.uid] = landed
-    for row in data.assessments:
-        for name in ("based_on", "corrects"):
-            if row.uid in made and getattr(row, name) in made:
-                Assessment.objects.filter(pk=made[row.uid].pk, **{name: None}).update(
-                    **{name: made[getattr(row, name)]}
-                )
+    _join(data.assessments, made)
     for row in data.practice_notes:
         _bring_note(person, row, brought)
     steps = _bring_plans(person, data, brought)
@@ -179,6 +174,29 @@ def _submit(assessment, row, name, brought):
             gettext("%(name)s: its score is computed anew here, and is another one.")
             % {"name": name}
         )
+
+
+def _join(rows, made):
+    """Says again what goes on from what; `made` are {uid in the file: the one here}.
+
+    From an earlier one alone, so that who follows it comes to an end. What was carried over
+    stands behind what it became, as it did; where that has no place, it is open again.
+    """
+    for row in rows:
+        for name in ("based_on", "corrects"):
+            this, other = made.get(row.uid), made.get(getattr(row, name))
+            if this and other and other.pk < this.pk:
+                still_open = Assessment.objects.filter(pk=this.pk, **{name: None})
+                still_open.update(**{name: other})
+    Status = Assessment.Status
+    carried = [
+        made[row.uid].pk
+        for row in rows
+        if row.uid in made and row.status == Status.CARRIED_OVER
+    ]
+    followed = Assessment.objects.exclude(based_on=None).values("based_on")
+    behind = Assessment.objects.drafts().filter(pk__in=carried)
+    behind.filter(pk__in=followed).update(status=Status.CARRIED_OVER)
 
 
 def _answers_of(spec, rows):

@@ -12,7 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from assessment import plans
-from assessment.actions import delete_assessment, rename_assessment, save_profile
+from assessment.actions import (
+    carry_over,
+    delete_assessment,
+    rename_assessment,
+    save_profile,
+)
 from assessment.answers import Answer, answers_of
 from assessment.bringing import bring_in, plan_bringing
 from assessment.models import Assessment, PlanItem, PracticeNote, Profile
@@ -84,6 +89,50 @@ def test_a_correction_lands_in_its_place(framework, alice, bob):
     moments = [later.submitted_at, wrong.submitted_at]
     assert [each.counts_at for each in here] == moments
     assert here[1].submitted_at == right.submitted_at
+
+
+def test_what_was_carried_over_stands_behind_what_it_became(framework, alice, bob):
+    draft = make_assessment(owner=alice, ratings=ANSWERS)
+    newer = make_framework(version="2.0")
+    carry_over(assessment=draft, target=newer.levels.get(key="tpm"))
+    data = parse_own_data(json.dumps(own_data(alice)).encode())
+
+    bring_in(person=bob, data=data)
+
+    shown = Assessment.objects.filter(owner=bob).shown().get()
+    assert shown.framework == newer
+    assert shown.based_on.is_carried_over
+    assert of(bob) == of(alice)
+
+
+def test_what_was_carried_over_is_open_where_what_it_became_has_no_place(
+    framework, alice, bob
+):
+    draft = make_assessment(owner=alice, ratings=ANSWERS)
+    newer = make_framework(version="2.0")
+    carry_over(assessment=draft, target=newer.levels.get(key="tpm"))
+    content = own_data(alice)
+    content["assessments"][1]["framework"]["digest"] = "other"
+
+    bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    assert Assessment.objects.filter(owner=bob).shown().get().status == "draft"
+
+
+def test_no_assessment_goes_on_from_itself_by_any_way(framework, alice, bob):
+    """Who follows what an assessment goes on from would never come to an end."""
+    for target in ("tpm", "junior-tpm", "senior-tpm"):
+        make_assessment(owner=alice, target=target)
+    content = own_data(alice)
+    rows = content["assessments"]
+    for row, other in zip(rows, [*rows[1:], rows[0]], strict=True):
+        row["based_on"] = row["corrects"] = other["uid"]
+
+    bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    first, second, third = Assessment.objects.filter(owner=bob).order_by("pk")
+    chains = [(each.based_on, each.corrects) for each in (first, second, third)]
+    assert chains == [(None, None), (None, None), (first, first)]
 
 
 def test_everything_lands_with_its_dates_and_the_same_score(file, alice, bob):
