@@ -298,9 +298,9 @@ def release_assessments(*, owner, guest, uids):
     """
     owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
     released = list(owned.values_list("pk", flat=True))
-    ShareLink.objects.filter(assessment__in=released, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    live = ShareLink.objects.filter(assessment__in=released, revoked_at=None)
+    record_erasure(ShareLink, list(live.values_list("pk", flat=True)))
+    live.update(revoked_at=timezone.now())
     Assessment.objects.filter(pk__in=released).update(owner=None, guest=guest)
 
 

@@ -64,10 +64,13 @@ def read_erasures(text):
 
 @transaction.atomic
 def play_back(erasures):
-    """Deletes again what was deleted; a second time, nothing. Returns how many rows."""
+    """Deletes again what was deleted; a second time, nothing. Returns how many rows.
+
+    What the database knows was deleted in it: its number may be another row's by now.
+    """
     gone = 0
     known = set(Erased.objects.values_list("model", "row", "erased_at"))
-    for label, row, erased_at in erasures:
+    for label, row, erased_at in sorted({*erasures} - known, key=lambda each: each[2]):
         model = apps.get_model(label)
         same = model.objects.filter(pk=row, **{f"{PLAYED_BACK[label]}__lte": erased_at})
         if label in CLOSED:
@@ -75,8 +78,7 @@ def play_back(erasures):
         elif same.exists():
             same.delete()
             gone += 1
-        if (label, row, erased_at) not in known:
-            Erased.objects.create(model=label, row=row, erased_at=erased_at)
+        Erased.objects.create(model=label, row=row, erased_at=erased_at)
     return gone
 
 

@@ -110,6 +110,7 @@ def remove_account(*, person):
             mail.delete()
     number = person.pk
     record_erasure(get_user_model(), [number])
+    record_erasure(Assessment, owned)  # a backup may hold them as a guest's
     person.delete()
     if owned:
         events.info("assessments_deleted", extra={"assessments": owned})

@@ -21,6 +21,7 @@ from assessment import actions, guests
 from assessment.answers import Answer, answers_of
 from assessment.models import (
     Assessment,
+    Erased,
     Guest,
     PracticeNote,
     Rating,
@@ -140,6 +141,20 @@ def test_what_was_claimed_can_be_taken_out_and_put_in_again(framework, client, k
 
     assert (released, reachable) == (None, 200)
     assert Assessment.objects.get().owner == known
+
+
+def test_links_to_what_is_taken_out_stay_ended_in_a_restored_backup(
+    framework, client, known
+):
+    report = make_assessment(guest=begin(client).guest, submit=True)
+    sign_in(client, known)
+    report.refresh_from_db()
+    link, _token = make_share_link(report)
+
+    client.post(page("unclaim"))
+
+    told = list(Erased.objects.values_list("model", "row"))
+    assert told == [("assessment.ShareLink", link.pk)]
 
 
 def test_taking_out_touches_only_what_this_sign_in_added(framework, client, known):
