@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from careers.fields import LONGEST_KEY
@@ -278,11 +278,35 @@ class _Reader:
                 column: self.requirement(rung, key, row, column, _at(cells, column))
                 for column, rung in rungs.items()
             }
+        self.complain_of_lacking(rungs.values())
         levels = tuple(
             rung.replaced(requirements=tuple(each[column] for each in asked.values()))
             for column, rung in rungs.items()
         )
         return self._with_rungs(levels)
+
+    def complain_of_lacking(self, rungs: Collection[CareerLevel]) -> None:
+        """Of columns without which the framework is no whole: all others may go."""
+        row, keys = self.table.rows[0][0], {rung.key for rung in rungs}
+        for career in self.spec.careers:
+            own = [each for each in self.spec.ladder if each.career == career.key]
+            if own and keys.isdisjoint(each.key for each in own):
+                lacking = ", ".join(quoted(each.short_title) for each in own)
+                sentence = (
+                    f"The columns of the ladder {quoted(career.title)} are missing: "
+                    f"{lacking}. Add them, also where nothing changes, or delete this "
+                    "ladder in the draft first."
+                )
+                self.complain(row, 0, sentence)
+        for rung in rungs:
+            below = self.spec.levels_by_key.get(rung.after)
+            if below and below.key not in keys:
+                sentence = (
+                    f"{quoted(rung.short_title)} comes after "
+                    f"{quoted(below.short_title)}, which has no column. Add the column, "
+                    "or say in the draft first what it comes after."
+                )
+                self.complain(row, 0, sentence)
 
     def rungs(self) -> dict[int, CareerLevel]:
         """{column: the rung that its name means, or a new one}."""

@@ -354,6 +354,31 @@ def test_workbook_of_a_whole_framework_loses_nothing_of_it(make):
     assert of_workbook(make(), make()) == make()
 
 
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        (
+            ("Junior TPM", "TPM", "Senior TPM"),
+            "a.csv: A1: The columns of the ladder 'Leading' are missing: 'Head'. Add "
+            "them, also where nothing changes, or delete this ladder in the draft first.",
+        ),
+        (
+            ("Junior TPM", "Senior TPM", "Head"),
+            "a.csv: A1: 'Head' comes after 'TPM', which has no column. Add the column, or "
+            "say in the draft first what it comes after.",
+        ),
+    ],
+)
+def test_columns_that_a_track_cannot_miss_are_named(columns, problem):
+    header, *rows = table_of_matrix(of_two_tracks())
+    kept = [0, *(header.index(name) for name in columns)]
+    table = csv_of([row[n] for n in kept] for row in (header, *rows))
+
+    _, problems = read(table.removeprefix(BYTE_ORDER_MARK), base=of_two_tracks())
+
+    assert problems == [problem]
+
+
 def test_new_column_joins_the_track_of_the_one_before_it():
     spec = of_two_tracks()
     head, *rows = csv_of(table_of_matrix(spec)).lstrip("\ufeff").splitlines()
