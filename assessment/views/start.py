@@ -128,7 +128,7 @@ def _start_page(
         context |= {
             "origin": origin if origin and level.key == origin.level else None,
             "career": spec.careers_by_key[level.career],
-            "next_level": _rung_after(spec, level),
+            "next_levels": _rungs_after(spec, level),
             "last": _last_report(request, spec, level, wanted.get("based_on")),
             "quick_minutes": must_haves and minutes_to_rate(spec, must_haves),
         }
@@ -136,10 +136,9 @@ def _start_page(
     return render(request, template, context, status=status)
 
 
-def _rung_after(spec, level):
-    """What somebody who holds a rung of the ladder would aim at; None at its end."""
-    above = (rung for rung in spec.ladder if spec.level_below(rung) == level)
-    return next(above, None)
+def _rungs_after(spec, level):
+    """What somebody who holds a rung would aim at: several where tracks part."""
+    return [rung for rung in spec.ladder if spec.level_below(rung) == level]
 
 
 def _last_report(request, spec, level, based_on):

@@ -1,5 +1,7 @@
 """Two ladders over the same skills: what comes after a rung, and who stands where on which."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -179,6 +181,26 @@ def test_targets_stand_under_the_title_of_their_ladder(alice_client, alice, db):
         labels = [each["label"] for each, _ in elements(page, "optgroup")]
         assert labels == 2 * in_groups
     assert [title for title, _ in plan] == in_groups
+
+
+def test_who_holds_a_rung_is_led_to_each_that_comes_next(client, db):
+    make_framework(**two_tracks())
+
+    def led_on(level):
+        page = client.get(reverse("assessment:start"), {"target": level})
+        said = next(text for text in texts(page, "p") if "already?" in text)
+        links = page.content.decode().partition("already?")[2].partition("</p>")[0]
+        return said, re.findall(r"target=([\w-]+)", links)
+
+    assert led_on("junior-tpm") == (
+        "You are Junior TPM already? Then measure yourself against the next rung: TPM.",
+        ["tpm"],
+    )
+    assert led_on("tpm") == (
+        "You are TPM already? Then measure yourself against one of the 2 rungs that come "
+        "next: Senior TPM, Head.",
+        ["senior-tpm", "head"],
+    )
 
 
 def test_three_questions_are_asked_of_one_track(client, db):
