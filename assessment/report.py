@@ -387,10 +387,16 @@ class Report:
 
     @cached_property
     def is_all_at_the_top(self) -> bool:
-        """Every answer is the highest, and nothing stands beside any: a first guess."""
-        if self.with_evidence:
+        """Every answer is the highest, and nothing stands beside any: a first guess.
+
+        Not on a scale of two points, where the highest is all that can be asked.
+        """
+        if self.with_evidence or len(self.spec.scale) == 2:
             return False
-        return all(each.rating == self.top for each in self.skills)
+        others = {each.value for each in self.answers.values()} - {None}
+        return all(each.rating == self.top for each in self.skills) and others == {
+            self.top
+        }
 
     @property
     def is_one_step_short(self) -> bool:

@@ -6,6 +6,7 @@ from assessment.answers import Answer
 from assessment.report import FIRST_STRENGTHS, report_of
 from careers.shape import CertificationSupport
 from tests.factories import changed_skill, small_spec
+from tests.test_any_ladder import spec_in
 
 SKILLS = ("planning", "tooling", "testing", "communication", "leadership")
 LEFT_OUT = Answer(not_applicable=True, reason="We buy our tools.")
@@ -305,6 +306,19 @@ def test_answers_that_are_all_alike_are_known(values, more, top, one_short):
     made = report(values, **more)
 
     assert (made.is_all_at_the_top, made.is_one_step_short) == (top, one_short)
+
+
+def test_answers_are_alike_only_if_the_others_are_too_and_there_was_a_choice():
+    asked_nothing = report("5555-", leadership=Answer(value=1), level="junior-tpm")
+    two_points = spec_in("met-or-not")
+    level = two_points.ladder[-1]
+    everything = {item.skill: Answer(value=1) for item in level.requirements}
+    met = report_of(two_points, level, everything)
+
+    assert "leadership" not in asked_nothing.by_key
+    assert not asked_nothing.is_all_at_the_top
+    assert met.result.meets_all
+    assert not met.is_all_at_the_top
 
 
 # The ladder
