@@ -20,6 +20,7 @@ from assessment.impact_runs import (
     start_run,
 )
 from careers.models import Framework
+from careers.wording import isolated
 
 BUSY_FOR = 2  # seconds: a slice of a count takes one
 
@@ -71,7 +72,7 @@ def _page(request, draft, *, versions, **context):
         rows = run.impact.rows(versions.changes)
         first = first_causes(run, versions)
     title = gettext("Whom %(framework)s moves") % {
-        "framework": f"{draft.title} {draft.version}"
+        "framework": f"{isolated(draft.title)} {draft.version}"
     }
     return TemplateResponse(
         request,

@@ -6,7 +6,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from careers.wording import point
+from careers.wording import isolated, point
 from scoring.inputs import Confidence
 from scoring.number import BANDS, Band, Reason
 from scoring.parameters import CURRENT
@@ -51,7 +51,7 @@ def met_of(lines, score=None) -> str:
 def rated(line) -> str:
     """What a SkillStanding was answered with. A function: forty cells have one."""
     if line.rating is not None:
-        return point(line.report.spec, line.rating)
+        return isolated(point(line.report.spec, line.rating))
     return gettext("left out") if line.is_left_out else gettext("not answered")
 
 
@@ -167,7 +167,7 @@ def answer(spec, said) -> str:
     if said.value is None:
         return ""
     return gettext("%(point)s, %(confidence)s") % {
-        "point": point(spec, said.value),
+        "point": isolated(point(spec, said.value)),
         "confidence": CONFIDENCES[said.confidence],
     }
 
@@ -176,9 +176,11 @@ def whole_answer(spec, said) -> str:
     """All that an answer says, to set two of them side by side."""
     parts = [answer(spec, said) or gettext("no answer")]
     if said.reason:
-        parts.append(gettext("because “%(reason)s”") % {"reason": said.reason})
+        parts.append(
+            gettext("because “%(reason)s”") % {"reason": isolated(said.reason)}
+        )
     if said.note:
-        parts.append(gettext("note “%(note)s”") % {"note": said.note})
+        parts.append(gettext("note “%(note)s”") % {"note": isolated(said.note)})
     if said.url:
         parts.append(gettext("link %(address)s") % {"address": said.url})
     return ", ".join(parts)
@@ -222,7 +224,8 @@ def level_named(versions, key):
 def edit_in_words(edit, versions):
     """What becomes of one requirement, such as "Testing: required 4, was 3"."""
     known = {**versions.before.skills_by_key, **versions.after.skills_by_key}
-    name, old, new = {"skill": known[edit.skill].name}, edit.old, edit.new
+    name = {"skill": isolated(known[edit.skill].name)}
+    old, new = edit.old, edit.new
     if new is None or not new.required:
         return gettext("%(skill)s: no longer required") % name
     if old is None or not old.required:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careers.fields import LONGEST_KEY
+from careers.wording import isolated
 
 
 class QuestionField(forms.CharField):
@@ -62,7 +63,7 @@ class PracticeFilter(forms.Form):
         self.fields["level"] = _choice(
             _("Level"),
             _("All levels"),
-            [(each.key, each.title) for each in spec.ladder],
+            [(each.key, isolated(each.title)) for each in spec.ladder],
         )
         self.fields["skill"] = _choice(
             _("Skill"),
@@ -70,7 +71,10 @@ class PracticeFilter(forms.Form):
             [
                 (
                     group.name,
-                    [(each.key, each.name) for each in spec.skills_in(group.key)],
+                    [
+                        (each.key, isolated(each.name))
+                        for each in spec.skills_in(group.key)
+                    ],
                 )
                 for group in spec.groups
             ],
@@ -89,7 +93,7 @@ class CertificationFilter(PracticeFilter):
         super().__init__(*args, spec=spec, **kwargs)
         issuers = sorted({each.issuer for each in spec.certifications})
         self.fields["issuer"] = _choice(
-            _("Issuer"), _("All issuers"), [(each, each) for each in issuers]
+            _("Issuer"), _("All issuers"), [(each, isolated(each)) for each in issuers]
         )
 
 

@@ -1,8 +1,12 @@
 """Words for a framework that templates, files and mails share. All else stands in templates."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeData
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +72,30 @@ def track_title(spec: FrameworkSpec, track: Sequence[CareerLevel]) -> str:
     return spec.careers_by_key[track[-1].career].title
 
 
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def isolated(value: Any) -> Any:
+    """A text from right to left as it can stand in a sentence: the words around it stay.
+
+    In U+2068 and U+2069, which titles, attributes and mails understand, too; `<bdi>` stands
+    in none of them. All else comes back as it is.
+    """
+    begin, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    if not isinstance(value, str) or not RIGHT_TO_LEFT.search(value):
+        return value
+    if value.startswith(begin):
+        return value
+    if isinstance(value, SafeData):
+        return format_html("{}{}{}", begin, value, end)
+    return f"{begin}{value}{end}"
+
+
 def names(texts: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    return get_text_list(list(texts), gettext("and"))
+    return get_text_list([isolated(text) for text in texts], gettext("and"))
 
 
 def years(level: CareerLevel) -> str:
@@ -122,7 +147,7 @@ def kicker(spec: FrameworkSpec, level: CareerLevel) -> str:
     place = track.index(level) + 1
     said: dict[str, int | str] = {"place": place, "whole": len(track)}
     if has_tracks(spec):
-        said["ladder"] = spec.careers_by_key[level.career].title
+        said["ladder"] = isolated(spec.careers_by_key[level.career].title)
         return gettext("%(ladder)s: rung %(place)d of %(whole)d") % said
     return gettext("Rung %(place)d of %(whole)d") % said
 

@@ -1,16 +1,20 @@
 """A text of a framework or of a person says in which language it is, or which way it runs.
 
-Where a framework is in another language than the page, each of its sentences lies within an
-element with `lang` and `dir`; the names of its skills, levels and points are proper names,
-which need none. What a person typed lies within one with `dir`.
+Where a framework is in another language than the page, each of its sentences and names lies
+within an element with `lang` and `dir`; a name within a sentence of ours stands apart from
+it. What a person typed lies within one with `dir`.
 """
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 from django.db.models import CharField, TextField
+from django.template.loader import get_template
+from django.utils.translation import override
 
 from assessment.models import Assessment, JournalEntry, PlanItem, Rating
+from assessment.wording import SKILLS_OF_EXAMPLE
 from careers.models import Framework
 from tests.addresses import ADDRESSES, address_of
 from tests.factories import EARLIER, make_assessment
@@ -18,6 +22,9 @@ from tests.house import said
 from tests.test_translatable import LETTERS, cast  # noqa: F401 - a fixture
 
 NAMES = {"name", "title", "short_title", "issuer"}
+READ_OUT = ("aria-label", "title", "alt", "content", "placeholder", "label")
+LATIN, ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0621-\u064a]")
+APART = re.compile("\u2068[^\u2069]*\u2069")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
 TYPED = {
     Assessment: ("label",),
@@ -34,14 +41,19 @@ ASKED = {
 
 
 class Marked(HTMLParser):
-    """[(text, its element, attributes that hold for it)] of what stands in `main`."""
+    """[(text, its element, attributes that hold for it)] of what stands in `main`.
+
+    `attributes`: the texts that attributes hold, anywhere.
+    """
 
     def __init__(self, page):
         super().__init__()
-        self.open, self.texts = [], []
+        self.open, self.texts, self.attributes = [], [], []
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
+        known = dict(attributes)
+        self.attributes += [known[name] for name in READ_OUT if known.get(name)]
         if tag not in VOID and (self.open or tag == "main"):
             self.open.append((tag, dict(attributes)))
 
@@ -86,6 +98,10 @@ def of_framework():
 @pytest.fixture
 def pages(cast, alice):  # noqa: F811
     """{address for whom: its page}, and pages that are asked for something."""
+    for model in (Framework, *of_framework()):
+        columns = NAMES & {field.name for field in model._meta.fields}
+        for pk in model.objects.values_list("pk", flat=True):
+            model.objects.filter(pk=pk).update(**dict.fromkeys(columns, f"مهارة {pk}"))
     for framework in Framework.objects.all():  # of another digest, and so read anew
         changed = {"language": "ar", "digest": framework.digest[::-1]}
         Framework.objects.filter(pk=framework.pk).update(**changed)
@@ -110,6 +126,7 @@ def test_a_text_of_a_framework_says_its_language(pages):
     models = of_framework()
     names = {model: NAMES & {f.name for f in model._meta.fields} for model in models}
     texts = texts_of(models) - texts_of({m: n for m, n in names.items() if n})
+    texts -= set(map(str, SKILLS_OF_EXAMPLE.values()))  # ours, of no framework
     texts -= texts_of(TYPED)  # a copy in a plan, which a person may have changed
     sentences = [text for text in texts if len(text.split()) > 3]  # also within others
     faults = {
@@ -124,6 +141,37 @@ def test_a_text_of_a_framework_says_its_language(pages):
     }
 
     assert not faults, said(sorted(faults))
+
+
+def test_a_name_says_its_language_or_stands_apart_in_a_sentence(pages):
+    faults = set()
+    for name, page in pages.items():
+        marked = Marked(page)
+        faults |= {
+            f"{name}: {text} in {element}"
+            for text, element, held in marked.texts
+            if ARABIC.search(APART.sub("", text)) and not {"lang", "dir"} <= held
+        }
+        faults |= {
+            f"{name}: {text} in an attribute"
+            for text in marked.attributes
+            if LATIN.search(text) and ARABIC.search(APART.sub("", text))
+        }
+
+    assert not faults, said(sorted(faults))
+
+
+@pytest.mark.parametrize("template", ["admin/base_site.html", "bare.html", "base.html"])
+@pytest.mark.parametrize(
+    ("language", "directions"), [("ar", {"rtl"}), ("en", {"ltr", None})]
+)
+def test_a_page_runs_as_its_language_does(rf, template, language, directions):
+    with override(language):
+        page = get_template(template).render({"status": 503}, rf.get("/"))
+
+    attributes = re.search(r"<html ([^>]*)>", page)[1]
+    assert f'lang="{language}"' in attributes
+    assert dict(re.findall(r'(\w+)="(\w*)"', attributes)).get("dir") in directions
 
 
 def test_a_text_of_a_person_says_which_way_it_runs(pages):

@@ -17,6 +17,7 @@ from assessment.models import (
     Plan,
     PlanItem,
 )
+from careers.wording import isolated
 
 USUAL_HOURS = 4  # a week, before a person says
 USUAL_TIME = timedelta(days=182)
@@ -192,7 +193,7 @@ class StepForm(forms.Form):
         self.gaps = {line.key: line for line in gaps}
         super().__init__(data)
         self.fields["skill"].choices = [
-            (key, line.skill.name) for key, line in self.gaps.items()
+            (key, isolated(line.skill.name)) for key, line in self.gaps.items()
         ]
 
     def clean(self):
@@ -249,7 +250,7 @@ class EntryForm(forms.Form):
         # Any of them is valid: another tab may offer another one of the same skill.
         self.fields["about"].choices = [
             ("", _("No skill")),
-            *((uid, each.skill_name) for uid, each in self.known.items()),
+            *((uid, isolated(each.skill_name)) for uid, each in self.known.items()),
         ]
 
     def clean_text(self):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.rating import check_length_of_note
+from careers.wording import isolated
 
 SIGN_REFUSED = _("This text holds a sign that cannot be stored. Type it anew.")
 
@@ -25,7 +26,8 @@ class PracticeForm(forms.Form):
             key = each.question.key
             kept = stored.get(key, "")
             self.fields[key] = forms.CharField(
-                label=gettext("Your notes on %(skill)s") % {"skill": each.skill.name},
+                label=gettext("Your notes on %(skill)s")
+                % {"skill": isolated(each.skill.name)},
                 initial=kept,
                 required=False,
                 error_messages={"null_characters_not_allowed": SIGN_REFUSED},

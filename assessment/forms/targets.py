@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models.columns import KEY_LENGTH
-from careers.wording import targets
+from careers.wording import isolated, targets
 
 FAR = 2  # rungs; answers further apart have no rung in their middle that says much
 
@@ -33,7 +33,7 @@ def target_choices(spec, *, titles_only=False):
 
     def text(level):
         shows_scope = level.scope and not titles_only
-        return f"{level.title}: {level.scope}" if shows_scope else level.title
+        return isolated(f"{level.title}: {level.scope}" if shows_scope else level.title)
 
     return [
         (title, [(level.key, text(level)) for level in levels])
@@ -109,7 +109,8 @@ class StartForm(TargetForm):
         """`origins` are the entries of the guide that `from` may name by key."""
         super().__init__(*args, **kwargs)
         self.fields["from"] = forms.ChoiceField(
-            required=False, choices=[(each.key, each.title) for each in origins]
+            required=False,
+            choices=[(each.key, isolated(each.title)) for each in origins],
         )
 
 

@@ -46,6 +46,7 @@ READ_FOR_REPORT = (
 OF_ROW = (*READ_FOR_REPORT, "framework", "target")
 READ_FOR_PAGES = (
     *READ_FOR_REPORT,
+    "framework__language",
     "guest",
     "started_at",
     "changed_at",

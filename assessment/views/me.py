@@ -31,6 +31,7 @@ from assessment.personal import REGISTRY
 from assessment.views.limits import takes_along_seldom, too_often
 from assessment.views.sending import form_page
 from careers.store import live_frameworks, spec_of
+from careers.wording import isolated
 
 
 @require_safe
@@ -57,7 +58,7 @@ def profile(request):
     names = ("name", "time_zone", "language", "years", "education", "certifications")
     initial = {name: getattr(stored, name, None) for name in names}
     offered = {
-        each.key: each.name
+        each.key: isolated(each.name)
         for framework in live_frameworks()
         for each in spec_of(framework).certifications
     }

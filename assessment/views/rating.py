@@ -34,6 +34,7 @@ from assessment.views.limits import begins_seldom
 from assessment.views.sending import UNPROCESSABLE
 from careers.models import CareerLevel, Framework
 from careers.store import live_frameworks, spec_of
+from careers.wording import isolated
 
 FROZEN = _(
     "This assessment was submitted, so its answers stay as they are. “Correct an answer” "
@@ -316,7 +317,7 @@ def retarget(request, uid):
     messages.success(
         request,
         gettext("Your target is now %(level)s. All your answers are still here.")
-        % {"level": target.short_title},
+        % {"level": isolated(target.short_title)},
     )
     return redirect("assessment:review", uid)
 

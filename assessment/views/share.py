@@ -22,6 +22,7 @@ from assessment.forms.reports import ShareForm
 from assessment.report import load_report, report_context
 from assessment.views.limits import shares_seldom
 from assessment.views.sending import form_page, sent
+from careers.wording import isolated
 
 ADDRESS = "share-address"  # the tag of the message that base.html shows as a field
 MOST_LISTED = 30  # more than can be live; of those that ended, the newest
@@ -70,7 +71,9 @@ def revoke(request, uid, link):
     """Ends a share link at once."""
     link = access.get_own_link_or_404(request, uid, link)
     sharing.revoke_share_link(link=link)
-    said = gettext("The link for %(label)s is revoked.") % {"label": link.label}
+    said = gettext("The link for %(label)s is revoked.") % {
+        "label": isolated(link.label)
+    }
     messages.success(request, said)
     return redirect("assessment:share", uid)
 

@@ -48,6 +48,7 @@ from careers.shape import KINDS_OF_CAREER
 from careers.sheets import table_of_matrix, table_of_skills, tables_of
 from careers.store import TABLES, spec_of
 from careers.tables import csv_of, workbook_of
+from careers.wording import isolated
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {  # of a file: its name, its type, and what it holds of a framework
@@ -166,7 +167,7 @@ class FrameworkAdmin(RowAdmin):
             request,
             "preview",
             gettext("What publishing %(title)s %(version)s changes")
-            % {"title": framework.title, "version": framework.version},
+            % {"title": isolated(framework.title), "version": framework.version},
             framework=framework,
             **preview_of(framework),
             form=form,
@@ -203,7 +204,7 @@ class FrameworkAdmin(RowAdmin):
             request,
             "matrix",
             gettext("What each level of %(title)s %(version)s requires")
-            % {"title": framework.title, "version": framework.version},
+            % {"title": isolated(framework.title), "version": framework.version},
             framework=framework,
             matrix=matrix,
             may_change=may_change,
@@ -298,7 +299,7 @@ class FrameworkAdmin(RowAdmin):
             say_draft(request, draft)
             return redirect("admin:careers_framework_change", draft.pk)
         title = gettext("Copy %(title)s %(version)s as a new ladder") % {
-            "title": framework.title,
+            "title": isolated(framework.title),
             "version": framework.version,
         }
         return self.page(request, "copy", title, framework=framework, form=form)
@@ -326,7 +327,7 @@ class FrameworkAdmin(RowAdmin):
             request,
             "import_plan",
             gettext("What importing %(title)s %(version)s changes")
-            % {"title": spec.title, "version": spec.version},
+            % {"title": isolated(spec.title), "version": spec.version},
             form=form,
             plan=plan,
             differences=differences_in_words(

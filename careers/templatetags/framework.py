@@ -72,7 +72,7 @@ def _main_part(language):
 
 
 register.filter("years", wording.years)
-register.filter("point", wording.point)
+register.filter("isolated", wording.isolated)
 register.filter("kicker", wording.kicker)
 register.filter("money", wording.money)
 register.simple_tag(wording.money_range, name="money_range")
@@ -80,6 +80,12 @@ register.simple_tag(wording.pay_note, name="pay_note")
 register.filter("moves_from", wording.moves_from)
 register.filter("targets", wording.targets)
 register.filter("track_title", wording.track_title)
+
+
+@register.filter
+def point(spec, value):
+    """A point of the scale with its name, as it can stand in a sentence."""
+    return wording.isolated(wording.point(spec, value))
 
 
 @register.filter
@@ -96,7 +102,8 @@ def skill_names(spec, parts):
 @register.filter
 def skill_list(spec, parts):
     """The same in a list: "a, b, c". Several have an "and" in their names."""
-    return ", ".join(spec.skills_by_key[part.skill].name for part in parts)
+    names = (spec.skills_by_key[part.skill].name for part in parts)
+    return ", ".join(map(wording.isolated, names))
 
 
 @register.filter
@@ -105,7 +112,10 @@ def supported(spec, supports):
     return wording.names(
         [
             gettext("%(skill)s up to %(level)d")
-            % {"skill": spec.skills_by_key[each.skill].name, "level": each.up_to}
+            % {
+                "skill": wording.isolated(spec.skills_by_key[each.skill].name),
+                "level": each.up_to,
+            }
             for each in supports
         ]
     )

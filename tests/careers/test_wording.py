@@ -1,6 +1,8 @@
 """How a framework is put into words."""
 
 import pytest
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from careers import wording
@@ -82,3 +84,29 @@ def test_money_is_grouped_as_the_language_does_it():
     with override("de"):
         assert wording.money(1_140_000, "EUR") == "EUR 1.140.000"
         assert wording.money_range(90_000, 140_000, "EUR").endswith("140.000")
+
+
+def test_a_name_from_right_to_left_stands_apart_in_a_sentence():
+    sentence = Template(
+        "{% load i18n %}{% blocktranslate with b=name count n=n %}One {{ a }}, {{ b }}."
+        "{% plural %}{{ n }} {{ a }}, {{ b }}.{% endblocktranslate %}"
+    )
+    known = {"a": "الدرجة 2", "name": "<Planning>", "n": 3}
+
+    assert sentence.render(Context(known)) == (
+        "3 \u2068الدرجة 2\u2069, &lt;Planning&gt;."
+    )
+    assert (
+        wording.names(["Risk", "تخطيط", "SDLC"]) == "Risk, \u2068تخطيط\u2069 and SDLC"
+    )
+    assert wording.isolated(mark_safe("<b>تخطيط</b>")) == mark_safe(
+        "\u2068<b>تخطيط</b>\u2069"
+    )
+    assert [
+        wording.isolated(each) for each in (3, None, "計画 é", "\u2068د\u2069")
+    ] == [
+        3,
+        None,
+        "計画 é",
+        "\u2068د\u2069",
+    ]
