@@ -4,6 +4,7 @@ Alice owns, Bob is a stranger, the editor keeps the ladder, the admin may do any
 """
 
 import contextlib
+import gc
 import os
 import shutil
 import subprocess
@@ -49,6 +50,12 @@ hypothesis_settings.register_profile(
     derandomize=bool(os.environ.get("CI")),  # a failure on CI can be repeated
 )
 hypothesis_settings.load_profile("tpmguide")
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: looking through it for rubbish took a twelfth of all time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
