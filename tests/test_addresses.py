@@ -168,15 +168,11 @@ def expected(address, visitor, state):
     return 200
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_get_answers_as_declared(state, visitors, scenes):
+def test_get_answers_as_declared(visitors, scenes):
+    names = named(*Who)  # what makes holders of all comes last
+    names.sort(key=lambda name: ADDRESSES[name].who is Who.TOKEN)
     faults = []
-    names = named(*Who)
-    names.sort(
-        key=lambda name: ADDRESSES[name].who is Who.TOKEN
-    )  # makes holders of all
-    for name in names:
-        path = address_of(name, scenes[state])
+    for name, path, state in in_each_state(names, scenes):
         for who, client in visitors.items():
             found = answer_to(client.get(path))
             right = expected(ADDRESSES[name], who, state)
@@ -186,11 +182,18 @@ def test_get_answers_as_declared(state, visitors, scenes):
     assert not faults, said(faults)
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_what_is_a_guests_opens_for_that_guest_alone(state, visitors, guests_scenes):
+def in_each_state(names, scenes):
+    """(name, path, state): once, where the path is the same whatever the state."""
+    paths = {}
+    for state, scene in scenes.items():
+        for name in names:
+            paths.setdefault(address_of(name, scene), (name, state))
+    return [(name, path, state) for path, (name, state) in paths.items()]
+
+
+def test_what_is_a_guests_opens_for_that_guest_alone(visitors, guests_scenes):
     faults = []
-    for name in named(Who.OWNER, Who.KEEPER):
-        path = address_of(name, guests_scenes[state])
+    for name, path, state in in_each_state(named(Who.OWNER, Who.KEEPER), guests_scenes):
         for who, client in visitors.items():
             found = client.get(path).status_code
             right = getattr(ADDRESSES[name], state) if who == "guest" else 404
@@ -208,7 +211,7 @@ def test_what_is_a_guests_opens_for_that_guest_alone(state, visitors, guests_sce
 def test_nobody_writes_into_what_is_anothers(whose, owner, visitors, request):
     scenes = request.getfixturevalue(whose)
     names = named(Who.OWNER, Who.KEEPER, method="POST")
-    paths = {address_of(name, scene) for name in names for scene in scenes.values()}
+    paths = [path for _, path, _ in in_each_state(names, scenes)]
     strangers = {who: visitors[who] for who in visitors if who != owner}
     before = everything_of_people()
 
@@ -307,7 +310,7 @@ def test_looking_writes_nothing(visitors, scenes):
     written = {}
     for name in named(*Who):
         who = "holder" if ADDRESSES[name].who is Who.HOLDER else "alice"
-        paths = [address_of(name, scene) for scene in scenes.values()]
+        paths = [path for _, path, _ in in_each_state([name], scenes)]
         written[name] = writes_of(visitors[who], paths) - MAY_WRITE.get(name, set())
 
     assert {name: tables for name, tables in written.items() if tables} == {}
@@ -323,12 +326,8 @@ def writes_of(client, paths):
 
 def test_a_guests_look_writes_a_stamp_every_five_minutes(visitors, guests_scenes):
     """The first look after them; those that follow write nothing."""
-    paths = [
-        address_of(name, scene)
-        for name in named(*Who)
-        if name not in MAY_WRITE
-        for scene in guests_scenes.values()
-    ]
+    names = [name for name in named(*Who) if name not in MAY_WRITE]
+    paths = [path for _, path, _ in in_each_state(names, guests_scenes)]
 
     at_once = writes_of(visitors["guest"], paths)
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
