@@ -1,6 +1,7 @@
 """Guessing is slow, tells nothing, and locks nobody out but who guesses."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -121,6 +122,25 @@ def test_the_tries_with_another_code_are_counted_anew(client, waiting):
 def sign_in(client, password, who="alice", address=HERE):
     words = {"login": f"{who}@example.org", "password": password}
     return client.post(LOGIN, words, REMOTE_ADDR=address)
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [({}, HERE), ({"X-Forwarded-For": ELSEWHERE}, ELSEWHERE)],
+    ids=["by nobody", "by a proxy"],
+)
+def test_who_comes_by_a_unix_socket_is_counted_as_a_proxy_tells_or_as_this_machine(
+    framework, alice, settings, said, address
+):
+    """The server gives no address then."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    browser = Client(headers=said, REMOTE_ADDR="")
+
+    begun = browser.post("/assess/begin/", {"target": "tpm"}).status_code
+    browser.post(LOGIN, {"login": alice.email, "password": PASSWORD})
+
+    assert begun == 302
+    assert UserSession.objects.get(user=alice).ip == address
 
 
 def guess(times, who="alice", address=ELSEWHERE):

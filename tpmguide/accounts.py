@@ -27,6 +27,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -172,6 +173,15 @@ class AccountAdapter(DefaultAccountAdapter):
                 request, level, message_template, message_context, **options
             )
         return messages.add_message(request, level, said)
+
+    def get_client_ip(self, request):
+        """Who comes by a Unix socket has no address, and is on this machine."""
+        try:
+            return super().get_client_ip(request)
+        except PermissionDenied:
+            if request.META.get("REMOTE_ADDR"):
+                raise
+            return "127.0.0.1"
 
     def pre_authenticate(self, request, **credentials):
         """Refuses, on the page itself, who has tried too often.
