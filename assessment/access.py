@@ -186,12 +186,12 @@ def last_two_reports(request, plan):
     return list(of_target.newest_first()[:2])
 
 
-def latest_answered(request, framework_key, target_key):
-    """(the last submitted assessment for a target, its answers), or None; one query.
+def latest_answered(assessments, framework_key, target_key):
+    """(the last submitted of these for a target, its answers), or None; one query.
 
     Where there is none for it, of the last one for any target of the framework.
     """
-    mine = own_assessments(request).submitted().filter(framework__key=framework_key)
+    mine = assessments.submitted().filter(framework__key=framework_key)
     is_other = Case(When(target__key=target_key, then=0), default=1)
     latest = mine.order_by(is_other, "-counts_at", "-pk").values("pk")[:1]
     ratings = Rating.objects.filter(assessment=Subquery(latest))

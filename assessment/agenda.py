@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assessment.access import latest_answered
 from assessment.answers import NO_ANSWER, Answer
 from assessment.models import Assessment, JournalEntry, Plan, PlanItem
-from assessment.report import Report
+from assessment.report import Report, load_report
 from careers.shape import FrameworkSpec, Skill
 from scoring.number import Readiness, readiness_of
 
@@ -114,6 +115,34 @@ class Agenda:
                 answers[skill.key] = Answer(value=reached)
         number = readiness_of(self.report.result.target, answers)
         return number if isinstance(number, Readiness) else None
+
+
+def latest_for(plan, assessments):
+    """The last of these assessments for a plan and its report, or (None, None); one query.
+
+    Of another target of the framework where none is of the plan's; then the report is what
+    the same answers are against the plan's.
+    """
+    found = latest_answered(assessments, plan.framework_key, plan.target_key)
+    if found is None:
+        return None, None
+    assessment, answers = found
+    report = load_report(assessment, answers)
+    if assessment.target.key == plan.target_key:
+        return assessment, report
+    report = report.at_key(plan.target_key)
+    return (assessment, report) if report else (None, None)
+
+
+def reached_in(items, assessments) -> list[PlanItem]:
+    """Of items of any plans, those that a report has reached; a query for each plan."""
+    items = [each for each in items if each.is_unfinished]
+    reached = []
+    for plan in {each.plan_id: each.plan for each in items}.values():
+        _assessment, report = latest_for(plan, assessments)
+        if report:
+            reached += report.reached(x for x in items if x.plan_id == plan.pk)
+    return reached
 
 
 def entries_by_skill(

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
+from assessment.agenda import reached_in
 from assessment.erasure import record_erasure
-from assessment.models import PlanItem, Profile, digest_of
+from assessment.models import Assessment, PlanItem, Profile, digest_of
 
 TOKEN_BYTES = 32
 READ_AGAIN = timedelta(hours=12)
@@ -41,14 +42,18 @@ def end_address(*, person):
 
 
 def calendar_of(profile, plan_address, start_address) -> bytes:
-    """One query for the open steps that have a day."""
+    """The open steps that have a day, without what a report has reached."""
     calendar = Calendar()
     calendar.add("prodid", "-//tpmguide//plan//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", gettext("My plan"))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
     items = PlanItem.objects.unfinished().filter(plan__owner=profile.user_id)
-    for item in items.exclude(due=None).order_by("due", "pk"):
+    items = items.exclude(due=None).select_related("plan").order_by("due", "pk")
+    reached = reached_in(items, Assessment.objects.filter(owner=profile.user_id))
+    for item in items:
+        if item in reached:
+            continue
         text = "\n\n".join(filter(None, [item.title, item.when_then]))
         calendar.add_component(_day(item.uid, item.due, item.piece, text, plan_address))
     if profile.rate_again_on:

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from assessment.agenda import Agenda
-from assessment.models import PlanItem, Profile
+from assessment.agenda import Agenda, reached_in
+from assessment.models import Assessment, PlanItem, Profile
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +131,15 @@ def _remind(pk, now):
     return written
 
 
+def _agenda_of(person, today):
+    """What is open in a person's plans, without what a report has reached; None if nothing."""
+    items = PlanItem.objects.filter(plan__owner=person).unfinished()
+    items = list(items.select_related("plan").in_order())
+    reached = reached_in(items, Assessment.objects.filter(owner=person))
+    items = [each for each in items if each not in reached]
+    return Agenda(items[0].plan, items, today) if items else None
+
+
 def zone_of(profile):
     """As the person chose it; else that of the installation."""
     try:
@@ -141,11 +150,9 @@ def zone_of(profile):
 
 def _write(profile, today, *, rate_again):
     """One mail; none about a plan in which nothing is open."""
-    items = PlanItem.objects.filter(plan__owner=profile.user).unfinished()
-    items = list(items.select_related("plan").in_order())
-    if not (items or rate_again):
+    agenda = None if rate_again else _agenda_of(profile.user, today)
+    if not (agenda or rate_again):
         return 0
-    agenda = Agenda(items[0].plan, items, today) if items else None
     site = profile.site.rstrip("/")
     address = site + reverse("assessment:stop_reminders", args=[token_of(profile)])
     context = {

@@ -529,6 +529,16 @@ class Report:
         """The same answers against another career level; ValueError without a score."""
         return report_of(self.spec, level, self.answers, self.version)
 
+    def at_key(self, key: str | None) -> "Report | None":
+        """The same; None where no level has this key, or there is no score for it."""
+        level = self.spec.levels_by_key.get(key or "")
+        if level is None:
+            return None
+        try:
+            return self.at(level)
+        except ValueError:
+            return None
+
 
 def load_report(assessment, answers: Mapping[str, Answer] | None = None) -> Report:
     """The report of a submitted assessment; one query for its ratings, if not given.

@@ -221,7 +221,10 @@ class MoveForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """One line of what was done on a day. `items` are what the plan suggests it is about."""
+    """One line of what was done on a day.
+
+    `items` are what the plan suggests it is about, but for those that are `reached`.
+    """
 
     day = day_field(label=_("Day"), required=False)
     about = forms.ChoiceField(
@@ -239,11 +242,11 @@ class EntryForm(forms.Form):
     )
     url = LinkField(label=_("Link"))
 
-    def __init__(self, data=None, *, items=(), initial=None):
+    def __init__(self, data=None, *, items=(), reached=(), initial=None):
         self.known = {str(each.uid): each for each in items}
         chosen = self.known.get((initial or {}).get("about"))
-        offered = {}
-        for each in [chosen, *items] if chosen else items:
+        offered, suggested = {}, [each for each in items if each not in reached]
+        for each in [chosen, *suggested] if chosen else suggested:
             offered.setdefault(each.skill_key, each)
         self.items = {str(each.uid): each for each in offered.values()}
         super().__init__(data, initial={"day": timezone.localdate()} | (initial or {}))

@@ -2,18 +2,21 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from assessment import access, plans
+from assessment.agenda import reached_in
 from assessment.forms.plan import EntryForm
 from assessment.models import PlanItem
 from assessment.views.sending import form_page, sent
 from careers.store import spec_beside
 
 PAGE_SIZE = 50
+MOST_PAGES = 1_000_000  # a database counts no further
 
 
 @login_required
@@ -22,19 +25,35 @@ def journal(request):
     """An entry in 20 seconds, then all entries. `?item=` is what an entry is about."""
     items = items_to_write_about(request)
     initial = {"about": request.GET.get("item", "")}
-    form = EntryForm(sent(request), items=items, initial=initial)
+    reached = reached_in(items, access.own_assessments(request))
+    form = EntryForm(sent(request), items=items, reached=reached, initial=initial)
     if form.is_bound and form.is_valid():
         plans.write_entry(owner=request.user, **form.said)
         messages.success(request, gettext("Kept. Only you see it."))
         return redirect("assessment:journal")
-    entries = Paginator(access.own_journal(request), PAGE_SIZE)
     context = {
         "form": form,
-        "page": entries.get_page(request.GET.get("page")),
+        "page": page_of(access.own_journal(request), request.GET.get("page")),
         "spec": items and spec_beside(items[0].plan.framework_key),
         "nav": "plan",
     }
     return form_page(request, "assessment/journal.html", context)
+
+
+def page_of(entries, wanted):
+    """A page of entries, with the count of all of them in the same query.
+
+    The first one for what is no number, and behind the last.
+    """
+    number = min(int(wanted), MOST_PAGES) if wanted and wanted.isdecimal() else 1
+    start = max(number - 1, 0) * PAGE_SIZE
+    counted = entries.annotate(of_all=Window(Count("pk")))
+    rows = list(counted[start : start + PAGE_SIZE])
+    if start and not rows:
+        return page_of(entries, "1")
+    pages = Paginator(entries, PAGE_SIZE)
+    pages.count = rows[0].of_all if rows else 0
+    return Page(rows, max(number, 1), pages)
 
 
 def items_to_write_about(request):

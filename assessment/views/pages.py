@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import access
-from assessment.agenda import Agenda
+from assessment.agenda import Agenda, latest_for
 from assessment.example import example_report, worked_example
 from assessment.personal import REGISTRY
 from assessment.report import report_context
@@ -44,7 +44,7 @@ def home(request):
 
 
 def _since_last_time(request):
-    """The plan of whoever returns, and the last two reports of its target; two queries.
+    """The plan of whoever returns, and the last two reports of its target; three queries.
 
     Without a plan nothing, and then no query.
     """
@@ -55,8 +55,9 @@ def _since_last_time(request):
         return {"agenda": None}
     plan = max((each.plan for each in items), key=lambda each: each.pk)
     items = [each for each in items if each.plan_id == plan.pk]
+    mine = access.own_assessments(request)
     return {
-        "agenda": Agenda(plan, items, timezone.localdate()),
+        "agenda": Agenda(plan, items, timezone.localdate(), *latest_for(plan, mine)),
         "reports": access.last_two_reports(request, plan),
     }
 

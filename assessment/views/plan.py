@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from assessment import access, guests, plans
-from assessment.agenda import Agenda
+from assessment.agenda import Agenda, latest_for
 from assessment.charts import CurveChart
 from assessment.forms.plan import EntryForm, ItemForm, MoveForm, ProposeForm, StepForm
 from assessment.forms.targets import PlanTargetForm
@@ -72,16 +72,7 @@ def propose(request, uid):
 def _towards(request, report):
     """The same answers against `?target=`, a career level by its key, if there is one."""
     key = request.POST.get("target") or request.GET.get("target")
-    return _at(report, key) or report
-
-
-def _at(report, level_key):
-    """None where there is no such level, or no score for it."""
-    level = report.spec.levels_by_key.get(level_key)
-    try:
-        return level and report.at(level)
-    except ValueError:
-        return None
+    return report.at_key(key) or report
 
 
 def _proposal(report, form, held):
@@ -201,14 +192,12 @@ def plan(request):
     chosen = plans_by_uid.get(request.GET.get("plan"), newest)
     if chosen is None:
         return _empty_plan(request)
-    assessment, report = _latest(request, chosen)
     framework = live_frameworks(chosen.framework_key).first()
     agenda = Agenda(
         chosen,
         [each for each in items if each.plan_id == chosen.pk],
         timezone.localdate(),
-        assessment,
-        report,
+        *latest_for(chosen, access.own_assessments(request)),
         framework and spec_of(framework),
     )
     others = [each for each in plans_by_uid.values() if each != chosen]
@@ -229,23 +218,6 @@ def _empty_plan(request):
         "nav": "plan",
     }
     return render(request, "assessment/plan_empty.html", context)
-
-
-def _latest(request, plan):
-    """The last assessment for a plan and its report, or (None, None); one query.
-
-    Of another target of the framework where none is of the plan's; then the report is what
-    the same answers are against the plan's.
-    """
-    found = access.latest_answered(request, plan.framework_key, plan.target_key)
-    if found is None:
-        return None, None
-    assessment, answers = found
-    report = load_report(assessment, answers)
-    if assessment.target.key == plan.target_key:
-        return assessment, report
-    report = _at(report, plan.target_key)
-    return (assessment, report) if report else (None, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -315,7 +287,8 @@ def plan_move(request, uid):
         return redirect("assessment:plan")
     to = form.cleaned_data["to"]
     if to == "focus":
-        _assessment, report = _latest(request, item.plan)
+        mine = access.own_assessments(request)
+        _assessment, report = latest_for(item.plan, mine)
         return _into_focus(item, report, form.cleaned_data["instead_of"])
     if to == "done":
         plans.tick(item=item)

@@ -12,7 +12,8 @@ from icalendar import Calendar
 
 from assessment import calendar_feed, plans
 from assessment.models import Profile
-from tests.factories import make_plan
+from careers.store import live_framework, spec_of
+from tests.factories import make_assessment, make_plan
 
 PAGE, CALENDAR = "/me/reminders/", "/me/calendar/"
 LONG = "Write, with the team; one page: " + "äöü and more, " * 12
@@ -113,6 +114,16 @@ def test_a_day_is_that_day_in_every_zone(zone, plan, alice, client):
         content = client.get(f"/calendar/{token}.ics").content
 
     assert b"DTSTART;VALUE=DATE:20260329" in content
+
+
+def test_what_the_last_report_has_reached_is_not_in_it(plan, alice, client):
+    token = calendar_feed.make_address(person=alice)
+    ratings = dict.fromkeys(spec_of(live_framework()).skills_by_key, 2)
+    make_assessment(owner=alice, ratings=ratings | {"tooling": 3}, submit=True)
+
+    events = events_of(client.get(f"/calendar/{token}.ics").content)
+
+    assert [each.decoded("dtstart") for each in events.values()] == [date(2028, 2, 29)]
 
 
 def test_what_is_done_or_without_a_day_is_not_in_it(plan, alice, client):

@@ -13,6 +13,7 @@ from assessment.models import JournalEntry
 from tests.factories import make_assessment, make_entry, make_plan
 
 JOURNAL = "/journal/"
+LOW = {"planning": 2, "tooling": 2, "testing": 1, "communication": 2, "leadership": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +29,40 @@ def item(framework, alice):
 
 def text(response):
     return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "number", "first", "count"),
+    [
+        ("", 1, "Line 51", 50),
+        ("2", 2, "Line 1", 2),
+        ("0", 1, "Line 51", 50),
+        ("3", 1, "Line 51", 50),
+        ("9" * 30, 1, "Line 51", 50),
+        ("-1", 1, "Line 51", 50),
+        ("two", 1, "Line 51", 50),
+    ],
+)
+def test_it_turns_pages(framework, alice, alice_client, wanted, number, first, count):
+    for n in range(52):
+        plans.write_entry(owner=alice, day=date(2026, 3, 2), text=f"Line {n}")
+
+    response = alice_client.get(JOURNAL, {"page": wanted})
+
+    page = response.context["page"]
+    assert (page.number, page[0].text, len(page)) == (number, first, count)
+    assert f"Page {number} of 2" in text(response)
+
+
+def test_what_the_last_report_has_reached_is_offered_no_more(item, alice, alice_client):
+    reached = alice.plans.get().items.get(skill_key="tooling")
+    make_assessment(owner=alice, submit=True, ratings={**LOW, "tooling": 3})
+
+    offered = alice_client.get(JOURNAL).context["form"].items.values()
+    alice_client.post(JOURNAL, {"text": "From another tab.", "about": reached.uid})
+
+    assert [each.skill_key for each in offered] == ["planning"]
+    assert JournalEntry.objects.get().skill_key == "tooling"
 
 
 def test_one_line_is_enough(framework, alice, alice_client):

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessment import plans
+from assessment.access import HAS_PLAN
 from assessment.example import example_answers, example_report, worked_example
 from assessment.wording import where_you_stand
 from careers.shape import LeftOut
@@ -12,7 +14,9 @@ from scoring.inputs import Answer, Requirement, Target
 from scoring.number import BANDS, readiness_of
 from tests.factories import (
     changed_skill,
+    make_assessment,
     make_framework,
+    make_plan,
     make_shipped_framework,
     small_spec,
 )
@@ -147,6 +151,31 @@ def test_home_promises_what_there_is(client, shipped):
 
     assert "No account needed" in home
     assert "plan" not in home.lower().split()
+
+
+def test_home_names_no_step_that_the_last_report_has_reached(
+    framework, alice, alice_client
+):
+    make_assessment(owner=alice, submit=True)
+    plan = make_plan(alice, ("planning", 3, "Plan it"), ("tooling", 3, "Tidy it"))
+    session = alice_client.session
+    session[HAS_PLAN] = True
+    session.save()
+    ratings = dict.fromkeys(spec_of(framework).skills_by_key, 2)
+
+    def said():
+        return " ".join(texts(alice_client.get("/"), "main"))
+
+    assert "Plan it" in said()
+    make_assessment(owner=alice, ratings=ratings | {"planning": 3}, submit=True)
+    assert "Plan it" not in said()
+    assert "Tidy it" in said()
+    plans.let_wait(item=plan.items.get(skill_key="tooling"))
+    assert "Nothing of your plan is in focus" in said()
+    make_assessment(
+        owner=alice, ratings=ratings | {"planning": 3, "tooling": 3}, submit=True
+    )
+    assert "All steps of your plan are reached" in said()
 
 
 def test_home_without_a_framework_tells_the_owner_what_to_run(client, db):

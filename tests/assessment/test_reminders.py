@@ -15,7 +15,8 @@ from django.urls import reverse
 from assessment import plans, reminders
 from assessment.models import Profile
 from assessment.reminders import day_after, nth_day, write_reminders
-from tests.factories import make_plan
+from careers.store import live_framework, spec_of
+from tests.factories import make_assessment, make_plan
 
 PAGE = "/me/reminders/"
 BERLIN, AUCKLAND, HONOLULU = "Europe/Berlin", "Pacific/Auckland", "Pacific/Honolulu"
@@ -171,6 +172,23 @@ def test_without_an_open_step_there_is_nothing_to_remind_of(plan, alice):
 
     assert written_at("2026-03-09T12:00Z") == [0]
     assert Profile.objects.get().next_reminder == date(2026, 3, 16)
+
+
+def test_a_step_that_the_last_report_has_reached_is_named_no_more(plan, alice):
+    choose(alice, "weekly", at="2026-03-02T12:00Z")
+    skills = plan.items.get().skill_key, "planning"
+    short, met = [dict.fromkeys(skills, value) for value in (2, 3)]
+    ratings = {**dict.fromkeys(spec_of(live_framework()).skills_by_key, 2)}
+    other = make_plan(alice, ("planning", 4, "Plan a year"), target="senior-tpm")
+
+    make_assessment(owner=alice, ratings=ratings | met, submit=True)
+    assert written_at("2026-03-09T12:00Z") == [1]
+    assert "Plan a year" in mail.outbox[-1].body
+    plans.drop(item=other.items.get())
+    assert written_at("2026-03-16T12:00Z") == [0]
+    make_assessment(owner=alice, ratings=ratings | short, submit=True)
+    assert written_at("2026-03-23T12:00Z") == [1]
+    assert "Tidy <the> board, twice" in mail.outbox[-1].body
 
 
 def test_who_leaves_gets_no_mail(plan, alice):
