@@ -1,5 +1,7 @@
 """The report on its screens: how long it is, what is seen first, and every state of it."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -147,6 +149,23 @@ def test_every_state_has_no_faults(report):
         page.context.close()
 
     assert not faults, said(faults)
+
+
+LINES_OF_A_NUMBER = """numbers => numbers.map(each => {
+    const range = document.createRange()
+    range.selectNodeContents(each.firstChild)
+    return range.getClientRects().length
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 992, 1280])
+def test_the_points_of_a_gap_stand_on_one_line(report, width):
+    page = report(TARGET, dict.fromkeys(asked(TARGET), 5) | {"risk-management": 0})
+    page.set_viewport_size({"width": width, "height": 800})
+    gains = page.locator(".gap__gain")
+
+    assert re.match(r"\+\d\d\.\d\s", gains.first.inner_text())
+    assert gains.evaluate_all(LINES_OF_A_NUMBER) == [1]
 
 
 # Tables on a phone
