@@ -269,8 +269,8 @@ def kept():
     ("drafts", "reports", "told"),
     [
         (0, 0, "You are signed in as alice@example.org."),
-        (0, 1, "This report is now kept in your account."),
-        (1, 0, "This assessment is now kept in your account."),
+        (0, 1, "Your report is now kept in your account."),
+        (1, 0, "Your assessment is now kept in your account."),
         (1, 1, "2 assessments are now kept in your account."),
         (0, 2, "2 assessments are now kept in your account."),
     ],

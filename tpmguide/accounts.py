@@ -345,10 +345,10 @@ def _signed_in(request, user):
     claimed = request.session.get("claimed", {})
     kept = len(claimed.get("assessments", ()))
     if kept == 1 and claimed.get("reports"):
-        return gettext("This report is now kept in your account.")
+        return gettext("Your report is now kept in your account.")
     if kept:
         return ngettext(
-            "This assessment is now kept in your account.",
+            "Your assessment is now kept in your account.",
             "%(kept)d assessments are now kept in your account.",
             kept,
         ) % {"kept": kept}
