@@ -73,6 +73,26 @@ def test_hours_and_a_day_give_steps_with_the_score_after_each(report, alice_clie
     assert "rough guide" in text(page)
 
 
+def test_a_score_beside_points_is_told_with_its_tenths_on_each_page(
+    report, alice, alice_client
+):
+    asked = {"hours_a_week": 4, "until": "2026-06-30"}
+    page = alice_client.get(propose(report, **asked))
+    proposal = page.context["proposal"]
+    now, then = 50.0, proposal.plan.after.readiness_tenths / 10
+    steps = alice_client.get(steps_of(report))
+    alice_client.post(propose(report), asked)
+    plan = alice_client.get(PLAN)
+
+    assert report.readiness_tenths == 10 * now
+    assert then == proposal.steps[-1].after_tenths / 10
+    assert f"{proposal.plan.hours} hours bring {now} to {then}" in text(page)
+    assert "on top of the steps above it" in text(page)
+    assert f"TPM, now {now}" in text(page)
+    assert f"TPM, now {now}" in text(steps)
+    assert f"{now} now, {then} when all of these steps are true." in text(plan)
+
+
 @pytest.mark.parametrize(
     ("needed", "testing", "why"),
     [
@@ -313,7 +333,8 @@ def test_a_plan_without_a_report_of_its_target_is_measured_by_the_last_one(
     page = text(alice_client.get(PLAN))
 
     now = alice_client.get(propose(far, target="junior-tpm")).context["report"]
-    assert f"Junior TPM: {now.result.score} now," in page
+    points = now.result.readiness_tenths / 10
+    assert f"Junior TPM: {points} now," in page
     assert f'href="{propose(far)}?target=junior-tpm"' in page
 
 

@@ -209,7 +209,7 @@ def test_the_picks_raise_what_they_say(look):
     assert found["No must-have missing"] == "?planning=3&communication=3"
     assert found["My first 2 gaps closed"] == "?planning=3&communication=3"
     assert texts(look(planning=3, communication=3), "span", "what-if__figure") == [
-        "100"
+        "100.0"
     ]
 
 
@@ -246,7 +246,7 @@ def test_there_is_nothing_to_pick_where_nothing_is_missing(client, alice, framew
 def test_an_address_can_be_kept(look):
     page = look(planning=3, communication=3)
 
-    assert texts(page, "span", "what-if__figure") == ["100"]
+    assert texts(page, "span", "what-if__figure") == ["100.0"]
     assert "My answers as they stand" in links(page)
     chosen = [
         (attributes["name"], attributes["value"])
