@@ -47,7 +47,5 @@ def _standing(assessment):
 
 
 def _result(number: Readiness) -> str:
-    said = {"score": number.score, "verdict": wording.verdict(number.band)}
-    if number.is_provisional:
-        return gettext("%(score)d of 100, %(verdict)s, provisional") % said
+    said = {"score": number.score, "verdict": wording.whole_verdict(number)}
     return gettext("%(score)d of 100, %(verdict)s") % said

@@ -25,6 +25,13 @@ def verdict(band) -> str:
     return str(VERDICTS[Band(band)]) if band else ""
 
 
+def whole_verdict(number) -> str:
+    """The verdict of a number, or of a submitted assessment; and if it is provisional."""
+    if number.is_provisional:
+        return gettext("%(verdict)s, provisional") % {"verdict": verdict(number.band)}
+    return verdict(number.band)
+
+
 def verdict_step(band) -> int:
     """1 for the lowest verdict, 5 for the highest."""
     return BANDS.index(Band(band)) + 1
@@ -174,7 +181,7 @@ def answer(spec, said) -> str:
 
 def whole_answer(spec, said) -> str:
     """All that an answer says, to set two of them side by side."""
-    parts = [answer(spec, said) or gettext("no answer")]
+    parts = [answer(spec, said) or gettext("not answered")]
     if said.reason:
         parts.append(
             gettext("because “%(reason)s”") % {"reason": isolated(said.reason)}

@@ -51,6 +51,12 @@ NAMES = (
     "name@example.org",
     "UTC",
 )
+ONE_WORD = {
+    # What is not answered is called that; the topics of a field are never asked.
+    r"\bnot rated\b|\bno answer\b": {"topics of the field", "it has no answer yet"},
+    # `wording.whole_verdict` alone says it of a verdict.
+    r", provisional\b": {"%(verdict)s, provisional"},
+}
 TEMPLATE_TAG = re.compile(
     r"{% comment %}.*?{% endcomment %}|{#.*?#}"
     r"|{% blocktranslate.*?{% endblocktranslate %}|{% block body_class.*?{% endblock %}"
@@ -114,6 +120,18 @@ def test_templates_hold_no_words_outside_of_the_tags_for_them():
     ]
 
     assert not faults, said(faults)
+
+
+@pytest.mark.parametrize("other_words", ONE_WORD)
+def test_one_thing_has_one_word(other_words):
+    found = [
+        sentence
+        for sentence in made_up.sentences_of_ours()
+        if re.search(other_words, sentence, re.IGNORECASE)
+        and not any(each in sentence for each in ONE_WORD[other_words])
+    ]
+
+    assert found == []
 
 
 def test_templates_write_dates_as_the_language_does():

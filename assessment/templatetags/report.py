@@ -29,6 +29,7 @@ register.filter("rated", wording.rated)
 register.filter("met_of", wording.met_of)
 register.filter("short", wording.short)
 register.filter("of_required", wording.of_required)
+register.filter("whole_verdict", wording.whole_verdict)
 register.filter("verdict_step", wording.verdict_step)
 register.filter("per_cent", wording.per_cent)
 register.filter("where_you_stand", wording.where_you_stand)
@@ -192,8 +193,7 @@ def number_cells(rung):
         "rung_number",
         score=number.score,
         line=number.ready_line,
-        band=number.band,
-        is_provisional=number.is_provisional,
+        verdict=wording.whole_verdict(number),
         is_far=rung.is_far,
     )
 

@@ -113,7 +113,7 @@ def check_pdf(client, assessment, result):
 def verdict_in(assessment, result):
     provisional = ", provisional" if result.is_provisional else ""
     target = assessment.target.short_title
-    return f"{wording.verdict(result.band)} of 100 for {target}{provisional}"
+    return f"{wording.verdict(result.band)}{provisional} of 100 for {target}"
 
 
 def text_of(html):

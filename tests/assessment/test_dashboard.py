@@ -73,7 +73,8 @@ def test_a_provisional_score_says_so(framework, alice, alice_client):
 
     page = alice_client.get(ADDRESS)
 
-    assert facts(page) == ["30 June 2026 · version 1.0 · provisional"]
+    assert facts(page) == ["30 June 2026 · version 1.0"]
+    assert texts(page, "span", "band-badge") == ["Nearly there, provisional"]
     assert texts(page, "span", "is-provisional") == ["99"]
 
 

@@ -183,7 +183,7 @@ def test_a_provisional_number_says_what_is_open_and_where_it_can_end(
 
     text = report_of(alice_client, alice, "senior-tpm", ratings)
 
-    assert "of 100 for Senior TPM, provisional" in text
+    assert "Ready to make the case, provisional of 100 for Senior TPM" in text
     assert "One skill is not answered: Database fundamentals." in text
     assert "Answer one more" in text
     assert "Kept back until all is answered −1.0" in text

@@ -370,17 +370,19 @@ def test_a_quick_look_goes_on_where_it_stopped(framework, client):
     assert goes_on(delivery, tooling="2") == f"{delivery}#testing"
 
 
-def test_a_quick_look_says_what_is_not_rated_and_leads_there(framework, alice_client):
+def test_a_quick_look_says_what_is_not_answered_and_leads_there(
+    framework, alice_client
+):
     alice_client.post(page("begin"), {"target": "tpm", "quick": "true"})
     uid = Assessment.objects.get().uid
     must_haves = page("rate", uid, "must-haves")
 
     half = alice_client.post(must_haves, {"planning-value": "1"}, follow=True)
 
-    assert texts(half, "h1") == ["One must-have is not rated yet."]
+    assert texts(half, "h1") == ["One must-have is not answered yet."]
     assert texts(half, "tr", "")[1:] == [
         "Planning 1 Short",
-        "Communication – Not rated",
+        "Communication – Not answered",
     ]
     assert links(half)["Go on with the must-haves"] == f"{must_haves}#communication"
 
