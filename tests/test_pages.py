@@ -99,7 +99,7 @@ QUERIES = {
     "assessment:what_if": 3,
     "assessment:earlier": 4,
     "assessment:then": 4,
-    "assessment:plan": 5,
+    "assessment:plan": 4,
     "assessment:propose": 4,
     "assessment:steps": 5,
     "assessment:plan_change": 4,

@@ -192,12 +192,16 @@ def plan(request):
     chosen = plans_by_uid.get(request.GET.get("plan"), newest)
     if chosen is None:
         return _empty_plan(request)
-    framework = live_frameworks(chosen.framework_key).first()
+    assessment, report = latest_for(chosen, access.own_assessments(request))
+    framework = assessment and assessment.framework
+    if framework is None or framework.status != framework.Status.PUBLISHED:
+        framework = live_frameworks(chosen.framework_key).first()
     agenda = Agenda(
         chosen,
         [each for each in items if each.plan_id == chosen.pk],
         timezone.localdate(),
-        *latest_for(chosen, access.own_assessments(request)),
+        assessment,
+        report,
         framework and spec_of(framework),
     )
     others = [each for each in plans_by_uid.values() if each != chosen]
