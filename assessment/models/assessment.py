@@ -113,11 +113,10 @@ class AssessmentQuerySet(models.QuerySet):
 
     def standing(self):
         """Submitted, without the reports in whose place a later one stands."""
-        submitted = Assessment.objects.submitted()
-        later = submitted.filter(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
-        return self.submitted().filter(
-            ~Exists(submitted.filter(corrects=OuterRef("pk"))), ~Exists(later)
-        )
+        corrects_it = Q(corrects=OuterRef("pk"))
+        is_later = Q(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
+        instead = Assessment.objects.submitted().filter(corrects_it | is_later)
+        return self.submitted().filter(~Exists(instead))
 
     def newest_first(self):
         """Submitted ones by the moment at which they count."""
