@@ -318,7 +318,7 @@ class Draft:
     def must_have_minutes(self):
         return wording.minutes_to_rate(self.spec, self.must_haves)
 
-    @property
+    @cached_property
     def must_haves_left_out(self):
         """Those for which "not relevant" was chosen; no score can do without them."""
         return [
