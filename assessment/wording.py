@@ -77,6 +77,25 @@ def of_required(line) -> str:
     return gettext("%(rating)s of %(required)s") % said
 
 
+def to_its_line(report) -> str:
+    """How far a Report is from being ready: "4.2 below 90". A function: a row of each target."""
+    said = {"points": points(report.tenths_to_ready), "line": report.result.ready_line}
+    if report.tenths_to_ready > 0:
+        return gettext("%(points)s below %(line)s") % said
+    return gettext("reaches %(line)s") % said
+
+
+def lost(line) -> str:
+    """The points that a SkillStanding loses: "12.6 lost"."""
+    return gettext("%(points)s lost") % {"points": points(line.lost_tenths)}
+
+
+def lost_then_and_now(row) -> str:
+    """The same of a Row of two times: "12.6, now 4.0"."""
+    then, now = (points(side.lost_tenths) for side in row.sides)
+    return gettext("%(then)s, now %(now)s") % {"then": then, "now": now}
+
+
 def gain(tenths: int) -> str:
     """A gain of printed tenths: "+10.0"."""
     if tenths <= 0:
