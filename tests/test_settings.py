@@ -57,6 +57,8 @@ def test_without_a_secret_nothing_starts_and_the_cure_is_said(installation):
         ("EMAIL_VERIFICATION", "yes", "It is one of: mandatory, optional, none."),
         ("CACHE_URL", "memcached://127.0.0.1", "redis://:password@"),
         ("SESSIONS_IN_REDIS", "true", "needs a Redis: set CACHE_URL, too"),
+        ("TIME_ZONE", "Mars/Base", "Write it like Europe/Vienna"),
+        ("TIME_ZONE", "", "Write it like Europe/Vienna"),
     ],
 )
 def test_an_odd_value_is_refused_by_name(installation, name, value, hint):

@@ -8,6 +8,7 @@ from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -447,6 +448,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # that a person can choose
 FORMAT_MODULE_PATH = "tpmguide.formats"
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "UTC",
+    validate=validate.OneOf(
+        available_timezones(), error="Write it like Europe/Vienna, or leave it out."
+    ),
+)
 USE_TZ = True
 USE_I18N = True
