@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from assessment.answers import FIELDS, NO_ANSWER, answers_of, measure_assessment
 from assessment.erasure import record_erasure
-from assessment.models import Assessment, Profile, Rating, ReportPdf, ShareLink
+from assessment.models import (
+    Assessment,
+    Download,
+    Profile,
+    Rating,
+    ReportPdf,
+    ShareLink,
+)
 from assessment.transfer import Transfer
 from careers.store import skill_pks, two_versions
 from scoring.parameters import CURRENT
@@ -333,6 +340,11 @@ def keep_pdf(*, assessment, digest, content, is_unchanged, what=ReportPdf.What.R
     ReportPdf.objects.filter(pk__in=list(by_age[MOST_PDFS:])).delete()
 
 
+def forget_downloads(people):
+    """A file of everything, made or being made, holds what these people delete now."""
+    Download.objects.filter(owner__in=people).exclude(begun_at=None).delete()
+
+
 @transaction.atomic
 def _delete(assessments):
     """Locks first, so that nothing is deleted that somebody claims at this moment.
@@ -345,6 +357,7 @@ def _delete(assessments):
     while found:
         found = list(behind.filter(assessment__in=found).values_list("pk", flat=True))
         locked += found
+    forget_downloads(Assessment.objects.filter(pk__in=locked).values("owner"))
     Assessment.objects.filter(pk__in=locked).delete()
     record_erasure(Assessment, locked)
     if locked:

@@ -482,7 +482,9 @@ REGISTRY = (
         },
         why=_("To give it to you once it is made."),
         seen_by=ONLY_YOU,
-        kept=_("For a day."),
+        kept=_(
+            "For a day, or until you delete an assessment, a plan or a line of your journal."
+        ),
         of_person="owner",
         withheld={"content": _("all that stands here of you")},
         plain=("id", "owner", "begun_at"),

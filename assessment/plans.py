@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assessment.actions import hold_person
+from assessment.actions import forget_downloads, hold_person
 from assessment.models import (
     PIECE_LENGTH,
     TITLE_LENGTH,
@@ -173,6 +173,7 @@ def _fits(item, spec, level):
 def delete_plan(*, plan):
     """With its steps. What the journal says of them stays."""
     _forget_cases(plan.owner_id)
+    forget_downloads([plan.owner_id])
     Plan.objects.filter(pk=plan.pk).delete()
 
 
@@ -301,6 +302,7 @@ def change_entry(*, entry, **changes):
 @transaction.atomic
 def delete_entry(*, entry):
     _forget_cases(entry.owner_id)
+    forget_downloads([entry.owner_id])
     JournalEntry.objects.filter(pk=entry.pk).delete()
 
 

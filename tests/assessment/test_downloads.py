@@ -1,19 +1,21 @@
 """Everything of a person as one file: one at a time, and by the worker where it is much."""
 
 import io
+import json
 import zipfile
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from assessment import downloads
 from assessment.downloads import make_next_download
 from assessment.models import Download
 from assessment.views import me
-from tests.factories import make_assessment, make_guest
+from tests.factories import make_assessment, make_entry, make_guest, make_plan
 
 DOWNLOAD, MADE, ME = "/me/download/", "/me/download/made/", "/me/"
 
@@ -93,6 +95,37 @@ def test_nobody_else_gets_it(much, alice_client, bob_client, client):
     assert bob_client.get(MADE).status_code == 404
     assert client.get(MADE).status_code == 404
     assert make_guest()[1].get(MADE).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["assessment", "plan", "line"])
+def test_a_file_goes_with_what_is_deleted_of_it(much, bob, alice_client, what):
+    """Made or being made; one that nobody has begun will not hold it."""
+    plan = make_plan(much, ("planning", 3))
+    entry = make_entry(plan.items.get())
+    pages = {
+        "assessment": reverse("assessment:delete", args=[much.assessments.get().uid]),
+        "plan": reverse("assessment:plan_change", args=[plan.uid]),
+        "line": reverse("assessment:journal_entry", args=[entry.uid]),
+    }
+    now = timezone.now()
+    Download.objects.create(owner=much, asked_at=now, begun_at=now)
+    others = Download.objects.create(owner=bob, asked_at=now, begun_at=now)
+
+    alice_client.post(pages[what], {"delete": ""})
+
+    assert list(Download.objects.all()) == [others]
+
+
+def test_a_file_that_waits_is_made_without_what_is_deleted_meanwhile(
+    much, alice_client
+):
+    alice_client.post(DOWNLOAD)
+
+    alice_client.post(reverse("assessment:delete", args=[much.assessments.get().uid]))
+
+    assert make_next_download()
+    archive = zipfile.ZipFile(io.BytesIO(bytes(Download.objects.get().content)))
+    assert json.loads(archive.read("own-data.json"))["assessments"] == []
 
 
 def test_to_ask_again_waits_for_the_first_and_then_makes_it_anew(much, alice_client):
