@@ -10,6 +10,7 @@ from careers import shape as parts
 from careers.fields import document_of, kinds_of, parts_within
 from careers.files import digest_of, files_of, parse_framework, text_of
 from careers.problems import Problem, errors
+from careers.tables import is_table
 from tests.careers.odd_specs import odd_specs
 from tests.factories import shipped_files, small_spec
 
@@ -225,8 +226,11 @@ def test_files_are_read_in_the_order_of_their_names():
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(odd_specs())
-def test_odd_texts_survive_one_file_and_several(spec):
-    assert parse_framework({"a": text_of(spec)}).spec == spec
+def test_odd_texts_survive_one_file_and_several_and_are_no_table(spec):
+    text = text_of(spec)
+
+    assert not is_table(text)
+    assert parse_framework({"a": text}).spec == spec
     assert parse_framework(files_of(spec)).spec == spec
 
 

@@ -12,6 +12,7 @@ from careers.rules import problems_of
 from tests.guides import changed_page, small_guide
 
 BROKEN = Path(__file__).parent / "broken_guide"
+WHOLE = text_of(small_guide())
 PROBLEMS = {  # file in broken_guide/: line, path and sentence of each problem
     "missing_page.yaml": [
         "6: pages: The page 'pay' is missing. Add it.",
@@ -149,10 +150,9 @@ def test_text_is_judged_as_in_a_framework():
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_cut_of_a_guide_is_read_without_a_crash(data):
-    text = text_of(small_guide())
-    at = data.draw(st.integers(0, len(text)))
+    at = data.draw(st.integers(0, len(WHOLE)))
     added = data.draw(st.text(max_size=5))
 
-    guide, problems = parse_guide({"a.yaml": text[:at] + added + text[at + 3 :]})
+    guide, problems = parse_guide({"a.yaml": WHOLE[:at] + added + WHOLE[at + 3 :]})
 
     assert guide is not None or problems != []
