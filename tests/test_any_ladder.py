@@ -167,6 +167,7 @@ def test_nothing_is_offered_that_the_ladder_has_no_lines_for(ladder, alice):
     assert questions.status_code == (200 if spec.tracks_to_ask else 404)
 
 
+@pytest.mark.slow
 def test_the_admin_names_no_other_job(ladder, admin_client):
     pages = crawled_once(admin_client, reverse("admin:index"))
 

@@ -44,6 +44,7 @@ def seeds(text):
     return range(int(first), int(last or first) + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", seeds(SEEDS))
 def test_report_page_and_files_agree_with_the_engine(seed, alice, alice_client):
     framework = make_shipped_framework()
