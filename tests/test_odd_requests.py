@@ -20,7 +20,7 @@ VISITORS = [Visitor("nobody", {}, {})]
 
 
 @pytest.mark.django_db
-def test_no_odd_request_is_our_fault():
+def test_no_odd_request_is_our_fault(quick_pdf):
     make_shipped_framework()
     people = visitors(with_forms=False)
     requests = list(odd_requests(Random(7), routes(), people, COUNT))

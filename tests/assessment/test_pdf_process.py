@@ -52,7 +52,7 @@ def pdf_of(client, assessment):
 # ------------------------------------------------------------------------------------
 
 
-def test_a_pdf_is_made_once(done, alice_client, by):
+def test_a_pdf_is_made_once(done, alice_client, quick_pdf, by):
     first = pdf_of(alice_client, done).content
     by("raise SystemExit(1)")  # whatever process is started now fails
 
