@@ -61,6 +61,14 @@ def test_career_shows_what_rises_first_and_what_falls_last(page_of):
     )
 
 
+def test_what_a_career_does_not_ask_for_is_said_in_words(page_of):
+    leaves_out = (*COORDINATOR[:-1], COORDINATOR[-1].replaced(required=0))
+
+    assert "Leadership Not asked for 2 Guided \N{MINUS SIGN}2" in texts(
+        page_of("coordinator", leaves_out), "tr", "shift-table__row"
+    )
+
+
 def test_a_change_is_drawn_from_the_base_to_the_career(page_of):
     page = page_of("coordinator", COORDINATOR)
 

@@ -314,7 +314,7 @@ def test_level_says_changes_by_step_and_what_becomes_a_must_have(client, db):
     assert changes == (
         "What changes from TPM 3 skills rise. 1 skill falls. The others stay as they "
         "are. From 2 Guided to 3 Independent Testing, Leadership From 3 Independent to "
-        "4 Leading Communication Less: from 3 Independent to 0 Not yet Planning Now a "
+        "4 Leading Communication No longer asked for Planning Now a "
         "must-have Tooling No longer a must-have Planning See TPM"
     )
 
