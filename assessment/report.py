@@ -476,6 +476,22 @@ class Report:
         following = self.placement.next_level
         return self.track[following - 1] if following else None
 
+    @property
+    def held_below(self) -> CareerLevel | None:
+        """The rung held, if it lies below the target on its track."""
+        return self.held if self.held in self._below else None
+
+    @property
+    def nearest_below(self) -> CareerLevel | None:
+        """The nearest rung, if it lies below the target on its track."""
+        return self.nearest if self.nearest in self._below else None
+
+    @property
+    def _below(self) -> list[CareerLevel]:
+        if self.career.kind != "ladder":
+            return []
+        return self.spec.levels_that_count(self.level)[1:]
+
     @cached_property
     def is_far(self) -> bool:
         """Whether the target is a rung far above the one held."""

@@ -135,6 +135,25 @@ def test_a_person_stands_on_the_track_of_the_target(spec):
     assert place(spec, head, answers).level == 3
 
 
+def test_a_rung_lies_below_the_target_whatever_its_place_in_its_own_ladder(spec):
+    """TPM is the second of its ladder, Head the first of the other one, above it."""
+    head = spec.levels_by_key["head"]
+
+    def stands(**values):
+        answers = {key: Answer(value=value) for key, value in values.items()}
+        made = report_of(
+            spec, head, dict.fromkeys(spec.skills_by_key, Answer(value=0)) | answers
+        )
+        return made.held_below, made.nearest_below
+
+    assert stands(planning=3, tooling=3, testing=2, communication=3, leadership=2) == (
+        spec.levels_by_key["tpm"],
+        None,
+    )
+    assert stands(planning=2) == (None, spec.levels_by_key["junior-tpm"])
+    assert stands(planning=3, communication=4, leadership=4) == (None, None)
+
+
 def test_pages_show_each_track(client, db):
     make_framework(**two_tracks())
 
