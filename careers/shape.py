@@ -495,6 +495,11 @@ class FrameworkSpec(Part):
         )
 
     @cached_property
+    def tells_actions(self) -> bool:
+        """Whether some skill has something to do."""
+        return any(skill.actions for skill in self.skills)
+
+    @cached_property
     def tells_must_haves(self) -> bool:
         """Whether some level cannot do without some skill."""
         return any(level.must_haves for level in self.levels)

@@ -3,6 +3,8 @@
 import re
 from types import SimpleNamespace
 
+from django.urls import reverse
+
 from careers.files import parse_framework, text_of
 from careers.problems import errors
 from careers.shape import ProficiencyLevel, Requirement
@@ -107,6 +109,23 @@ def test_importance_and_must_haves_are_named_only_where_there_are_any(client, db
     assert "must-have" not in texts(level, "main")[0].lower()
     assert texts(job, "h3") == [skill.name for skill in small_spec().skills]
     assert "What counts most besides" not in section(job, "also")
+
+
+def test_nothing_to_do_is_promised_where_there_is_nothing(alice, alice_client):
+    bare = bare_parts()
+    skills = tuple(skill.replaced(actions=()) for skill in bare["skills"])
+    make_framework(**bare | {"skills": skills})
+    made = make_assessment(
+        owner=alice, submit=True, ratings=dict.fromkeys(small_spec().skills_by_key, 1)
+    )
+    pages = ("/", "/plan/", reverse("assessment:steps", args=[made.uid]))
+
+    said = [texts(alice_client.get(page), "main")[0] for page in pages]
+
+    promised = "something to (?:do|learn)|small piece"
+    assert [re.findall(promised, each) for each in said] == [[], [], []]
+    assert "Make this true next" in said[1]
+    assert "Write what you will do for it." in said[2]
 
 
 def test_no_page_breaks_or_prints_what_is_not_there(alice, alice_client):
