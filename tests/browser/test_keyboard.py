@@ -1,12 +1,18 @@
 """The way through without a mouse, and controls that a thumb can hit."""
 
+import re
+from datetime import date
+
 import pytest
+import time_machine
 from playwright.sync_api import expect
 
+from assessment import plans
+from assessment.actions import delete_assessment
 from tests.browser.looks import DESKTOP, PHONE, SCREENS
 from tests.browser.steps import REPORT, level_of, see_title, unfold_all
 from tests.browser.visits import ACCOUNTS, MAIN, OURS, STATES
-from tests.factories import make_assessment
+from tests.factories import make_assessment, make_plan
 from tests.house import said
 
 pytestmark = pytest.mark.browser
@@ -227,6 +233,191 @@ def test_the_menu_of_a_report_works_by_keys(open_browser, spec, alice, screen, s
     press_enter_on(page, page.get_by_role("link", name="What if"))
 
     see_title(page, "What if")
+
+
+# From the report to the next one
+# ------------------------------------------------------------------------------------
+
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+MONDAY = "2026-03-02T12:00:00Z"
+
+
+@pytest.fixture
+def at_keys(open_browser, alice):
+    """Opens a page of Alice's on which all is done with keys."""
+
+    def opened(address, scripts):
+        page = open_browser(alice, java_script_enabled=scripts)
+        page.goto(address)
+        return page
+
+    return opened
+
+
+def type_into(page, label, text):
+    """A day is typed so that it reads the same with the month first."""
+    tab_to(page, page.get_by_label(label, exact=True))
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def press_button(page, name):
+    main = page.get_by_role("main")
+    press_enter_on(page, main.get_by_role("button", name=name, exact=True))
+
+
+def about(page, role, name, what):
+    """A button or link of several with the same name, by what it is about."""
+    named = re.compile(f"^{name}\\s*: {re.escape(what)}$")
+    return page.get_by_role("main").get_by_role(role, name=named)
+
+
+def unfold_more(page, item):
+    """What is done seldom with a step of a plan."""
+    more = page.locator(f"[id='item-{item.uid}'] summary")
+    press_enter_on(page, more)
+
+
+@SCRIPTS
+def test_reminders_are_chosen_by_keys(at_keys, spec, alice, scripts):
+    with time_machine.travel(MONDAY):
+        page = at_keys("/me/", scripts)
+        press_enter_on(
+            page, page.get_by_role("link", name="Change reminders and calendar")
+        )
+        see_title(page, "Reminders and calendar")
+        tab_to(page, page.get_by_label("Never"))
+        page.keyboard.press("ArrowDown")
+        type_into(page, "Rate again on", "12122026")
+        tab_to(page, page.get_by_label("Send me a mail on that day"))
+        page.keyboard.press("Space")
+        press_button(page, "Save")
+        next_one = page.get_by_text("The next one is due on 9 March 2026.")
+        expect(next_one).to_be_visible()
+        press_button(page, "Make an address")
+        expect(page.get_by_role("button", name="End the address")).to_be_visible()
+        press_button(page, "End the address")
+        expect(page.get_by_role("button", name="Make an address")).to_be_visible()
+
+    alice.profile.refresh_from_db()
+    assert (alice.profile.reminders, alice.profile.next_rate_again) == (
+        "weekly",
+        date(2026, 12, 12),
+    )
+    assert alice.profile.calendar_digest == ""
+
+
+@SCRIPTS
+def test_ones_own_data_come_in_by_keys(at_keys, spec, alice, tmp_path, scripts):
+    kept = make_assessment(owner=alice, target="senior-tpm", submit=True)
+    plans.write_entry(owner=alice, day=date(2026, 3, 2), text="Led a review.")
+    page = at_keys("/me/", scripts)
+    with page.expect_download() as download:
+        press_button(page, "Download everything")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    delete_assessment(assessment=kept)
+    alice.journal.get().delete()
+
+    def choose_file():
+        page.wait_for_load_state()
+        tab_to(page, page.get_by_label("Your file"))
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Space")
+        chooser.value.set_files(file)
+
+    press_enter_on(
+        page, page.get_by_role("link", name="Bring your data from elsewhere")
+    )
+    see_title(page, "Bring your data from elsewhere")
+    choose_file()
+    press_button(page, "Show what would come")
+    expect(page.get_by_text("1 line of the journal")).to_be_visible()
+    assert not alice.journal.exists()
+    choose_file()
+    press_button(page, "Bring it in")
+    press_enter_on(
+        page, page.get_by_role("main").get_by_role("link", name="Your reports")
+    )
+
+    see_title(page, "Your assessments")
+    assert alice.assessments.get().readiness_tenths == kept.readiness_tenths
+    assert alice.journal.get().text == "Led a review."
+
+
+@SCRIPTS
+def test_a_plan_is_worked_off_by_keys(at_keys, spec, alice, scripts):
+    values = dict.fromkeys(spec.skills_by_key, 2)
+    make_assessment(owner=alice, ratings=values, target="senior-tpm", submit=True)
+    make_plan(alice, ("sdlc", 3), ("requirements", 3), target="senior-tpm")
+    plan = alice.plans.get()
+    first, second = plan.items.in_order()
+
+    with time_machine.travel(MONDAY):
+        page = at_keys("/plan/", scripts)
+        see_title(page, "2 steps are in focus")
+        unfold_more(page, first)
+        press_enter_on(page, about(page, "button", "Move down", first.title))
+        highest = page.locator("#focus .piece").first
+        expect(highest).to_have_id(f"item-{second.uid}")
+        press_enter_on(page, about(page, "link", "Set a date", second.title))
+        see_title(page, "When will you do it?")
+        type_into(page, "Due on", "05052026")
+        press_button(page, "Save the step")
+        see_title(page, "The next step is due on Tuesday 5 May")
+        unfold_more(page, second)
+        press_enter_on(page, about(page, "button", "Let it wait", second.title))
+        see_title(page, "One step is in focus")
+        unfold_more(page, second)
+        press_enter_on(page, about(page, "button", "Let it go", second.title))
+        press_enter_on(page, page.get_by_role("link", name="Add a step"))
+        see_title(page, "What will you do?")
+        tab_to(page, page.get_by_label("In my own words").first)
+        page.keyboard.type("Lead one review")
+        page.keyboard.press("Enter")
+        see_title(page, "When will you do it?")
+        press_button(page, "Save the step")
+        see_title(page, "2 steps are in focus")
+        press_enter_on(page, about(page, "button", "Done", first.title))
+        expect(page.get_by_text("Done. It changes no rating")).to_be_visible()
+
+    states = dict(plan.items.values_list("title", "state"))
+    assert states == {
+        first.title: "done",
+        second.title: "dropped",
+        "Lead one review": "focus",
+    }
+    assert plan.items.get(pk=second.pk).due == date(2026, 5, 5)
+
+
+@SCRIPTS
+def test_a_line_is_kept_changed_and_deleted_by_keys(at_keys, spec, alice, scripts):
+    make_plan(alice, ("sdlc", 3), ("requirements", 3), target="senior-tpm")
+
+    with time_machine.travel(MONDAY):
+        page = at_keys("/journal/", scripts)
+        tab_to(page, page.get_by_role("radio").last)
+        page.keyboard.press("ArrowUp")
+        type_into(page, "One line is enough", "Led a review.")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Kept. Only you see it.")).to_be_visible()
+        entry = alice.journal.get()
+        press_enter_on(page, about(page, "link", "Change", "Led a review."))
+        see_title(page, "Change the entry")
+        type_into(page, "One line is enough", "Led two reviews.")
+        press_enter_on(page, page.get_by_text("Another day, a link"))
+        type_into(page, "Day", "02022026")
+        press_button(page, "Keep")
+        see_title(page, "What did you do?")
+
+        changed = alice.journal.get()
+        assert entry.skill_key == "requirements"
+        assert (changed.text, changed.day) == ("Led two reviews.", date(2026, 2, 2))
+        press_enter_on(page, about(page, "link", "Change", "Led two reviews."))
+        press_button(page, "Delete it")
+        expect(page.get_by_text("The entry is deleted.")).to_be_visible()
+
+    assert not alice.journal.exists()
 
 
 # Every page
