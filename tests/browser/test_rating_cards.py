@@ -47,6 +47,18 @@ def wait_for(page, draft, key, **said):
     assert found() == said
 
 
+def test_what_is_folded_in_an_open_part_looks_folded(open_browser, spec, alice):
+    before = make_assessment(owner=alice, target="senior-tpm", submit=True)
+    draft = make_assessment(owner=alice, target="senior-tpm", based_on=before)
+    page = open_draft(open_browser(alice), spec, draft)
+    key = spec.skills_in(spec.groups[0].key)[0].key
+    unfold(page, key, "Choose again")
+    upright = card_of(page, key).locator(".disclosure__summary .disclosure__upright")
+
+    expect(upright.first).to_have_css("visibility", "hidden")
+    expect(upright.nth(1)).to_have_css("visibility", "visible")
+
+
 # Quick hands
 # ------------------------------------------------------------------------------------
 

@@ -15,7 +15,13 @@ from tests.assessment.test_report_page import STATES, asked, short_of
 from tests.browser.looks import DESKTOP, PHONE
 from tests.browser.steps import unfold_all
 from tests.browser.test_accessibility import faults_of_looks, faults_of_width
-from tests.factories import make_assessment, make_guest, optional_skills, shipped_spec
+from tests.factories import (
+    make_assessment,
+    make_guest,
+    make_plan,
+    optional_skills,
+    shipped_spec,
+)
 from tests.house import said
 
 pytestmark = pytest.mark.browser
@@ -166,6 +172,34 @@ def test_the_points_of_a_gap_stand_on_one_line(report, width):
 
     assert re.match(r"\+\d\d\.\d\s", gains.first.inner_text())
     assert gains.evaluate_all(LINES_OF_A_NUMBER) == [1]
+
+
+CLOSEST = 16  # pixels between what follows one another
+
+
+def test_blocks_keep_their_distance(open_browser, spec, alice):
+    values = {key: 2 for key in spec.skills_by_key if key != "databases"}
+    done = make_assessment(owner=alice, target=TARGET, ratings=values, submit=True)
+    draft = make_assessment(owner=alice, target="lead-tpm", based_on=done)
+    make_plan(alice, ("sdlc", 3), target=TARGET)
+    page = open_browser(alice)
+
+    def distance(address, above, below):
+        page.goto(address)
+        above, below = (page.locator(each).first for each in (above, below))
+        upper, lower = above.bounding_box(), below.bounding_box()
+        return lower["y"] - upper["y"] - upper["height"]
+
+    rating = f"/assess/{draft.uid}/rate/{spec.groups[0].key}/"
+    found = [
+        distance(f"/plan/propose/{done.uid}/", "form.box", "form.fields"),
+        distance(
+            "/plan/", "a:text('Reminders and calendar')", ".btn:text('Rate again')"
+        ),
+        distance(rating, ".keys-hint", "p:text('Your earlier answers are shown')"),
+    ]
+
+    assert min(found) >= CLOSEST, found
 
 
 # Tables on a phone
