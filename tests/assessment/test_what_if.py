@@ -306,3 +306,13 @@ def test_a_draft_is_rated_first(client, alice, framework):
         draft = make_assessment(owner=alice, ratings=ratings)
         response = client.get(reverse("assessment:what_if", args=[draft.uid]))
         assert response.status_code == 302
+
+
+def test_a_verdict_that_is_provisional_says_so(framework, alice, client):
+    ratings = dict(zip(SKILLS, (3, 3, 2, 3), strict=False))
+    done = make_assessment(owner=alice, target="tpm", ratings=ratings, submit=True)
+    client.force_login(alice)
+
+    page = client.get(reverse("assessment:what_if", args=[done.uid]))
+
+    assert texts(page, "span", "band-badge") == ["Nearly there, provisional"]
