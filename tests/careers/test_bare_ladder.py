@@ -119,11 +119,13 @@ def test_nothing_to_do_is_promised_where_there_is_nothing(alice, alice_client):
         owner=alice, submit=True, ratings=dict.fromkeys(small_spec().skills_by_key, 1)
     )
     pages = ("/", "/plan/", reverse("assessment:steps", args=[made.uid]))
+    report = alice_client.get(made.get_absolute_url())
 
     said = [texts(alice_client.get(page), "main")[0] for page in pages]
 
     promised = "something to (?:do|learn)|small piece"
     assert [re.findall(promised, each) for each in said] == [[], [], []]
+    assert "Practise an interview" not in texts(report, "main")[0]
     assert "Make this true next" in said[1]
     assert "Write what you will do for it." in said[2]
 
