@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import SlugField
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -231,16 +232,15 @@ def _bring_note(person, row, brought):
     text = row.text[:NOTE_LENGTH].strip()
     if not text:
         return
-    _note, is_new = PracticeNote.objects.get_or_create(
-        owner=person,
-        framework_key=row.framework_key,
-        question_key=row.question_key,
-        defaults={"text": text, "updated_at": min(row.updated_at, timezone.now())},
-    )
-    if is_new:
-        brought.notes += 1
-    else:
+    about = {"framework_key": row.framework_key, "question_key": row.question_key}
+    if PracticeNote.objects.filter(owner=person, **about).exists():
         brought.known += 1
+        return
+    updated_at = min(row.updated_at, timezone.now())
+    note = PracticeNote(owner=person, text=text, updated_at=updated_at, **about)
+    if _is_valid(note, brought, gettext("The note on “%s”") % row.question_key[:80]):
+        note.save()
+        brought.notes += 1
 
 
 # Plans, journal, profile
@@ -360,18 +360,21 @@ def _bring_profile(person, row, brought):
 
 
 def _fields(row, model, *others):
-    """What the file says of a row, shortened to what the columns hold."""
+    """What the file says of a row; texts, but no keys, shortened to what the columns hold."""
     said = {name: value for name, value in row if name not in others}
     for name, value in said.items():
-        most = model._meta.get_field(name).max_length
-        if isinstance(value, str) and most:
-            said[name] = value[:most]
+        column = model._meta.get_field(name)
+        is_text = isinstance(value, str) and not isinstance(column, SlugField)
+        if is_text and column.max_length:
+            said[name] = value[: column.max_length]
     return said
 
 
 def _is_valid(row, brought, name):
     try:
-        row.full_clean(exclude=["owner", "plan", "item"], validate_unique=False)
+        row.full_clean(
+            exclude=["owner", "guest", "plan", "item"], validate_unique=False
+        )
     except ValidationError as error:
         brought.left_out.append(f"{name}: {' '.join(error.messages)}")
         return False

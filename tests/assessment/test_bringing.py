@@ -557,8 +557,11 @@ def test_a_day_that_nobody_can_mean_refuses_the_file_and_names_its_row(alice):
         ("plan_items", "done_at", "2026-01-01T00:00:00Z"),
         ("plans", "hours_a_week", 99),
         ("journal", "text", " "),
+        ("practice_notes", "question_key", "q" * 61),
+        ("plan_items", "action_key", "a" * 61),
     ],
 )
+@pytest.mark.usefixtures("file")
 def test_what_cannot_be_is_left_out_with_a_sentence(
     table, field, value, growth, alice, bob
 ):
@@ -568,3 +571,17 @@ def test_what_cannot_be_is_left_out_with_a_sentence(
     brought = bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
 
     assert len(brought.left_out) == 1
+
+
+@pytest.mark.parametrize("field", ["framework_key", "target_key"])
+def test_a_key_that_is_too_long_is_no_other_key_and_brings_nothing_twice(
+    growth, alice, bob, field
+):
+    content = json.loads(json.dumps(own_data(alice)))
+    content["plans"][0][field] = "k" * 61
+    data = parse_own_data(json.dumps(content).encode())
+
+    brought = [bring_in(person=bob, data=data) for _ in range(2)]
+
+    assert [len(each.left_out) for each in brought] == [1, 1]
+    assert not bob.plans.exists()
