@@ -90,7 +90,7 @@ def bring_in(*, person, data):
         _bring_note(person, row, brought)
     steps = _bring_plans(person, data, brought)
     _bring_journal(person, data.journal, steps, brought)
-    for row in data.profile:
+    for row in data.profile[:1]:
         _bring_profile(person, row, brought)
     return brought
 

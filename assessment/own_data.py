@@ -40,6 +40,9 @@ SCHEMA_VERSION = 1
 JSON_FILE = "own-data.json"
 MOST_BYTES = 10 * 1024 * 1024  # of the JSON that is read, once it is unpacked
 MOST_TEXTS = 1000  # in a list of keys
+MOST_ROWS = 5000  # of a table; of answers as many as 10 MB hold
+MOST_ANSWERS = 50_000
+MOST_FAULTS = 1000  # more are not looked at: each takes its room
 MOST_AHEAD = timedelta(days=11 * 366)  # more than any form takes
 # Days and moments of what was done, by the name of the field.
 OVER = {
@@ -106,7 +109,8 @@ Text = Annotated[str, AfterValidator(_kept)]
 Moment = Annotated[AwareDatetime, AfterValidator(_sensible)]
 Day = Annotated[date, AfterValidator(_sensible)]
 Texts = Annotated[
-    list[Annotated[Text, Field(max_length=LONGEST_KEY)]], Field(max_length=MOST_TEXTS)
+    list[Annotated[Text, Field(max_length=LONGEST_KEY)]],
+    Field(max_length=MOST_TEXTS, fail_fast=True),
 ]
 
 
@@ -157,7 +161,12 @@ def file_shape() -> type[BaseModel]:
     parts |= {
         kept.key: (
             list[row_shape(kept)],  # type: ignore[misc]
-            Field(default=[], description=f"{kept.name}. {kept.why}"),
+            Field(
+                default=[],
+                description=f"{kept.name}. {kept.why}",
+                max_length=MOST_ANSWERS if kept.model is Rating else MOST_ROWS,
+                fail_fast=True,
+            ),
         )
         for kept in taken_along()
     }
@@ -341,6 +350,9 @@ def parse_own_data(content):
     try:
         return file_shape().model_validate_json(_json_of(content))
     except ValidationError as error:
+        if error.error_count() > MOST_FAULTS:
+            said = gettext("The file is not as this site writes it.")
+            raise NotReadable(said) from None
         first = error.errors()[0]
         place = " > ".join(str(step) for step in first["loc"])
         raise NotReadable(

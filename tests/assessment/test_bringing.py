@@ -585,3 +585,38 @@ def test_a_key_that_is_too_long_is_no_other_key_and_brings_nothing_twice(
 
     assert [len(each.left_out) for each in brought] == [1, 1]
     assert not bob.plans.exists()
+
+
+HEAD = {
+    "schema": "tpmguide-own-data",
+    "schema_version": 1,
+    "exported_at": "2026-01-01T00:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"profile": [{}] * 5001}, "profile: List should have at most 5000 items"),
+        ({"answers": [{}] * 1001}, "answers > 0 > assessment: Field required."),
+        ({f"k{n}": 1 for n in range(1001)}, "The file is not as this site writes it."),
+    ],
+    ids=["too many rows", "a fault in each row", "too many faults"],
+)
+def test_a_small_file_of_very_many_parts_takes_no_time_and_no_room(db, more, said):
+    """What packs to ten kilobytes took ten gigabytes, a fault at a time."""
+    with pytest.raises(NotReadable) as refused:
+        parse_own_data(json.dumps(HEAD | more).encode())
+
+    assert said in str(refused.value)
+    assert len(str(refused.value)) < 150
+
+
+def test_of_profiles_the_first_counts(bob):
+    rows = [{"name": "Alice"}, {"education": "M.Sc."}]
+
+    bring_in(
+        person=bob, data=parse_own_data(json.dumps(HEAD | {"profile": rows}).encode())
+    )
+
+    assert (bob.profile.name, bob.profile.education) == ("Alice", "")
