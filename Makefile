@@ -22,7 +22,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run serve admin seed test agree mutants load crash pdf-load drill fuzz growth cost ci checks lint format golden clean \
+.PHONY: help env run serve admin seed test agree mutants load crash power pdf-load drill fuzz growth cost ci checks lint format golden clean \
 	dev-env port database browser pango nginx types directions system \
 	test-sqlite test-slow test-postgres test-browser test-rigs
 
@@ -131,6 +131,9 @@ load: .venv/.dev ## let fifty people rate at once for a minute, and compare
 
 crash: .venv/.dev ## kill -9 the server under load, and look for lost answers
 	@$(PYTHON_IN) -m tools.rig.crash $(RIG)
+
+power: .venv/.dev ## cut the power of the database's disk under load; needs root on Linux
+	@$(PYTHON_IN) -m tools.rig.power $(RIG)
 
 pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and compare
 	@$(PYTHON_IN) -m tools.rig.pdf_load $(RIG)

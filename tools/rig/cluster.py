@@ -8,6 +8,7 @@ import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from tools.rig.databases import Database
+from tools.rig.databases import Database, version_of
 from tools.rig.server import PATIENCE, free_port
 
 BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
@@ -57,6 +58,13 @@ class Postgres:
 
     def stop(self):
         self._control("stop", "-m", "fast")
+
+    def kill(self):
+        """kill -9 of all its processes, whether its folder can be read or not."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if (process / "cwd").readlink() == self.folder:
+                    os.kill(int(process.name), signal.SIGKILL)
 
     def restart(self):
         self._control("restart", "-m", "fast", "-l", self.folder / "log")
@@ -109,10 +117,8 @@ def cluster():
         redis = Redis(folder)
         redis.start()
         stack.callback(lambda: redis.kill())
-        with contextlib.closing(first.connect()) as connection:
-            number = connection.info.server_version
-        name = f"PostgreSQL {number // 10000}.{number % 10000}"
-        yield first, copy, redis, Database(first.url, name, first.connect)
+        database = Database(first.url, version_of(first.url), first.connect)
+        yield first, copy, redis, database
 
 
 def stop(server):

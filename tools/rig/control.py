@@ -3,6 +3,7 @@
 RIG_CONTROL=late: every save is acknowledged a second before it is carried out.
 RIG_CONTROL=forgetful: every 20th save is acknowledged and never carried out.
 RIG_CONTROL=in_request: a PDF is made each time, by the thread that answers.
+RIG_CONTROL=unsynced: the database says "stored" before the disk has it.
 RIG_CONTROL=careless: Django's own error pages, which read the body that is at fault.
 """
 
@@ -13,6 +14,7 @@ import queue
 import threading
 import time
 
+from django.db import connection
 from django.http import HttpResponse
 
 from tpmguide.settings import *  # noqa: F403 - the app's settings, and one fault
@@ -21,7 +23,8 @@ if os.environ["RIG_CONTROL"] == "careless":
     ROOT_URLCONF = "tools.rig.careless_urls"
     CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 else:
-    FAULT = "InRequest" if os.environ["RIG_CONTROL"] == "in_request" else "Liar"
+    FAULTS = {"in_request": "InRequest", "unsynced": "Unsynced"}
+    FAULT = FAULTS.get(os.environ["RIG_CONTROL"], "Liar")
     MIDDLEWARE = [f"tools.rig.control.{FAULT}", *MIDDLEWARE]  # noqa: F405
 
 DELAY = 1.0  # seconds
@@ -60,6 +63,25 @@ def acknowledgement(request, skill):
     name = f"{skill}-revision"
     revision = int(request.POST[name] or 0) + 1
     return HttpResponse(f'<input name="{name}" value="{revision}">')
+
+
+def Unsynced(get_response):
+    """A middleware that changes nothing but what a connection waits for.
+
+    Once the server has started, since it does not start with such a SQLite.
+    """
+
+    def answer(request):
+        is_sqlite = connection.vendor == "sqlite"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "PRAGMA synchronous=NORMAL"
+                if is_sqlite
+                else "SET synchronous_commit TO off"
+            )
+        return get_response(request)
+
+    return answer
 
 
 def InRequest(get_response):

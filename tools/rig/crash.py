@@ -62,38 +62,43 @@ def crash(postgres, count, rounds, seconds, control=""):
     After each return, before anybody goes on, the database is compared with what was
     acknowledged. Then each guest first sends again what had no answer.
     """
-    story = Story()
     with installation(postgres, control) as (server, database):
         say(f"\n{database.name}, {count} guests{', control' if control else ''}")
-        server.start()
-        guests = invite(server, count, PAUSE, LIMIT)
-        for number in range(rounds):
-            before = story.acknowledged
-            rate_and_kill(server, guests, seconds)
-            story.returns.append(server.start())
-            comparison = compare([g.ledger for g in guests], database.ratings())
-            integrity = database.integrity()
-            story.acknowledged = sum(g.ledger.acknowledgements for g in guests)
-            unanswered = sum(g.unsaved is not None for g in guests)
-            story.unanswered += unanswered
-            story.faults += comparison.faults
-            if integrity not in HEALTHY:
-                story.faults.append(integrity)
-            say(
-                f"  kill {number + 1}: {story.acknowledged - before} acknowledged, "
-                f"{unanswered} unanswered, back in {story.returns[-1]:.1f} s; "
-                f"{comparison}; integrity {integrity}"
-            )
-        story.errors = errors_of(guests)
+        return story_of(server, database, server.kill, count, rounds, seconds)
+
+
+def story_of(server, database, kill, count, rounds, seconds):
+    """`kill` ends the server, and whatever else is to end, at once; returns the Story."""
+    story = Story()
+    server.start()
+    guests = invite(server, count, PAUSE, LIMIT)
+    for number in range(rounds):
+        before = story.acknowledged
+        rate_and_kill(kill, guests, seconds)
+        story.returns.append(server.start())
+        comparison = compare([g.ledger for g in guests], database.ratings())
+        integrity = database.integrity()
+        story.acknowledged = sum(g.ledger.acknowledgements for g in guests)
+        unanswered = sum(g.unsaved is not None for g in guests)
+        story.unanswered += unanswered
+        story.faults += comparison.faults
+        if integrity not in HEALTHY:
+            story.faults.append(integrity)
+        say(
+            f"  kill {number + 1}: {story.acknowledged - before} acknowledged, "
+            f"{unanswered} unanswered, back in {story.returns[-1]:.1f} s; "
+            f"{comparison}; integrity {integrity}"
+        )
+    story.errors = errors_of(guests)
     return story
 
 
-def rate_and_kill(server, guests, seconds):
+def rate_and_kill(kill, guests, seconds):
     """Guests rate until the server dies somewhere in the later half of the round."""
     with all_rating(guests) as stop:
         time.sleep(seconds * random.uniform(EARLIEST, 1))
         stop.set()  # from here on nobody wonders about an answer that does not come
-        server.kill()
+        kill()
 
 
 def say_story(story):
@@ -110,10 +115,10 @@ def say_story(story):
     return story.is_good
 
 
-def say_control(story):
+def say_control(story, fault="late"):
     """Whether a server that acknowledges before it stores was found out."""
     say(
-        f"  late          {story.acknowledged} acknowledged; "
+        f"  {fault:<13} {story.acknowledged} acknowledged; "
         f"{len(story.faults)} cards lost or wrong"
     )
     if not story.faults:

@@ -69,18 +69,23 @@ def postgres_database(server):
     """A database of its own on `server`, dropped at the end whatever holds it."""
     name = f"tpmguide_rig_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        number = connection.info.server_version
         connection.execute(f"CREATE DATABASE {name}")
     info = psycopg.conninfo.conninfo_to_dict(server, dbname=name)
     try:
         yield Database(
             postgres_url(server, name),
-            f"PostgreSQL {number // 10000}.{number % 10000}",
+            version_of(server),
             lambda: psycopg.connect(**info),
         )
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def version_of(server):
+    with psycopg.connect(server) as connection:
+        number = connection.info.server_version
+    return f"PostgreSQL {number // 10000}.{number % 10000}"
 
 
 def postgres_url(server, name):

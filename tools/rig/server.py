@@ -88,15 +88,20 @@ def free_port():
 
 
 @contextlib.contextmanager
-def installation(postgres="", control=""):
+def installation(postgres="", control="", on=None):
     """(Server not yet started, Database) in a temporary folder; removes both at the end.
 
-    `postgres` is the address of a server, or "" for SQLite. `control` names a way to
-    lie, see control.py.
+    `postgres` is the address of a server, or "" for SQLite; or the installation stands
+    `on` a Database that is there. `control` names a way to lie, see control.py.
     """
     with tempfile.TemporaryDirectory(prefix="tpmguide-rig-") as name:
         folder = Path(name)
-        scratch = postgres_database(postgres) if postgres else sqlite_database(folder)
+        if on:
+            scratch = contextlib.nullcontext(on)
+        else:
+            scratch = (
+                postgres_database(postgres) if postgres else sqlite_database(folder)
+            )
         with scratch as database, open(folder / "log", "w+") as log:
             environment = like_production(folder, database, control)
             prepare(environment, log)
