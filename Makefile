@@ -22,7 +22,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run serve admin seed test agree mutants load crash power pdf-load drill fuzz growth cost ci checks lint format golden clean \
+.PHONY: help env run serve admin seed test agree mutants load crash power pdf-load drill fuzz growth cost ci checks lint format clean \
 	dev-env port database browser pango nginx types directions system \
 	test-sqlite test-slow test-postgres test-browser test-rigs
 
@@ -185,10 +185,6 @@ format: .venv/.dev ## mend the style of code and templates
 	$(PYTHON_IN) -m ruff format .
 	$(PYTHON_IN) -m ruff check --fix .
 	$(TEMPLATES) .venv/bin/djade --target-version 5.2
-
-golden: .venv/.dev ## rewrite what every page says; the diff is the review
-	GOLDEN=rewrite $(PYTEST) tests/test_golden_pages.py
-	git status --short tests
 
 clean: ## remove what can be made again; keeps the database, .env and .venv
 	rm -rf .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis \
