@@ -368,12 +368,13 @@ def test_the_admin_is_for_staff(visitors, framework):
     assert not faults, said(faults)
 
 
-@pytest.mark.parametrize("who", ["editor", "admin"])
-def test_no_page_of_the_admin_breaks(who, visitors, framework):
+def test_no_page_of_the_admin_breaks(admin_client, framework):
+    """Those that an editor may open, with rows that are there: test_admin_site.py."""
+    admin_client.raise_request_exception = False
     faults = []
     for pattern in covered_by("admin:"):
         if pattern.name != "admin:logout":
-            response = visitors[who].get(address_of_rule(pattern))
+            response = admin_client.get(address_of_rule(pattern))
             if response.status_code >= 500:
                 faults.append(f"{pattern.route} answers with {response.status_code}.")
 
