@@ -122,17 +122,29 @@ def pages(cast, alice):  # noqa: F811
     return found
 
 
-def test_a_text_of_a_framework_says_its_language(pages):
+def test_a_text_says_its_language_or_which_way_it_runs(pages):
+    marked = {name: Marked(page) for name, page in pages.items()}
+
+    faults = {
+        *sentences_without_language(marked),
+        *names_without_language(marked),
+        *words_of_people_without_direction(marked),
+    }
+
+    assert not faults, said(sorted(faults))
+
+
+def sentences_without_language(pages):
     models = of_framework()
     names = {model: NAMES & {f.name for f in model._meta.fields} for model in models}
     texts = texts_of(models) - texts_of({m: n for m, n in names.items() if n})
     texts -= set(map(str, SKILLS_OF_EXAMPLE.values()))  # ours, of no framework
     texts -= texts_of(TYPED)  # a copy in a plan, which a person may have changed
     sentences = [text for text in texts if len(text.split()) > 3]  # also within others
-    faults = {
+    return {
         f"{name}: {text} in {element}"
         for name, page in pages.items()
-        for text, element, held in Marked(page).texts
+        for text, element, held in page.texts
         if not name.startswith(
             "assessment:example"
         )  # whose made-up note is a statement
@@ -140,25 +152,26 @@ def test_a_text_of_a_framework_says_its_language(pages):
         and (text in texts or any(each in text for each in sentences))
     }
 
-    assert not faults, said(sorted(faults))
 
-
-def test_a_name_says_its_language_or_stands_apart_in_a_sentence(pages):
-    faults = set()
+def names_without_language(pages):
+    """Names that stand neither in an element that says it nor apart in their sentence."""
     for name, page in pages.items():
-        marked = Marked(page)
-        faults |= {
-            f"{name}: {text} in {element}"
-            for text, element, held in marked.texts
-            if ARABIC.search(APART.sub("", text)) and not {"lang", "dir"} <= held
-        }
-        faults |= {
-            f"{name}: {text} in an attribute"
-            for text in marked.attributes
-            if LATIN.search(text) and ARABIC.search(APART.sub("", text))
-        }
+        for text, element, held in page.texts:
+            if ARABIC.search(APART.sub("", text)) and not {"lang", "dir"} <= held:
+                yield f"{name}: {text} in {element}"
+        for text in page.attributes:
+            if LATIN.search(text) and ARABIC.search(APART.sub("", text)):
+                yield f"{name}: {text} in an attribute"
 
-    assert not faults, said(sorted(faults))
+
+def words_of_people_without_direction(pages):
+    texts = texts_of(TYPED)
+    return {
+        f"{name}: {text} in {element}"
+        for name, page in pages.items()
+        for text, element, held in page.texts
+        if text in texts and "dir" not in held
+    }
 
 
 @pytest.mark.parametrize("template", ["admin/base_site.html", "bare.html", "base.html"])
@@ -172,15 +185,3 @@ def test_a_page_runs_as_its_language_does(rf, template, language, directions):
     attributes = re.search(r"<html ([^>]*)>", page)[1]
     assert f'lang="{language}"' in attributes
     assert dict(re.findall(r'(\w+)="(\w*)"', attributes)).get("dir") in directions
-
-
-def test_a_text_of_a_person_says_which_way_it_runs(pages):
-    texts = texts_of(TYPED)
-    faults = {
-        f"{name}: {text} in {element}"
-        for name, page in pages.items()
-        for text, element, held in Marked(page).texts
-        if text in texts and "dir" not in held
-    }
-
-    assert not faults, said(sorted(faults))
