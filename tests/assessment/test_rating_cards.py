@@ -1,6 +1,7 @@
 """What stands on the rating cards, besides the answers themselves."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -41,7 +42,8 @@ def test_card_offers_the_points_that_the_skill_has_and_the_lowest(db):
     spec = spec.replaced(skills=(skill, *spec.skills[1:]))
 
     form = RatingForm({"planning-value": "2"}, spec=spec, skill=skill)
-    card = render_to_string("assessment/_card.html", {"form": form, "journal": {}})
+    context = {"draft": SimpleNamespace(spec=spec), "form": form, "journal": {}}
+    card = render_to_string("assessment/_card.html", context)
 
     assert re.findall(r'name="planning-value" value="(\d)"', card) == ["0", "3", "4"]
     assert form.errors == {"value": ["Choose one of the levels 0 to 4."]}
