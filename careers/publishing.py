@@ -146,18 +146,27 @@ def plan_import(files: Mapping[str, str]) -> ImportPlan:
 
 
 def plan_tables(base: FrameworkSpec, tables: Iterable[Table]) -> ImportPlan:
-    """What importing these tables of a spreadsheet over a framework would do."""
-    return plan_spec(*parse_tables(base, tables))
+    """What importing these tables of a spreadsheet over a framework would do.
+
+    Tables that say nothing new make no next version.
+    """
+    spec, problems = parse_tables(base, tables)
+    if spec == base and (newest := _newest(base.key)):
+        spec = load_rows(newest)
+    return plan_spec(spec, problems)
 
 
 def base_for_tables(key: str) -> FrameworkSpec | None:
     """What tables of a ladder are read over: its draft, or its next version."""
-    versions = Framework.objects.for_key(key)
-    draft = versions.drafts().first()
-    if draft is not None:
-        return load_rows(draft)
-    newest = versions.published().first() or versions.first()
+    newest = _newest(key)
+    if newest is not None and newest.is_draft:
+        return load_rows(newest)
     return newest and _next_spec(newest)
+
+
+def _newest(key: str) -> Framework | None:
+    versions = Framework.objects.for_key(key)
+    return versions.drafts().first() or versions.published().first() or versions.first()
 
 
 def new_ladder(key: str, title: str, language: str) -> FrameworkSpec:
