@@ -212,7 +212,7 @@ def test_one_answer_with_evidence_is_no_first_guess(alice, alice_client):
     text = report_of(alice_client, alice, "junior-tpm", ratings)
 
     assert "first guess" not in text
-    assert "evidence stands beside 1 of 20 answers" in text
+    assert "Evidence stands beside 1 of 20 answers" in text
 
 
 def test_one_step_short_everywhere_is_said_so(alice, alice_client):
@@ -236,6 +236,29 @@ def test_a_must_have_of_a_lower_rung_says_since_which(alice, alice_client):
 
     assert "Project management tools must-have since Junior TPM" in text
     assert "8 of 8 must-haves met" in text
+
+
+def test_one_must_have_alone_is_counted_as_several_are(alice, alice_client):
+    small = small_spec()
+    levels = tuple(
+        level.replaced(
+            requirements=tuple(
+                item.replaced(must_have=item.skill == "planning")
+                for item in level.requirements
+            )
+        )
+        for level in small.levels
+    )
+    framework = make_framework(levels=levels)
+    done = make_assessment(owner=alice, framework=framework, submit=True)
+
+    report, case = (
+        text_of(alice_client.get(reverse(f"assessment:{name}", args=[done.uid])))
+        for name in ("report", "case")
+    )
+
+    assert re.search(r"[01] of 1 must-have met", report)
+    assert re.search(r"[01] of 1 must-have is met\.", case)
 
 
 def test_an_open_carried_must_have_is_among_the_first_gaps(alice, alice_client):
