@@ -1,13 +1,16 @@
 """From rows to the scoring: what is quick equals what is thorough."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from assessment.answers import Answer, fits, measure, place, targets
+from scoring.inputs import Evidence
 from scoring.number import Readiness
+from scoring.parameters import CURRENT, PARAMETERS
 from scoring.result import Scored
-from tests.factories import shipped_spec, small_spec
+from tests.factories import changed_level, shipped_spec, small_spec
 
 
 def random_answers(spec, source):
@@ -58,6 +61,23 @@ def test_a_target_says_what_the_level_asks_for():
         assert item.group == spec.skills_by_key[item.key].group
         assert item.hours == spec.hours_of(spec.skills_by_key[item.key])
     assert (target.lowest, target.top, target.ready_line) == (0, 5, 90)
+
+
+def test_a_ready_line_of_an_owner_is_never_below_that_of_the_version(monkeypatch):
+    stricter = replace(CURRENT, version="made up", ready_line=95)
+    monkeypatch.setitem(PARAMETERS, "made up", stricter)
+    spec = small_spec(levels=changed_level("tpm", ready_line=92))
+
+    lines = [targets(spec, version)["tpm"].ready_line for version in PARAMETERS]
+
+    assert lines == [92, 95]
+
+
+@pytest.mark.parametrize(("note", "shows"), [("", False), (" \n", False), ("x", True)])
+def test_blanks_are_no_evidence(note, shows):
+    evidence = Answer(value=3, note=note).evidence
+
+    assert evidence is (Evidence.DESCRIBED if shows else Evidence.NONE)
 
 
 def test_a_skill_that_is_left_out_counts_for_no_level():
