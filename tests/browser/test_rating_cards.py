@@ -319,5 +319,5 @@ def test_a_sentence_in_another_direction_stands_at_the_side_of_its_name(
         for part in ("name", "text")
     )
 
-    assert card.locator("[dir=rtl]").count() == 1
+    assert card.locator(".level-choice__text[dir=rtl]").count() == 1
     assert abs(name - sentence) < 3
