@@ -159,9 +159,9 @@ def plan_tables(base: FrameworkSpec, tables: Iterable[Table]) -> ImportPlan:
 def base_for_tables(key: str) -> FrameworkSpec | None:
     """What tables of a ladder are read over: its draft, or its next version."""
     newest = _newest(key)
-    if newest is not None and newest.is_draft:
-        return load_rows(newest)
-    return newest and _next_spec(newest)
+    if newest is None:
+        return None
+    return load_rows(newest) if newest.is_draft else _next_spec(newest)
 
 
 def _newest(key: str) -> Framework | None:
