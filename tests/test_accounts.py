@@ -322,3 +322,21 @@ def test_no_error_of_the_accounts_is_in_other_words():
     }
 
     assert said == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["http://[", "https://[::1]]/"])
+@pytest.mark.parametrize(
+    "name", ["login", "signup", "logout", "reset_password", "reauthenticate"]
+)
+def test_what_is_no_address_is_nowhere_to_go(client, alice_client, name, address):
+    where, said = reverse(f"account_{name}"), {"next": address}
+
+    answers = [
+        answer
+        for visitor in (client, alice_client)
+        for answer in (visitor.get(where, said), visitor.post(where, said))
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert not any(address in answer.get("Location", "") for answer in answers)

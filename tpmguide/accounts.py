@@ -174,6 +174,13 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         return messages.add_message(request, level, said)
 
+    def is_safe_url(self, url):
+        """What is no address at all, such as "http://[", is none to go to."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_client_ip(self, request):
         """Who comes by a Unix socket has no address, and is on this machine."""
         try:
