@@ -84,9 +84,9 @@ def isolated(value: Any) -> Any:
     in none of them. All else comes back as it is.
     """
     begin, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-    if not isinstance(value, str) or not RIGHT_TO_LEFT.search(value):
+    if not isinstance(value, str) or value.isascii():  # at once, and so for nearly all
         return value
-    if value.startswith(begin):
+    if value.startswith(begin) or not RIGHT_TO_LEFT.search(value):
         return value
     if isinstance(value, SafeData):
         return format_html("{}{}{}", begin, value, end)

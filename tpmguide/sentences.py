@@ -16,13 +16,13 @@ register.filters = dict(i18n.register.filters)
 
 
 class Isolated:
-    """An expression of a template whose value is set apart."""
+    """An expression of a template whose value is set apart; `look` gives it of a context."""
 
-    def __init__(self, expression):
-        self.expression = expression
+    def __init__(self, look):
+        self.look = look
 
     def resolve(self, context):
-        return isolated(self.expression.resolve(context))
+        return isolated(self.look(context))
 
 
 @register.tag
@@ -33,7 +33,12 @@ def blocktranslate(parser, token):
         for each in (*node.singular, *node.plural)
         if each.token_type == TokenType.VAR
     }
-    values = {name: parser.compile_filter(name) for name in places - {node.countervar}}
-    values |= node.extra_context
-    node.extra_context = {name: Isolated(value) for name, value in values.items()}
+    # A place without `with` is a plain name.
+    looks = {name: plain(name) for name in places - {node.countervar}}
+    looks |= {name: value.resolve for name, value in node.extra_context.items()}
+    node.extra_context = {name: Isolated(look) for name, look in looks.items()}
     return node
+
+
+def plain(name):
+    return lambda context: context.get(name, "")
