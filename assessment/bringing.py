@@ -6,7 +6,6 @@ comes what is empty here, and no wish for mail. What cannot be placed is said.
 """
 
 import uuid
-import zoneinfo
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -37,7 +36,6 @@ from assessment.report import WEB
 from careers.models import Framework
 from careers.store import skill_pks, spec_of
 
-ZONES = zoneinfo.available_timezones()
 MOST_ORDER = 1_000_000  # the place of a step
 MOST_AT_ONCE = 50  # assessments: a score with its range takes its time
 
@@ -343,7 +341,7 @@ def _bring_profile(person, row, brought):
     profile, _made = Profile.objects.get_or_create(user=person)
     offered = {
         "name": row.name[:LABEL_LENGTH],
-        "time_zone": row.time_zone if row.time_zone in ZONES else "",
+        "time_zone": row.time_zone if row.time_zone in settings.TIME_ZONES else "",
         "language": row.language if row.language in dict(settings.LANGUAGES) else "",
         "years": row.years if 0 <= (row.years or 0) <= MOST_YEARS else None,
         "education": row.education[:EDUCATION_LENGTH],

@@ -1,7 +1,6 @@
 """What every answer of the app has in common."""
 
 import time
-import zoneinfo
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -21,7 +20,6 @@ from tpmguide.health import answer_early
 
 MATRIX = "admin:careers_framework_matrix"
 NOT_FOUND, NOT_ALLOWED = 404, 405
-ZONES = zoneinfo.available_timezones()
 # Nothing of this is used; what is not named here, such as the clipboard, may be.
 UNUSED = (
     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
@@ -173,7 +171,11 @@ def use_zone(get_response):
 
     def answer(request):
         zone = request.COOKIES.get(settings.ZONE_COOKIE_NAME, "")
-        known = zone if zone in ZONES else timezone.get_default_timezone_name()
+        known = (
+            zone
+            if zone in settings.TIME_ZONES
+            else timezone.get_default_timezone_name()
+        )
         with timezone.override(known), translation.override(settings.LANGUAGE_CODE):
             return get_response(request)
 
@@ -181,7 +183,7 @@ def use_zone(get_response):
         if getattr(view, "is_for_everybody", False):
             return
         profile = getattr(request.user, "profile", None)
-        if profile and profile.time_zone in ZONES:
+        if profile and profile.time_zone in settings.TIME_ZONES:
             timezone.activate(profile.time_zone)
         if profile and profile.language in dict(settings.LANGUAGES):
             translation.activate(profile.language)

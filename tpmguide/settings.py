@@ -448,11 +448,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # that a person can choose
 FORMAT_MODULE_PATH = "tpmguide.formats"
+TIME_ZONES = available_timezones()  # looked for on the disk, once
 TIME_ZONE = env.str(
     "TIME_ZONE",
     "UTC",
     validate=validate.OneOf(
-        available_timezones(), error="Write it like Europe/Vienna, or leave it out."
+        TIME_ZONES, error="Write it like Europe/Vienna, or leave it out."
     ),
 )
 USE_TZ = True

@@ -1,6 +1,5 @@
 """What a person says of themselves."""
 
-import zoneinfo
 from functools import lru_cache
 
 from django import forms
@@ -19,7 +18,7 @@ WITHOUT_PLACE = ("Etc", "SystemV", "US")  # names that say no place, or are of l
 def zones_by_region():
     """[(region, [(zone, its place)])], such as ("Europe", [("Europe/Berlin", "Berlin")])."""
     regions = {}
-    for zone in sorted(zoneinfo.available_timezones()):
+    for zone in sorted(settings.TIME_ZONES):
         region, _slash, place = zone.partition("/")
         if place and region not in WITHOUT_PLACE:
             regions.setdefault(region, []).append((zone, place.replace("_", " ")))
