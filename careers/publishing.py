@@ -151,22 +151,23 @@ def plan_tables(base: FrameworkSpec, tables: Iterable[Table]) -> ImportPlan:
     Tables that say nothing new make no next version.
     """
     spec, problems = parse_tables(base, tables)
-    if spec == base and (newest := _newest(base.key)):
-        spec = load_rows(newest)
+    newest = _newest(Framework.objects.for_key(base.key))
+    if spec == base and newest and not newest.is_draft:
+        spec = spec_of(newest)
     return plan_spec(spec, problems)
 
 
 def base_for_tables(key: str) -> FrameworkSpec | None:
     """What tables of a ladder are read over: its draft, or its next version."""
-    newest = _newest(key)
+    newest = _newest(Framework.objects.for_key(key))
     if newest is None:
         return None
     return load_rows(newest) if newest.is_draft else _next_spec(newest)
 
 
-def _newest(key: str) -> Framework | None:
-    versions = Framework.objects.for_key(key)
-    return versions.drafts().first() or versions.published().first() or versions.first()
+def _newest(versions):
+    """What tables are read over: the draft, else the newest version, else None."""
+    return _before(versions) or versions.first()
 
 
 def new_ladder(key: str, title: str, language: str) -> FrameworkSpec:

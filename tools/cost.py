@@ -190,9 +190,7 @@ def with_many(report):
     person = get_user_model().objects.create_user("many", "many@example.org", "x")
     ratings = list(report.ratings.all())
     uid = type(report)._meta.get_field("uid").get_default
-    with (
-        transaction.atomic()
-    ):  # one commit, which waits for the disk, and not a thousand
+    with transaction.atomic():  # one wait for the disk, and not a thousand
         for _ in range(MANY):
             report.pk, report.uid, report.owner = None, uid(), person
             report._state.adding = True
