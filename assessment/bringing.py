@@ -33,11 +33,40 @@ from assessment.models import (
     Rating,
 )
 from assessment.report import WEB
-from careers.models import Framework
+from careers.models import CareerLevel
 from careers.store import skill_pks, spec_of
 
 MOST_ORDER = 1_000_000  # the place of a step
+# What the constraints of a table ask beside its fields, and what to say where it is not so.
+RULES = (
+    (
+        Plan,
+        lambda row: row.hours_a_week in (None, *range(1, Plan.MOST_HOURS_A_WEEK + 1)),
+        lambda: (
+            gettext("1 to %(most)s hours a week can be planned.")
+            % {"most": Plan.MOST_HOURS_A_WEEK}
+        ),
+    ),
+    (
+        PlanItem,
+        lambda row: row.hours is None or 1 <= row.hours <= PlanItem.MOST_HOURS,
+        lambda: (
+            gettext("It can take 1 to %(most)s hours.") % {"most": PlanItem.MOST_HOURS}
+        ),
+    ),
+    (
+        PlanItem,
+        lambda row: (row.state == PlanItem.State.DONE) == (row.done_at is not None),
+        lambda: gettext("What is done has a day, and nothing else has one."),
+    ),
+    (
+        JournalEntry,
+        lambda row: row.framework_key or not row.skill_key,
+        lambda: gettext("It names a skill, and no ladder that the skill is of."),
+    ),
+)
 MOST_AT_ONCE = 50  # assessments: a score with its range takes its time
+BATCH = 500  # rows that are looked up by one query
 
 
 @dataclass
@@ -65,41 +94,45 @@ def plan_bringing(*, person, data):
 
 @transaction.atomic
 def bring_in(*, person, data):
-    """Writes what is not here yet; one transaction, while the person is locked."""
+    """Writes what is not here yet; one transaction, while the person is locked.
+
+    Each table is looked up and written by batches: nobody else writes on SQLite meanwhile.
+    Assessments alone, of which MOST_AT_ONCE come, are written one by one.
+    """
     person = hold_person(person.pk)
     brought = Brought()
-    answers = defaultdict(list)
-    for row in data.answers:
-        answers[row.assessment].append(row)
-    made, mine = {}, Assessment.objects.filter(owner=person)
-    for row in data.assessments:
-        here = _same(mine, person, row.uid)
-        if here is not None:
-            brought.known += 1
-            made[row.uid] = here
-        elif brought.assessments >= MOST_AT_ONCE:
-            brought.waiting += 1
-        else:
-            landed = _land(person, row, answers[row.uid], brought)
-            if landed is not None:
-                made[row.uid] = landed
-    _join(data.assessments, made)
-    for row in data.practice_notes:
-        _bring_note(person, row, brought)
-    steps = _bring_plans(person, data, brought)
+    _join(data.assessments, _bring_assessments(person, data, brought))
+    _bring_notes(person, data.practice_notes, brought)
+    plans = _bring_plans(person, data.plans, brought)
+    steps = _bring_steps(person, data, plans, brought)
     _bring_journal(person, data.journal, steps, brought)
     for row in data.profile[:1]:
         _bring_profile(person, row, brought)
     return brought
 
 
+def _here(model, person, rows, owner="owner"):
+    """({uid: row} of the person's, {uids of others}) of what the file names; by batches."""
+    mine, taken = {}, set()
+    for some in _batches([row.uid for row in rows]):
+        uids = [*some, *(_own_uid(person, uid) for uid in some)]
+        named = model.objects.filter(uid__in=uids)
+        mine |= {row.uid: row for row in named.filter(**{owner: person})}
+        taken |= {*named.values_list("uid", flat=True)} - mine.keys()
+    return mine, taken
+
+
+def _batches(values):
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
 def _same(mine, person, uid):
     """The same row here, under its own uid or the one that it got here."""
-    return mine.filter(uid__in=[uid, _own_uid(person, uid)]).first()
+    return mine.get(uid) or mine.get(_own_uid(person, uid))
 
 
-def _free_uid(model, person, uid):
-    return _own_uid(person, uid) if model.objects.filter(uid=uid).exists() else uid
+def _free_uid(taken, person, uid):
+    return _own_uid(person, uid) if uid in taken else uid
 
 
 def _own_uid(person, uid):
@@ -107,32 +140,65 @@ def _own_uid(person, uid):
     return uuid.uuid5(uid, str(person.pk))
 
 
-def _land(person, row, answers, brought):
+def _bring_assessments(person, data, brought):
+    """{uid in the file: the assessment here}."""
+    answers, made = defaultdict(list), {}
+    for row in data.answers:
+        answers[row.assessment].append(row)
+    mine, taken = _here(Assessment, person, data.assessments)
+    targets = _targets_here(data.assessments)
+    for row in data.assessments:
+        landed = _same(mine, person, row.uid)
+        if landed is not None:
+            brought.known += 1
+        elif brought.assessments >= MOST_AT_ONCE:
+            brought.waiting += 1
+        else:
+            target = targets.get(_target_of(row))
+            uid = _free_uid(taken, person, row.uid)
+            landed = _land(person, uid, row, target, answers[row.uid], brought)
+        if landed is not None:
+            made[row.uid] = mine[landed.uid] = landed
+    return made
+
+
+def _targets_here(rows):
+    """{(key, version, digest, career level): the row here}, by batches."""
+    targets = {}
+    for some in _batches(list({row.framework.digest for row in rows} - {""})):
+        levels = CareerLevel.objects.filter(framework__digest__in=some)
+        for level in levels.select_related("framework"):
+            of = level.framework
+            targets[of.key, of.version, of.digest, level.key] = level
+    return targets
+
+
+def _target_of(row):
+    of = row.framework
+    return of.key, of.version, of.digest, row.target
+
+
+def _land(person, uid, row, target, answers, brought):
     """One assessment with its answers; None, and why, where it has no place here."""
     name = gettext("“%(target)s” of %(day)s") % {
         "target": row.target,
         "day": row.started_at.date(),
     }
-    version = row.framework
-    framework = (
-        Framework.objects.exclude(digest="")
-        .filter(key=version.key, version=version.version, digest=version.digest)
-        .first()
-    )
-    target = framework and framework.levels.filter(key=row.target).first()
     if target is None:
+        version = row.framework
         brought.left_out.append(
             gettext("%(name)s: version %(version)s of %(ladder)s is not here.")
             % {"name": name, "version": version.version, "ladder": version.key}
         )
         return None
+    framework = target.framework
     said, problem = _answers_of(spec_of(framework), answers)
     if problem:
         brought.left_out.append(f"{name}: {problem}")
         return None
     now = timezone.now()
     assessment = Assessment.objects.create(
-        uid=_free_uid(Assessment, person, row.uid),
+        uid=uid,
         owner=person,
         label=row.label[:LABEL_LENGTH],
         framework=framework,
@@ -181,12 +247,16 @@ def _join(rows, made):
     From an earlier one alone, so that who follows it comes to an end. What was carried over
     stands behind what it became, as it did; where that has no place, it is open again.
     """
+    changed = {}
     for row in rows:
         for name in ("based_on", "corrects"):
             this, other = made.get(row.uid), made.get(getattr(row, name))
-            if this and other and other.pk < this.pk:
-                still_open = Assessment.objects.filter(pk=this.pk, **{name: None})
-                still_open.update(**{name: other})
+            is_earlier = this and other and other.pk < this.pk
+            if is_earlier and getattr(this, f"{name}_id") is None:
+                setattr(this, name, other)
+                changed[this.pk] = this
+    joined = ["based_on", "corrects"]
+    Assessment.objects.bulk_update(changed.values(), joined, batch_size=BATCH)
     Status = Assessment.Status
     carried = [
         made[row.uid].pk
@@ -225,96 +295,121 @@ def _answers_of(spec, rows):
     return said, ""
 
 
-def _bring_note(person, row, brought):
+def _bring_notes(person, rows, brought):
     """A note for a question that has none here; one that is here is not written over."""
-    text = row.text[:NOTE_LENGTH].strip()
-    if not text:
-        return
-    about = {"framework_key": row.framework_key, "question_key": row.question_key}
-    if PracticeNote.objects.filter(owner=person, **about).exists():
-        brought.known += 1
-        return
-    updated_at = min(row.updated_at, timezone.now())
-    note = PracticeNote(owner=person, text=text, updated_at=updated_at, **about)
-    if _is_valid(note, brought, gettext("The note on “%s”") % row.question_key[:80]):
-        note.save()
-        brought.notes += 1
+    mine = PracticeNote.objects.filter(owner=person)
+    noted, new = set(mine.values_list("framework_key", "question_key")), []
+    for row in rows:
+        about = row.framework_key, row.question_key
+        text = row.text[:NOTE_LENGTH].strip()
+        if not text:
+            continue
+        if about in noted:
+            brought.known += 1
+            continue
+        note = PracticeNote(
+            owner=person,
+            framework_key=row.framework_key,
+            question_key=row.question_key,
+            text=text,
+            updated_at=min(row.updated_at, timezone.now()),
+        )
+        name = gettext("The note on “%s”") % row.question_key[:80]
+        if _is_valid(note, brought, name):
+            new.append(note)
+            noted.add(about)
+    PracticeNote.objects.bulk_create(new)
+    brought.notes += len(new)
 
 
 # Plans, journal, profile
 # ------------------------------------------------------------------------------------
 
 
-def _bring_plans(person, data, brought):
-    """{uid in the file: the step here}, for the journal."""
-    rows, steps = defaultdict(list), {}
+def _bring_plans(person, rows, brought):
+    """{(framework key, target key): plan}: with what it has, and new where there is none."""
+    here = Plan.objects.filter(owner=person)
+    plans = {(each.framework_key, each.target_key): each for each in here}
+    mine, others = _here(Plan, person, rows)
+    taken, new = mine.keys() | others, []
+    for row in rows:
+        if (row.framework_key, row.target_key) in plans:
+            brought.known += 1
+            continue
+        said = _fields(row, Plan, "uid", "started_at")
+        plan = Plan(
+            uid=uuid.uuid4() if row.uid in taken else row.uid,
+            owner=person,
+            started_at=min(row.started_at, timezone.now()),
+            **said,
+        )
+        name = gettext("The plan for “%s”") % row.target_title
+        if _is_valid(plan, brought, name):
+            new.append(plan)
+            taken.add(plan.uid)
+            plans[row.framework_key, row.target_key] = plan
+    Plan.objects.bulk_create(new)
+    brought.plans += len(new)
+    return plans
+
+
+def _bring_steps(person, data, plans, brought):
+    """{uid in the file: the step here}, for the journal; None where one has no place."""
+    rows, steps, new = defaultdict(list), {}, []
     for row in data.plan_items:
         rows[row.plan].append(row)
-    for row in data.plans:
-        plan = _plan(person, row, brought)
-        if plan is None:
-            continue
-        for each in rows[row.uid]:
-            step = _same(PlanItem.objects.filter(plan__owner=person), person, each.uid)
-            if step is not None:
+    mine, taken = _here(PlanItem, person, data.plan_items, "plan__owner")
+    focus = defaultdict(set)  # {pk of a plan: skills in focus}
+    actions = {}  # {(pk of a plan, action key): the step that is open}
+
+    def hold(step):
+        if step.state == PlanItem.State.FOCUS:
+            focus[step.plan_id].add(step.skill_key)
+        if step.is_unfinished and step.action_key:
+            actions[step.plan_id, step.action_key] = step
+
+    for step in PlanItem.objects.filter(plan__owner=person).unfinished():
+        hold(step)
+    for of in data.plans:
+        plan = plans.get((of.framework_key, of.target_key))
+        for row in rows[of.uid] if plan else ():
+            here, step = _same(mine, person, row.uid), None
+            if here is None:
+                uid = _free_uid(taken, person, row.uid)
+                step = _step(plan, uid, row, focus[plan.pk])
+                if step.is_unfinished:
+                    here = actions.get((plan.pk, step.action_key))
+            if here is not None:
                 brought.known += 1
-            else:
-                step = _bring_step(person, plan, each, brought)
-            steps[each.uid] = step
+            elif _is_valid(step, brought, gettext("The step “%s”") % row.title):
+                here = mine[step.uid] = step
+                new.append(step)
+                hold(step)
+            steps[row.uid] = here
+    PlanItem.objects.bulk_create(new)
+    brought.steps += len(new)
     return steps
 
 
-def _plan(person, row, brought):
-    """The plan for the same target, with what it has; a new one where there is none."""
-    mine = Plan.objects.filter(owner=person)
-    target = {"framework_key": row.framework_key, "target_key": row.target_key}
-    plan = mine.filter(**target).first()
-    if plan is not None:
-        brought.known += 1
-        return plan
-    said = _fields(row, Plan, "uid", "started_at")
-    plan = Plan(
-        uid=_free_uid(Plan, person, row.uid),
-        owner=person,
-        started_at=min(row.started_at, timezone.now()),
-        **said,
-    )
-    if not _is_valid(plan, brought, gettext("The plan for “%s”") % row.target_title):
-        return None
-    plan.save()
-    brought.plans += 1
-    return plan
-
-
-def _bring_step(person, plan, row, brought):
+def _step(plan, uid, row, focus):
     """A step that was in focus waits where the focus is full."""
     State = PlanItem.State
-    focus = set(plan.items.in_focus().values_list("skill_key", flat=True))
     is_full = len(focus - {row.skill_key}) >= PlanItem.MOST_IN_FOCUS
     waits = row.state == State.FOCUS and is_full
     said = _fields(row, PlanItem, "uid", "plan", "state", "order", "done_at")
-    step = PlanItem(
-        uid=_free_uid(PlanItem, person, row.uid),
+    return PlanItem(
+        uid=uid,
         plan=plan,
         state=State.WAITING if waits else row.state,
         order=min(max(row.order, 0), MOST_ORDER),
         done_at=row.done_at and min(row.done_at, timezone.now()),
         **said,
     )
-    is_open = step.state in (State.FOCUS, State.WAITING)
-    open_ones = plan.items.unfinished().filter(action_key=step.action_key)
-    if is_open and step.action_key and open_ones.exists():
-        brought.known += 1
-        return open_ones.first()
-    if not _is_valid(step, brought, gettext("The step “%s”") % row.title):
-        return None
-    step.save()
-    brought.steps += 1
-    return step
 
 
 def _bring_journal(person, rows, steps, brought):
-    mine, today = JournalEntry.objects.filter(owner=person), timezone.localdate()
+    mine, taken = _here(JournalEntry, person, rows)
+    today, new = timezone.localdate(), []
     for row in rows:
         if _same(mine, person, row.uid) is not None:
             brought.known += 1
@@ -322,7 +417,7 @@ def _bring_journal(person, rows, steps, brought):
         said = _fields(row, JournalEntry, "uid", "item", "written_at", "day", "text")
         said["url"] = row.url if row.url.startswith(WEB) else ""
         entry = JournalEntry(
-            uid=_free_uid(JournalEntry, person, row.uid),
+            uid=_free_uid(taken, person, row.uid),
             owner=person,
             item=steps.get(row.item),
             day=min(row.day, today),
@@ -332,8 +427,10 @@ def _bring_journal(person, rows, steps, brought):
         )
         name = gettext("The line of %s") % row.day
         if _is_valid(entry, brought, name):
-            entry.save()
-            brought.lines += 1
+            mine[entry.uid] = entry
+            new.append(entry)
+    JournalEntry.objects.bulk_create(new)
+    brought.lines += len(new)
 
 
 def _bring_profile(person, row, brought):
@@ -371,9 +468,17 @@ def _fields(row, model, *others):
 def _is_valid(row, brought, name):
     try:
         row.full_clean(
-            exclude=["owner", "guest", "plan", "item"], validate_unique=False
+            exclude=["owner", "guest", "plan", "item"],
+            validate_unique=False,
+            validate_constraints=False,  # Django asks the database, once a row
         )
+        problems = [
+            say()
+            for of, is_kept, say in RULES
+            if isinstance(row, of) and not is_kept(row)
+        ]
     except ValidationError as error:
-        brought.left_out.append(f"{name}: {' '.join(error.messages)}")
-        return False
-    return True
+        problems = error.messages
+    if problems:
+        brought.left_out.append(f"{name}: {' '.join(problems)}")
+    return not problems

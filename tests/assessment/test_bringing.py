@@ -2,13 +2,17 @@
 
 import io
 import json
+import uuid
 import zipfile
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import CheckConstraint
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessment import plans
@@ -20,7 +24,14 @@ from assessment.actions import (
 )
 from assessment.answers import Answer, answers_of
 from assessment.bringing import bring_in, plan_bringing
-from assessment.models import Assessment, PlanItem, PracticeNote, Profile
+from assessment.models import (
+    Assessment,
+    JournalEntry,
+    Plan,
+    PlanItem,
+    PracticeNote,
+    Profile,
+)
 from assessment.own_data import NotReadable, own_data, parse_own_data, write_archive
 from assessment.reminders import set_reminders
 from careers.store import spec_of
@@ -556,7 +567,10 @@ def test_a_day_that_nobody_can_mean_refuses_the_file_and_names_its_row(alice):
         ("plan_items", "skill_key", "no key"),
         ("plan_items", "done_at", "2026-01-01T00:00:00Z"),
         ("plans", "hours_a_week", 99),
+        ("plans", "hours_a_week", 0),
+        ("plan_items", "hours", 0),
         ("journal", "text", " "),
+        ("journal", "framework_key", ""),
         ("practice_notes", "question_key", "q" * 61),
         ("plan_items", "action_key", "a" * 61),
     ],
@@ -585,6 +599,82 @@ def test_a_key_that_is_too_long_is_no_other_key_and_brings_nothing_twice(
 
     assert [len(each.left_out) for each in brought] == [1, 1]
     assert not bob.plans.exists()
+
+
+def test_a_rule_of_a_table_is_a_rule_here():
+    """Django would ask the database for each row: a new constraint needs a line in RULES."""
+    names = {
+        constraint.name
+        for model in (Plan, PlanItem, JournalEntry, PracticeNote)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+    of_fields = {"plan_item_state_known", "plan_item_says_what_and_for_which_skill"}
+    made_so = {"practice_note_of_owner_or_guest", "journal_entry_is_one_line"}
+    assert names == of_fields | made_so | {
+        "practice_note_is_not_empty",
+        "plan_hours_a_week_of_a_week",
+        "plan_item_done_at_iff_done",
+        "plan_item_hours_of_a_step",
+        "journal_entry_skill_of_a_framework",
+    }
+
+
+def copies(rows, number, **changes):
+    """Rows of a file, each as another one; `changes` are {name: what it is for the nth}."""
+    return [
+        rows[n % len(rows)]
+        | {"uid": str(uuid.UUID(int=n + 1))}
+        | {name: of(n) for name, of in changes.items()}
+        for n in range(number)
+    ]
+
+
+def much(person, number):
+    """The file of a person, with so many rows in each table; for a plan, all steps."""
+    content = own_data(person)
+    draft = content["assessments"][1]
+    elsewhere = draft | {"framework": draft["framework"] | {"digest": "other"}}
+    content["assessments"] += copies([elsewhere], number)
+    content["plans"] += copies(content["plans"], number, target_key=lambda n: f"k{n}")
+    steps = copies(content["plan_items"][2:], number, action_key=lambda n: f"k{n}")
+    content["plan_items"] += steps
+    content["practice_notes"] = copies(
+        content["practice_notes"], number, question_key=lambda n: f"k{n}"
+    )
+    for note in content["practice_notes"]:
+        del note["uid"]
+    content["journal"] += copies(
+        content["journal"], number, item=lambda n: steps[n]["uid"]
+    )
+    return parse_own_data(json.dumps(content).encode())
+
+
+@pytest.mark.usefixtures("file", "growth")
+def test_many_rows_are_brought_by_as_many_queries_as_few(alice, bob):
+    """On SQLite nobody else writes meanwhile."""
+    asked, came = [], []
+    for number in (10, 60):
+        data = much(alice, number)
+        for _time in ("first", "again"):
+            with CaptureQueriesContext(connection) as queries:
+                brought = bring_in(person=bob, data=data)
+            said = brought.notes, brought.plans, brought.steps, brought.lines
+            came.append((*said, len(brought.left_out)))
+            asked.append(len(queries))
+        assert bob.journal.exclude(item=None).count() == number + 1
+        for each in (Assessment, PracticeNote, Plan, JournalEntry):
+            each.objects.filter(owner=bob).delete()
+        Profile.objects.filter(user=bob).delete()
+
+    assert came == [
+        (10, 11, 14, 11, 10),
+        (0, 0, 0, 0, 10),
+        (60, 61, 64, 61, 60),
+        (0, 0, 0, 0, 60),
+    ]
+    assert asked[:2] == asked[2:]
 
 
 HEAD = {
