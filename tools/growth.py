@@ -83,6 +83,7 @@ def child(stack, postgres, size):
         "SECRET_KEY": "only for measuring, and long enough to be taken for one, 123",
         "DEBUG": "false",
         "HTTPS": "false",
+        "STAFF_SECOND_STEP": "false",
         "ALLOWED_HOSTS": "testserver",
         "EMAIL_URL": "smtp://mail.invalid",
         "DJANGO_SETTINGS_MODULE": "tools.growth_settings",

@@ -87,7 +87,9 @@ def _copy(originals, size):
             "FROM generate_series(1, %s) i",
             [size * GUESTS_OF_100 // 100],
         )
-        cursor.execute("ANALYZE")
+        # Now, and not beside the rounds, as the server would by itself.
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
 
 
 @contextmanager
@@ -164,7 +166,7 @@ class Rounds:
     def ask(self, name, client, address):
         with self.measured(name):
             status = client.get(address).status_code
-        assert status in (200, 302), (name, status)
+        assert status == 200, (name, status)
 
     def save(self, draft):
         address = reverse("assessment:save", args=[*draft, self.skill])
