@@ -5,6 +5,7 @@ docs/decisions/0016-how-a-person-leaves.md says what goes, what stays, and why.
 
 import logging
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
@@ -99,8 +100,9 @@ def remove_those_who_left(*, now):
 def remove_account(*, person):
     """Deletes a person with all that is kept of them, in the log of staff and mail too.
 
-    Versions of a ladder that they published stay, without their name. Their sessions,
-    which nobody can use any more, go with the next `remove_unclaimed`.
+    Versions of a ladder that they published stay, without their name. Their sessions end.
+    One that the list of their browsers does not know opens nothing any more: it goes with
+    the next `remove_unclaimed`, or if it only waits for a code of theirs, by its end.
     """
     owned = list(Assessment.objects.filter(owner=person).values_list("pk", flat=True))
     addresses = {person.email, *_addresses_of(person)} - {""}
@@ -108,6 +110,8 @@ def remove_account(*, person):
     for mail in apps.get_model("tpmguide.Mail").objects.all():
         if addresses & set(mail.recipients):
             mail.delete()
+    for browser in UserSession.objects.filter(user=person):
+        browser.end()
     number = person.pk
     record_erasure(get_user_model(), [number])
     record_erasure(Assessment, owned)  # a backup may hold them as a guest's

@@ -8,12 +8,15 @@ becomes a `Guarded` one.
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model, logout
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from assessment import open_draft
 from assessment.erasure import PLAYED_BACK, record_erasure
 from assessment.impact_runs import load_first_causes, load_run
+from assessment.leaving import remove_account
 from careers.files import digest_of
 from careers.versions import latest_changes, load_versions
 from tpmguide.logs import events
@@ -90,9 +93,26 @@ class Guarded(admin.ModelAdmin):
     def log_deletions(self, request, queryset):
         for each in queryset:
             self.write("row_deleted", each.pk)
-        if self.opts.label in PLAYED_BACK:
+        if self.opts.label in PLAYED_BACK and self.model is not get_user_model():
             record_erasure(self.model, [each.pk for each in queryset])
         return super().log_deletions(request, queryset)
+
+    def delete_model(self, request, obj):
+        """An account goes as when its owner ends it; whoever ends their own is signed out."""
+        if not isinstance(obj, get_user_model()):
+            super().delete_model(request, obj)
+            return
+        if obj == request.user:
+            logout(request)
+        remove_account(person=obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        if self.model is not get_user_model():
+            super().delete_queryset(request, queryset)
+            return
+        for person in queryset:
+            self.delete_model(request, person)
 
     def write(self, event, row):
         if self.opts.app_label != "careers":

@@ -2,13 +2,16 @@
 
 import pytest
 from django.contrib import admin as django_admin
-from django.contrib.auth.models import Permission
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.answers import Answer
-from assessment.models import Assessment, Rating
+from assessment.models import Assessment, Erased, Rating
 from tests.factories import SKILLS, make_assessment
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,45 @@ def test_a_superuser_can_delete_an_account_with_all_of_it(done, admin_client):
     admin_client.post(pages(done)[2], {"post": "yes"})
 
     assert (Assessment.objects.count(), Rating.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_of_list", [False, True])
+def test_an_account_that_a_superuser_deletes_is_gone_as_when_its_owner_leaves(
+    done, client, admin_client, bob_client, is_of_list
+):
+    """With its sessions and what the log of the staff says of it, and for backups, too."""
+    words = {"login": "alice@example.org", "password": "alice's password"}
+    client.post(reverse("account_login"), words)
+    LogEntry.objects.create(
+        user=User.objects.get(username="admin"),
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=done.owner_id,
+        action_flag=CHANGE,
+    )
+    numbers = {("auth.User", done.owner_id), ("assessment.Assessment", done.pk)}
+    of_list = {"action": "delete_selected", "_selected_action": [done.owner_id]}
+    sent = {"post": "yes"} | (of_list if is_of_list else {})
+    people = reverse("admin:auth_user_changelist")
+
+    answer = admin_client.post(people if is_of_list else pages(done)[2], sent)
+
+    assert answer.url == people
+    assert set(Erased.objects.values_list("model", "row")) == numbers
+    assert Erased.objects.count() == 2
+    assert not LogEntry.objects.exists()
+    assert Session.objects.count() == 2  # of the admin and of Bob
+    assert not client.get("/me/").wsgi_request.user.is_authenticated
+
+
+def test_a_superuser_who_deletes_their_own_account_is_signed_out(admin, admin_client):
+    page = reverse("admin:auth_user_delete", args=[admin.pk])
+
+    answer = admin_client.post(page, {"post": "yes"}, follow=True)
+
+    assert answer.status_code == 200
+    assert not answer.wsgi_request.user.is_authenticated
+    assert not User.objects.exists()
+    assert all(each.get_decoded() == {} for each in Session.objects.all())
 
 
 @pytest.mark.parametrize("count", [1, 3])

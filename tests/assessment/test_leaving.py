@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -17,6 +18,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from assessment.actions import keep_pdf, rename_assessment, save_profile
@@ -52,6 +54,11 @@ def leave(client):
     """Alice presses the button, having told her password."""
     prove(client, "alice's password")
     return client.post(LEAVE)
+
+
+def sign_in(person):
+    words = {"login": person.email, "password": f"{person.username}'s password"}
+    Client().post(reverse("account_login"), words)
 
 
 def in_days(days, **more):
@@ -347,19 +354,33 @@ def test_nothing_is_left_of_who_left():
 # ------------------------------------------------------------------------------------
 
 
-def test_a_session_goes_with_its_account_and_no_other_does(alice, bob):
-    for person in (alice, bob):
-        Client().force_login(person)
+def people_of_sessions():
+    rows = [each.get_decoded() for each in Session.objects.all()]
+    return sorted(int(each["_auth_user_id"]) for each in rows if len(each) > 0)
+
+
+def test_sessions_end_with_their_account_and_no_others_do(alice, bob):
+    for person in (alice, alice, bob):
+        sign_in(person)
     guests = Client()
     guests.session.save()
+
+    remove_account(person=alice)
+
+    assert people_of_sessions() == [bob.pk]
+    assert Session.objects.count() == 2
+    assert UserSession.objects.get().user == bob
+
+
+def test_a_session_that_no_list_knows_goes_with_what_is_over(alice, bob):
+    for person in (alice, bob):
+        Client().force_login(person)
 
     remove_account(person=alice)
     said = remove()
 
     assert "expired sessions 1," in said
-    people = {each.get_decoded().get("_auth_user_id") for each in Session.objects.all()}
-    assert str(bob.pk) in people
-    assert str(alice.pk) not in people
+    assert people_of_sessions() == [bob.pk]
 
 
 @pytest.mark.django_db
