@@ -33,6 +33,7 @@ from assessment.models import (
 HAS_PLAN = "has_plan"  # session; templates/base.html reads it
 
 
+MOST_RECENT = 12  # reports among which the one before the last is looked for
 MOST_LOOKED_BACK = 12  # reports that a case looks back on, with its own
 MOST_ENTRIES = 200  # of a journal at once, the newest
 
@@ -176,14 +177,15 @@ def latest_report(request):
     return mine.newest_first().first()
 
 
-def last_two_reports(request, plan):
-    """The visitor's last two reports for a plan's target, the last first.
+def recent_reports(request):
+    """The visitor's last reports, the last first, each with its `live_digest`.
 
-    Without those that were corrected.
+    Without those that were corrected. No query for who has neither account nor token.
     """
-    mine = own_assessments(request).standing().for_report()
-    of_target = mine.for_target(plan.framework_key, plan.target_key)
-    return list(of_target.newest_first()[:2])
+    if not request.user.is_authenticated and guest_token(request) is None:
+        return []
+    mine = own_assessments(request).standing().for_report().with_live()
+    return list(mine.newest_first()[:MOST_RECENT])
 
 
 def latest_answered(assessments, framework_key, target_key):

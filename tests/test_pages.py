@@ -57,7 +57,7 @@ QUERIES = {
     "frameworks:questions": 3,
     "frameworks:role": 3,
     "frameworks:start": 3,
-    "assessment:home": 3,
+    "assessment:home": 4,
     "assessment:how_it_works": 3,
     "assessment:privacy": 2,
     "assessment:me": 5,

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,7 @@ from assessment import access
 from assessment.agenda import Agenda, latest_for
 from assessment.example import example_report, worked_example
 from assessment.personal import REGISTRY
-from assessment.report import report_context
+from assessment.report import load_report, report_context
 from assessment.views.limits import reports_seldom, searches_seldom
 from assessment.views.sending import form_page, sent
 from careers.addresses import page_url
@@ -23,11 +24,17 @@ from careers.publishing import report_unclear
 from careers.search import MOST_OF_GROUP, SUGGESTIONS, index_of, public_paths
 from careers.store import all_live, guide_of, live_framework, spec_of
 
+MOST_LISTED = 3  # reports on the first page
+
 
 @require_safe
 @for_everybody
 def home(request):
-    """What the tool does, shown by a small real report."""
+    """What the tool does, shown by a small real report; to whoever returns, where they are."""
+    if found := _of_who_returns(request):
+        response = render(request, "assessment/home_back.html", found)
+        add_never_cache_headers(response)
+        return response
     framework = live_framework()
     if framework is None:
         return render(request, "assessment/no_framework.html")
@@ -40,26 +47,55 @@ def home(request):
         "skill": first.skill if first else spec.skills[0],
         "chosen": first.rating if first else None,
     }
-    return render(request, "assessment/home.html", context | _since_last_time(request))
+    return render(request, "assessment/home.html", context)
 
 
-def _since_last_time(request):
-    """The plan of whoever returns, and the last two reports of its target; three queries.
+def _of_who_returns(request):
+    """A visitor's plan, or the largest gap of the last report, with the last reports.
 
-    Without a plan nothing, and then no query.
+    None without any of them; three queries at most.
     """
+    reports = access.recent_reports(request)
+    agenda = _agenda(request)
+    if agenda:
+        target = agenda.plan.framework_key, agenda.plan.target_key
+    elif reports:
+        target = _target_of(reports[0])
+    else:
+        return None
+    same = [each for each in reports if _target_of(each) == target]
+    found = {
+        "agenda": agenda,
+        "today": timezone.localdate(),
+        "next_target": target,
+        "last": same[0] if same else None,
+        "before": same[1] if same[1:] else None,
+        "reports": reports[:MOST_LISTED],
+    }
+    if agenda is None:
+        found |= {
+            "assessment": reports[0],
+            "report": load_report(reports[0]),
+            "held": access.certificates_held(request),
+        }
+    return found
+
+
+def _target_of(report):
+    return report.framework.key, report.target.key
+
+
+def _agenda(request):
+    """The newest plan with a step that is not done, or None; then without a query if none is known."""
     if not access.has_plan(request):
-        return {"agenda": None}
+        return None
     items = list(access.own_plan_items(request).unfinished())
     if not items:
-        return {"agenda": None}
+        return None
     plan = max((each.plan for each in items), key=lambda each: each.pk)
     items = [each for each in items if each.plan_id == plan.pk]
-    mine = access.own_assessments(request)
-    return {
-        "agenda": Agenda(plan, items, timezone.localdate(), *latest_for(plan, mine)),
-        "reports": access.last_two_reports(request, plan),
-    }
+    latest = latest_for(plan, access.own_assessments(request))
+    return Agenda(plan, items, timezone.localdate(), *latest)
 
 
 @require_safe

@@ -842,15 +842,44 @@ def test_the_first_page_tells_who_returns_what_moved_and_what_has_passed(
     assert f'href="{then}">What moved' in page
     assert "The ladder has changed since." in page
     assert "One date has passed." in page
-    assert "Rate again on 1 September 2026." in page
+    assert "Rate again on 1 September 2026</h2>" in page
 
 
-def test_the_first_page_of_who_has_no_plan_asks_nothing(report, alice_client):
+def test_the_first_page_of_who_has_no_plan_offers_the_first_piece(report, alice_client):
+    with CaptureQueriesContext(connection) as queries:
+        answer = alice_client.get("/")
+
+    page = text(answer)
+    assert "One small piece to begin with" in page
+    assert f'href="{propose(report)}">See the best plan for my hours' in page
+    assert f'href="{report.get_absolute_url()}">The report' in page
+    assert "What moved" not in page
+    assert "no-store" in answer["Cache-Control"]
+    assert len([each for each in queries if "plan" in each["sql"]]) == 0
+
+
+def test_the_first_page_takes_five_queries_at_most(report, alice, alice_client):
+    make_plan(alice, ("planning", 3))
+    session = alice_client.session
+    session["has_plan"] = True
+    session.save()
+
     with CaptureQueriesContext(connection) as queries:
         page = text(alice_client.get("/"))
 
-    assert "What moved" not in page
-    assert len([each for each in queries if "plan" in each["sql"]]) == 0
+    assert "Next in your plan" in page
+    assert len(queries) == 5
+
+
+def test_a_guest_returns_to_the_last_report(of_guest):
+    guest, _report = of_guest
+
+    page = text(guest.get("/"))
+
+    assert "Your reports</h2>" in page
+    assert "Create an account to plan it" in page
+    assert "You are not signed in." in page
+    assert "Where do you stand as a" in text(Client().get("/"))
 
 
 def test_what_is_late_comes_first(framework, alice):
