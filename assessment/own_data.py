@@ -29,6 +29,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from assessment.json_keys import doubled_key
 from assessment.models import EARLIEST, Rating
 from assessment.personal import REGISTRY
 from careers.fields import LONGEST_KEY
@@ -347,8 +348,9 @@ def answers_as_csv(holder):
 
 def parse_own_data(content):
     """The file's shape, of the ZIP or of the JSON in it. Raises NotReadable."""
+    text = _json_of(content)
     try:
-        return file_shape().model_validate_json(_json_of(content))
+        shape = file_shape().model_validate_json(text)
     except ValidationError as error:
         if error.error_count() > MOST_FAULTS:
             said = gettext("The file is not as this site writes it.")
@@ -359,6 +361,12 @@ def parse_own_data(content):
             gettext("The file is not as this site writes it: %(place)s: %(problem)s.")
             % {"place": place or "1", "problem": first["msg"]}
         ) from None
+    if doubled := doubled_key(text):
+        raise NotReadable(
+            gettext("The file is not as this site writes it: %(place)s stands twice.")
+            % {"place": " > ".join(str(step) for step in doubled)}
+        )
+    return shape
 
 
 def _json_of(content):

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assessment.json_keys import doubled_key
 from scoring.inputs import Answer, Requirement, ScoringError, Target
 from scoring.ladder import must_have_levels
 from scoring.parameters import CURRENT, PARAMETERS
@@ -168,20 +169,27 @@ def parse_score_file(text: str) -> ScoreFile:
     report that was taken along, of which only `input` is read. Raises `ScoreFileError`
     for the first fault.
     """
-    content = _load(text)
+    content, doubled = _load(text)
+    around: list[str | int] = []
     if isinstance(content, dict):
         if content.get("schema") == REPORT:
             own = {key: content[key] for key in content if key == "input"}
-            content = {"vectors": [{"name": "report", **own}]}
+            content, around = {"vectors": [{"name": "report", **own}]}, ["vectors", 0]
         elif "skills" in content:
             content = {"vectors": [{"input": content}]}
+            around = ["vectors", 0, "input"]
         elif "input" in content:
-            content = {"vectors": [content]}
+            content, around = {"vectors": [content]}, ["vectors", 0]
         elif not {"vectors", "level_vectors"} & content.keys():
             raise ScoreFileError(
                 "the file has no vectors", 'put a list under "vectors"'
             )
-    _check_written_once(content, (), content)
+    if doubled:
+        raise ScoreFileError(
+            f"key {quoted(doubled[-1])} is written twice",
+            "keep one of them",
+            *_place([*around, *doubled[:-1]], content),
+        )
     try:
         file = ScoreFile.model_validate(content)
     except ValidationError as error:
@@ -207,18 +215,9 @@ def naming(*place: str) -> Iterator[None]:
         raise ScoreFileError(error.problem, error.cure, *place, *skill) from error
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers a key written twice."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        keys = [key for key, _ in pairs]
-        self.repeated = next((key for key in self if keys.count(key) > 1), None)
-
-
-def _load(text: str) -> Any:
+def _load(text: str) -> tuple[Any, list[str | int] | None]:
     try:
-        return json.loads(text, object_pairs_hook=_Object)
+        return json.loads(text), doubled_key(text)
     except json.JSONDecodeError as error:
         raise ScoreFileError(
             f"the file is not JSON: {error.msg} in line {error.lineno}",
@@ -229,19 +228,6 @@ def _load(text: str) -> Any:
             "the file holds a number too long or lists too deep to read",
             "write it shorter",
         ) from error
-
-
-def _check_written_once(node: Any, loc: tuple[Any, ...], content: Any) -> None:
-    if isinstance(node, _Object) and node.repeated is not None:
-        raise ScoreFileError(
-            f"key {quoted(node.repeated)} is written twice",
-            "keep one of them",
-            *_place(loc, content),
-        )
-    if isinstance(node, dict | list):
-        within = node.items() if isinstance(node, dict) else enumerate(node)
-        for step, child in within:
-            _check_written_once(child, (*loc, step), content)
 
 
 _CURES = {

@@ -319,6 +319,22 @@ def test_a_sign_that_no_database_keeps_is_refused(file, growth, alice):
         assert said.endswith(": It holds a sign that is no text.")
 
 
+@pytest.mark.parametrize("place", ["label", "framework > key"])
+def test_a_key_that_stands_twice_is_refused(file, place):
+    """The last one would count, and nobody would know."""
+    row = json.dumps(json.loads(file)["assessments"][1])
+    key = place.split(" > ")[-1]
+    text = file.decode().replace(
+        row, row.replace(f'"{key}": ', f'"{key}": "a", "{key}": ', 1)
+    )
+
+    with pytest.raises(NotReadable) as refused:
+        parse_own_data(text.encode())
+
+    where = f"assessments > 1 > {place} stands twice."
+    assert str(refused.value) == f"The file is not as this site writes it: {where}"
+
+
 @pytest.mark.parametrize("method", ["ZIP_DEFLATED", "ZIP_LZMA", "ZIP_BZIP2"])
 def test_an_archive_that_was_damaged_is_refused(method):
     made = io.BytesIO()

@@ -85,6 +85,14 @@ def test_nothing_is_written(framework, tmp_path, django_assert_num_queries):
         (person() | {"target": "king"}, 'line 2: target is "king"; choose one of'),
         (person(knitting=1), 'line 2: ratings: there is no skill "knitting"; take'),
         (person(planning=6), "line 2: ratings.planning is 6; give a whole number from"),
+        (
+            '{"target": "tpm", "hours": 1, "hours": 2, "ratings": {}}',
+            'line 2: key "hours" is written twice; keep one of them.',
+        ),
+        (
+            '{"target": "tpm", "hours": 1, "ratings": {"planning": 1, "planning": 2}}',
+            'line 2: ratings: key "planning" is written twice; keep one of them.',
+        ),
         (person(planning=True), "line 2: ratings.planning: Input should be a valid"),
     ],
 )

@@ -151,6 +151,10 @@ def test_bad_skill_list_is_named(skills, fault):
             'vector 1, skill "a": key "rating" is written twice; keep one of them.',
         ),
         (
+            '{"schema": "tpmguide-report", "input": {}, "input": {"skills": []}}',
+            'vector "report": key "input" is written twice; keep one of them.',
+        ),
+        (
             {"schema": "tpmguide-report", "answers": []},
             'vector "report": input is missing; add it.',
         ),

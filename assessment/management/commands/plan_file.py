@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assessment.answers import prerequisites_of, targets
+from assessment.json_keys import doubled_key
 from assessment.planner import Planner
 from careers.store import live_frameworks, spec_of
 from scoring.inputs import Answer
@@ -84,6 +85,10 @@ def _read_line(spec, number, line):
         problem = f"{place}: {first['msg']}" if place else first["msg"]
         cure = 'write {"target": …, "hours": …, "ratings": {…}} on one line'
         raise _bad(number, problem, cure) from error
+    if doubled := doubled_key(line):
+        *within, key = doubled
+        place = "".join(f"{each}: " for each in within)
+        raise _bad(number, f'{place}key "{key}" is written twice', "keep one of them")
     of = targets(spec)
     if wish.target not in of:
         raise _bad(
