@@ -298,3 +298,13 @@ def test_a_pdf_suggests_no_certificate_that_is_held(
 
     assert "First small piece" in text
     assert "the exam of" not in text
+
+
+def test_what_is_stored_is_folded_and_the_account_comes_before_it(alice_client):
+    page = alice_client.get(ME).content.decode()
+
+    fold = page.index('<details class="disclosure fold">')
+    assert (
+        page.index("E-mail:") < fold < page.index("<table") < page.index("</details>")
+    )
+    assert "Staff see that an assessment exists, not what is in it." in page
