@@ -298,6 +298,14 @@ class _Reader:
                     "ladder in the draft first."
                 )
                 self.complain(row, 0, sentence)
+            base = self.spec.levels_by_key.get(career.base_level)
+            if base and base.key not in keys:
+                sentence = (
+                    f"{quoted(career.title)} is compared with {quoted(base.short_title)}, "
+                    "which has no column. Add the column, or say in the draft first what "
+                    "it is compared with."
+                )
+                self.complain(row, 0, sentence)
         for rung in rungs:
             below = self.spec.levels_by_key.get(rung.after)
             if below and below.key not in keys:

@@ -11,12 +11,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.xml.functions import iterparse
 
 from careers.problems import quoted
 from careers.rules import CONTROL
@@ -28,6 +30,7 @@ MOST_COLUMNS = 100
 MOST_PARTS = 300  # files within a workbook
 MOST_UNPACKED = 2 * 1024 * 1024  # bytes; a thousand statements take a tenth of it
 LAST_ROW = 1_048_576  # of any spreadsheet
+MOST_NAMED = 10  # hidden rows and columns
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 
@@ -123,18 +126,22 @@ def _within_limits(table: Table) -> Table:
     if not table.rows:
         raise NotRead(f"{where} is empty. Begin it with a row that names the columns.")
     if len(table.rows) > MOST_ROWS:
+        place = table.cell(table.rows[MOST_ROWS][0], 0)
         raise NotRead(
-            f"{where} has more than {MOST_ROWS:,} rows. Keep one for each skill."
+            f"{place}: {where} has more than {MOST_ROWS:,} rows. Keep one for each skill."
         )
-    if any(
-        len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:])
-        for _, cells in table.rows
-    ):
-        raise NotRead(
-            f"{where} has more than {MOST_COLUMNS} columns. Keep those that name a "
-            "point of the scale or a rung."
-        )
+    for row, cells in table.rows:
+        for column in range(MOST_COLUMNS, len(cells)):
+            if cells[column]:
+                raise _too_far(table.cell(row, column))
     return table
+
+
+def _too_far(place: str) -> NotRead:
+    return NotRead(
+        f"{place}: There are more than {MOST_COLUMNS} columns. Empty this cell, and keep "
+        "those that name a point of the scale or a rung."
+    )
 
 
 # Workbook to tables
@@ -235,8 +242,9 @@ def _table_of_sheet(sheet: Any, parts: zipfile.ZipFile, file: str) -> Table:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     rows: list[tuple[int, list[str]]] = []
     table = Table(file, sheet.title, rows)
+    _check_seen(parts.read(sheet._worksheet_path), table)
     before = None
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
         if number > LAST_ROW or len(rows) > MOST_ROWS:
             break
         if row is not before:  # rows that are not there are one and the same
@@ -247,6 +255,61 @@ def _table_of_sheet(sheet: Any, parts: zipfile.ZipFile, file: str) -> Table:
             rows += _filled([(number, cells)])
         before = row
     return _within_limits(table)
+
+
+def _check_seen(content: bytes, table: Table) -> None:
+    """Raises NotRead where a cell is not read, or not seen by whoever looks at the sheet."""
+    unseen_columns: set[int] = set()
+    hidden: dict[str, str] = {}  # what is hidden, by name: its first cell
+    row = 0
+    for _event, element in iterparse(io.BytesIO(content)):
+        tag = _tag_of(element)
+        if tag == "col" and _is_hidden(element):
+            last = min(int(element.get("max")), MOST_COLUMNS)
+            unseen_columns.update(range(int(element.get("min")), last + 1))
+        elif tag == "row":
+            row = int(element.get("r", row + 1))
+            for column in _filled_columns(element):
+                place = table.cell(row, column - 1)
+                if column > MOST_COLUMNS:
+                    raise _too_far(place)
+                if row > LAST_ROW:
+                    raise NotRead(
+                        f"{place}: No spreadsheet has so many rows. Empty this cell."
+                    )
+                if _is_hidden(element):
+                    hidden.setdefault(f"row {row}", place)
+                elif column in unseen_columns:
+                    hidden.setdefault(f"column {get_column_letter(column)}", place)
+            element.clear()
+    if hidden:
+        named = ", ".join([*hidden][:MOST_NAMED])
+        raise NotRead(
+            f"{next(iter(hidden.values()))}: The sheet {quoted(table.sheet)} hides what "
+            f"it holds: {named}. Show it, by taking a filter off as well, so that you "
+            "see what comes in, or remove it."
+        )
+
+
+def _filled_columns(row: Any) -> Iterator[int]:
+    """The columns of a row, from 1, that hold anything."""
+    column = 0
+    for cell in row:
+        name = cell.get("r")
+        if name:
+            column = column_index_from_string(coordinate_from_string(name)[0])
+        else:
+            column += 1
+        if any(_tag_of(part) in ("v", "f", "is") for part in cell):
+            yield column
+
+
+def _tag_of(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _text_of_cell(cell: Any, place: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 
 from careers.admin.upload import UploadForm, read
@@ -97,6 +98,22 @@ def marked_as_encrypted(content):
     return bytes(marked)
 
 
+def hide_columns(book):
+    """Of which B holds something in row 2 and C in row 3, which is hidden itself."""
+    book["Matrix"].column_dimensions["B"].hidden = True
+    book["Matrix"].row_dimensions[3].hidden = True
+
+
+def hide_what_is_empty(book):
+    """What a spreadsheet does to all that lies beyond a table."""
+    sheet = book["Matrix"]
+    for letter in ("Z", "AA"):
+        sheet.column_dimensions[letter].hidden = True
+    sheet.row_dimensions[90].hidden = True
+    sheet["DA1"].font = Font(bold=True)
+    sheet["A90"].font = Font(bold=True)
+
+
 def hide(title):
     return changed(lambda book: setattr(book[title], "sheet_state", "hidden"))
 
@@ -149,12 +166,12 @@ HOSTILE = {  # what it is: (name, content, part of what is said)
     "many rows": (
         "a.csv",
         b"key;A;B\n" + MANY_ROWS.encode(),
-        "Keep one for each skill.",
+        "A1001: The table has more than 1,000 rows. Keep one for each skill.",
     ),
     "many columns": (
         "a.csv",
         ("key" + "".join(f";r{n}" for n in range(150)) + "\na").encode(),
-        "more than 100 columns. Keep those",
+        "CW1: There are more than 100 columns. Empty this cell, and keep those",
     ),
     "duplicate heads": ("a.csv", b"key;A;a\ndough;1;1", "Keep one."),
     "nameless column": ("a.csv", b"key;A;\ndough;1;1", "Name it, or empty it."),
@@ -212,6 +229,22 @@ HOSTILE = {  # what it is: (name, content, part of what is said)
     ),
     "empty sheet": ("a.xlsx", workbook(Skills=[]), "Begin it with a row that names"),
     "hidden sheet": ("a.xlsx", hide("Matrix"), "Show it, so that you see"),
+    "hidden row": (
+        "a.xlsx",
+        changed(lambda book: setattr(book["Skills"].row_dimensions[3], "hidden", True)),
+        "Skills!A3: The sheet 'Skills' hides what it holds: row 3. Show it, by taking a "
+        "filter off as well, so that you see what comes in, or remove it.",
+    ),
+    "hidden columns": (
+        "a.xlsx",
+        changed(hide_columns),
+        "what it holds: column B, row 3.",
+    ),
+    "far to the right": (
+        "a.xlsx",
+        with_value("XFD2", 1),
+        "Matrix!XFD2: There are more than 100 columns. Empty this cell",
+    ),
     "merged cells": (
         "a.xlsx",
         changed(lambda book: book["Matrix"].merge_cells("B2:C2")),
@@ -239,7 +272,7 @@ HOSTILE = {  # what it is: (name, content, part of what is said)
     "row far below": (
         "a.xlsx",
         with_sheet(b'<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),
-        "is empty",
+        "A999999999: No spreadsheet has so many rows. Empty this cell.",
     ),
     "very many cells": ("a.xlsx", with_sheet(MANY_CELLS), "more than 100 columns"),
     "text far too long": (
@@ -344,6 +377,7 @@ ODD = {  # what looks wrong and is not: (name, content)
         changed(lambda book: book["Matrix"].row_dimensions.__getitem__(5000)),
     ),
     "other sheets beside": ("a.xlsx", changed(lambda book: book.create_sheet("Notes"))),
+    "hidden and empty": ("a.xlsx", changed(hide_what_is_empty)),
     "hidden notes": (
         "a.xlsx",
         changed(lambda book: setattr(book.create_sheet("N"), "sheet_state", "hidden")),
