@@ -30,6 +30,7 @@ from careers.admin.matrix import (
 )
 from careers.admin.preview import (
     differences_in_words,
+    line_of,
     names_in,
     preview_of,
     problems_in_words,
@@ -323,6 +324,7 @@ class FrameworkAdmin(RowAdmin):
 
     def show_plan(self, request, plan, form):
         spec = plan.spec
+        names = {**(names_in(plan.before) if plan.before else {}), **names_in(spec)}
         return self.page(
             request,
             "import_plan",
@@ -330,11 +332,8 @@ class FrameworkAdmin(RowAdmin):
             % {"title": isolated(spec.title), "version": spec.version},
             form=form,
             plan=plan,
-            differences=differences_in_words(
-                plan.changes,
-                {**(names_in(plan.before) if plan.before else {}), **names_in(spec)},
-            ),
-            warnings=warnings(plan.problems),
+            differences=differences_in_words(plan.changes, names),
+            warnings=[line_of(each, names) for each in warnings(plan.problems)],
         )
 
     def confirm_import(self, request):

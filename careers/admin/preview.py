@@ -36,6 +36,7 @@ class Line:
     label: str
     url: str = ""
     sentence: str = ""
+    place: str = ""  # file and line that it was read from
     edits: Sequence[tuple[str, str, str]] = ()
 
 
@@ -53,8 +54,8 @@ def preview_of(draft):
         "differences": differences_in_words(
             changes_of_ladder(before, spec), names, urls
         ),
-        "errors": [_problem(each, names, urls) for each in errors(problems)],
-        "warnings": [_problem(each, names, urls) for each in warnings(problems)],
+        "errors": [line_of(each, names, urls) for each in errors(problems)],
+        "warnings": [line_of(each, names, urls) for each in warnings(problems)],
     }
 
 
@@ -88,7 +89,7 @@ def names_in(spec):
 
 
 def label(path, names):
-    """ "skills/sdlc/levels/3" as "Skill Software development life cycle, level 3"."""
+    """ "skills/sdlc/levels/3/hours" as "Skill Software development …, level 3, hours"."""
     section, *rest = path.split("/")
     if section == "framework":
         return gettext("The framework")
@@ -104,6 +105,8 @@ def label(path, names):
     if len(inner) >= 2 and inner[0] in WITHIN_A_SKILL:
         name = names.get(path) or names.get(f"skills/{inner[1]}") or inner[1]
         words += ", " + WITHIN_A_SKILL[inner[0]] % {"name": name}
+    if len(inner) % 2 and inner[-1] in COLUMNS:
+        words += f", {COLUMNS[inner[-1]]}"
     return words
 
 
@@ -113,8 +116,11 @@ def problems_in_words(problems, spec):
     return [(label(each.path, names), each.sentence) for each in problems]
 
 
-def _problem(problem, names, urls):
-    return Line(label(problem.path, names), _url(problem.path, urls), problem.sentence)
+def line_of(problem, names, urls=None):
+    """A problem, named as its owner knows the part; its place where it came from a file."""
+    place = f"{problem.file}:{problem.line}" if problem.file else ""
+    url = _url(problem.path, urls or {})
+    return Line(label(problem.path, names), url, problem.sentence, place)
 
 
 def _url(path, urls):

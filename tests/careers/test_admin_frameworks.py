@@ -17,6 +17,7 @@ from careers.sheets import table_of_matrix, table_of_skills
 from careers.store import spec_of
 from careers.tables import csv_of
 from tests.careers.admin_pages import filled_form, messages_of, url_of
+from tests.careers.changed import with_part, with_requirement
 from tests.careers.test_publishing import rows
 from tests.factories import (
     changed_skill,
@@ -594,6 +595,35 @@ def test_export_as_a_workbook_comes_in_again_without_a_change(editor_client, liv
     )
     assert "Nothing has changed" in messages_of(done)[0]
     assert list(Framework.objects.all()) == [live]
+
+
+def test_warnings_of_a_plan_name_parts_as_their_owner_does_and_their_place(
+    editor_client,
+):
+    spec = with_requirement(small_spec(key="new"), "senior-tpm", "planning", required=2)
+    text = text_of(with_part(spec, "skills", "tooling", name="Testing"))
+    lines = text.splitlines()
+    of_level = lines.index("- key: senior-tpm")
+    of_skill = lines.index("- key: testing")
+
+    page = editor_client.post(
+        reverse(IMPORT), {"file": SimpleUploadedFile("a.yaml", text.encode())}
+    )
+
+    assert [
+        (each.label, each.sentence, each.place) for each in page.context["warnings"]
+    ] == [
+        (
+            "Skill Testing, name",
+            "'Testing' is the name of another one, too. Tell them apart.",
+            f"a.yaml:{lines.index('  name: Testing', of_skill) + 1}",
+        ),
+        (
+            "Career level Senior TPM, required skill Planning, required",
+            "2 is less than the 3 that TPM requires. Check both.",
+            f"a.yaml:{lines.index('    planning:', of_level) + 2}",
+        ),
+    ]
 
 
 def test_export_of_no_known_form_is_not_found(editor_client, live):
