@@ -149,6 +149,19 @@ def test_nothing_is_counted_by_looking(editor_client, draft):
     assert load_run(draft) is None
 
 
+def test_what_counting_does_is_said_before_it_and_where_it_is_stale(
+    editor_client, draft
+):
+    people(6, testing=2)
+    before = text_of(editor_client.get(url_of(draft)))
+    done = text_of(counted(editor_client, draft))
+    Requirement.objects.filter(skill__framework=draft).update(importance=1)
+    stale = text_of(editor_client.get(url_of(draft)))
+
+    said = "up to a minute for 100,000 people, and changes nobody's report."
+    assert [said in page for page in (before, done, stale)] == [True, False, True]
+
+
 def test_the_page_says_how_many_and_by_how_much(editor_client, draft):
     people(7, testing=2)
     people(6, testing=4)
