@@ -29,6 +29,7 @@ from assessment.models import (
     ShareGrant,
     ShareLink,
 )
+from assessment.models.assessment import corrected
 
 HAS_PLAN = "has_plan"  # session; templates/base.html reads it
 
@@ -132,21 +133,23 @@ def answered_up_to(assessments, uid):
 
     One query. Nothing for a draft, and nothing of what was corrected.
     """
-    counts_later = Q(counts_at__gt=OuterRef("counts_at")) | Q(
+    at_last = Q(counts_at__gt=OuterRef("counts_at")) | Q(
         counts_at=OuterRef("counts_at"), pk__gte=OuterRef("pk")
     )
-    this = assessments.submitted().filter(uid=uid)
-    same = this.filter(
-        framework__key=OuterRef("framework__key"), target__key=OuterRef("target__key")
+    this = assessments.order_by().filter(
+        at_last,
+        uid=uid,
+        framework__key=OuterRef("framework__key"),
+        target__key=OuterRef("target__key"),
     )
-    before = (assessments.standing() | this).filter(Exists(same.filter(counts_later)))
+    before = assessments.submitted().filter(Exists(this), Q(uid=uid) | ~corrected())
     newest = before.newest_first().values("pk")[:MOST_LOOKED_BACK]
     return answers_by_assessment(Rating.objects.filter(assessment__in=newest))
 
 
 def get_with_earlier_or_404(request, uid):
     """(assessment, {it and each before it: answers}); one query for a report."""
-    answers = answered_up_to(own_assessments(request), uid)
+    answers = answered_up_to(_own(request), uid)
     for each in answers:
         if each.uid == uid:
             return each, answers

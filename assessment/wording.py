@@ -2,7 +2,7 @@
 
 import math
 
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,11 @@ def rated(line) -> str:
 def short(line) -> str:
     """How far a SkillStanding is below what is required: "2 short"."""
     return gettext("%(short)s short") % {"short": line.short}
+
+
+def held_since(day) -> str:
+    """Since when a requirement is met. A function: a row of each has one."""
+    return gettext("held since %(day)s") % {"day": date_format(day)}
 
 
 def of_required(line) -> str:

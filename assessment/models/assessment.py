@@ -82,6 +82,16 @@ def _live():
     return Framework.objects.published().filter(key=OuterRef("framework__key"))
 
 
+def corrected():
+    """Whether a later report stands in the place of a row."""
+    corrects_it = Q(corrects=OuterRef("pk"))
+    is_later = Q(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
+    instead = Assessment.objects.filter(
+        corrects_it | is_later, status=Assessment.Status.SUBMITTED
+    )
+    return Exists(instead)
+
+
 class AssessmentQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=Assessment.Status.DRAFT)
@@ -113,10 +123,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def standing(self):
         """Submitted, without the reports in whose place a later one stands."""
-        corrects_it = Q(corrects=OuterRef("pk"))
-        is_later = Q(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
-        instead = Assessment.objects.submitted().filter(corrects_it | is_later)
-        return self.submitted().filter(~Exists(instead))
+        return self.submitted().filter(~corrected())
 
     def newest_first(self):
         """Submitted ones by the moment at which they count."""

@@ -149,6 +149,27 @@ def gap_step(line, held, shared, is_paper):
 
 
 @register.filter
+def case_line(line):
+    """Of a SkillStanding in a promotion case: its name, and what of it is there."""
+    return draw(
+        "case_line",
+        spec=line.report.spec,
+        skill=line.key,
+        state=line.state,
+        text=wording.of_required(line),
+        is_there=line.is_short_but_not_of_must_have,
+    )
+
+
+@register.filter
+def held_or_short(case, line):
+    """Of a SkillStanding in a Case: since when it is held, else how far it is below."""
+    if since := case.since.get(line.key):
+        return wording.held_since(since)
+    return wording.short(line) if line.short else ""
+
+
+@register.filter
 def case_requirement(line):
     """Of a SkillStanding in a promotion case: its name, and what is required."""
     return draw(
