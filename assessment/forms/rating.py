@@ -121,6 +121,13 @@ class RatingForm(forms.Form):
         return statement_of(self.spec, self.skill.key, self.earlier)
 
     @property
+    def has_nothing_beside(self):
+        """Whether there is no note, no link, no reason, and nothing that is wrong."""
+        stored = self.stored
+        beside = stored.note or stored.url or stored.not_applicable or stored.reason
+        return not (self.is_bound or beside)
+
+    @property
     def is_folded(self):
         """Answered on an earlier visit, so that one line is enough to show it."""
         return self.stored.is_answered and not self.is_bound

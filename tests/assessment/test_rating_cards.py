@@ -49,6 +49,33 @@ def test_card_offers_the_points_that_the_skill_has_and_the_lowest(db):
     assert form.errors == {"value": ["Choose one of the levels 0 to 4."]}
 
 
+def test_what_one_wrote_stands_on_ones_own_card_alone(
+    framework, alice, alice_client, bob, bob_client
+):
+    said = Answer(3, note="I planned it", url="https://example.org/mine")
+    left_out = Answer(not_applicable=True, reason="Others do it")
+    mine = make_assessment(owner=alice, ratings={"planning": said, "testing": left_out})
+    others = make_assessment(owner=bob, ratings={"planning": 3, "testing": 3})
+
+    def beside(client, draft):
+        address = reverse("assessment:rate", args=[draft.uid, "delivery"])
+        content = client.get(address).content.decode()
+        found = re.findall(
+            r'name="(?:planning-note|planning-url|testing-reason)".*?'
+            r'(?:value="([^"]*)"|>([^<]*)</textarea>)',
+            content,
+        )
+        ticked = 'name="testing-not_applicable" id="id_testing-not_applicable" checked'
+        return ["".join(each) for each in found], ticked in content
+
+    for _ in range(2):
+        assert beside(bob_client, others) == (["", "", ""], False)
+        assert beside(alice_client, mine) == (
+            ["I planned it", "https://example.org/mine", "Others do it"],
+            True,
+        )
+
+
 def behind_the_press(response):
     """What each card tells of what counts, in the order of the cards."""
     press = "What counts, what does not yet "
