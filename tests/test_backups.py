@@ -1,7 +1,9 @@
 """A backup is of one moment, can be restored, and brings back nobody who was deleted."""
 
 import json
+import os
 import shutil
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -27,6 +29,8 @@ from assessment.models import (
     ShareLink,
 )
 from tests.factories import make_assessment, make_guest, make_share_link
+from tpmguide.backups import make_backup
+from tpmguide.sqlite.base import DatabaseWrapper
 
 # In an installation of its own: people save while a backup is made; then some are deleted,
 # and others come; prints what is to be expected.
@@ -168,6 +172,66 @@ def test_a_backup_is_tried_and_the_oldest_go(manage, tmp_path):
     assert "its digest differs" in broken
     assert "manifest" in unknown
     shutil.rmtree(folder)
+
+
+GHOST = """
+import os, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("PRAGMA journal_mode=WAL")
+database.execute("CREATE TABLE ghost (x)")
+database.commit()
+os._exit(0)
+"""
+
+
+@pytest.mark.slow
+def test_a_restore_that_was_cut_short_spoils_neither_the_old_nor_the_next(
+    manage, tmp_path
+):
+    """On PostgreSQL it is one transaction."""
+    if not manage.environment["DATABASE_URL"].startswith("sqlite"):
+        return
+    place = tmp_path / "rig.sqlite3"
+    manage("manage.py", "migrate", "--verbosity", "0")
+    manage("manage.py", "backup")
+    [backup] = (tmp_path / "backups").glob("*.sqlite3")
+    unfinished = place.with_name(f".{place.name}.unfinished")
+    manage("-c", GHOST, str(unfinished))
+    assert place.with_name(f"{unfinished.name}-wal").stat().st_size > 0
+
+    with closing(DatabaseWrapper.Database.connect(place)) as app:
+        app.execute("CREATE TABLE in_log (x)")
+        app.commit()
+        told = manage("manage.py", "restore", str(backup), fails=True)
+        tables = names_of_tables(app)
+    manage("manage.py", "restore", str(backup))
+
+    assert "Something else has the database open. Stop the app" in told
+    assert "in_log" in tables
+    with closing(DatabaseWrapper.Database.connect(place)) as restored:
+        assert not {"ghost", "in_log"} & names_of_tables(restored)
+        assert restored.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    left = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
+    assert left == set()
+
+
+def names_of_tables(database):
+    return {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+
+
+def test_what_a_backup_that_was_cut_short_left_goes_after_a_day(
+    tmp_path, transactional_db
+):
+    names = ".tpmguide-a.sqlite3.unfinished", ".tpmguide-b.sqlite3.unfinished"
+    old, young = (tmp_path / name for name in names)
+    for path, hours in ((old, 25), (young, 23)):
+        path.write_bytes(b"half")
+        then = timezone.now().timestamp() - hours * 3600
+        os.utime(path, (then, then))
+
+    make_backup(tmp_path)
+
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 # What was deleted

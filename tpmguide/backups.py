@@ -29,7 +29,9 @@ from tpmguide.models import Mail
 
 ERASURES = "erased.jsonl"
 ENDINGS = {"sqlite": ".sqlite3", "postgresql": ".dump"}
+LOGS = ("-wal", "-shm")  # beside a database of SQLite
 ONLY_OURS = 0o600
+CUT_SHORT = 24 * 3600  # seconds after which nobody writes on at an unfinished backup
 # What a restored database must not do again or open again.
 EMPTIED = (Mail, Session)
 
@@ -46,6 +48,9 @@ def make_backup(folder):
     """Writes a backup into a folder that is made if need be; returns its path."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = timezone.now()
+    for left in folder.glob(".tpmguide-*.unfinished"):
+        if left.stat().st_mtime < now.timestamp() - CUT_SHORT:
+            left.unlink()
     name = f"tpmguide-{now:%Y%m%dT%H%M%S%fZ}{ENDINGS[connection.vendor]}"
     with _written_whole(folder / name) as unfinished:
         if connection.vendor == "sqlite":
@@ -142,16 +147,36 @@ def restore_backup(path, *, replace=False):
 def _restore_sqlite(path, erasures):
     """Everything happens to a copy, which then takes the place of the database."""
     place = Path(connection.settings_dict["NAME"])
+    _take_in_log()
     with _written_whole(place) as unfinished:
+        for ending in LOGS:  # of a restore that was cut short
+            Path(f"{unfinished}{ending}").unlink(missing_ok=True)
         shutil.copyfile(path, unfinished)
         with _database_at(unfinished):
             told = _finish(erasures)
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        for ending in ("-wal", "-shm"):  # of the database that is replaced
-            Path(f"{place}{ending}").unlink(missing_ok=True)
+        for ending in LOGS:
+            Path(f"{place}{ending}").unlink(missing_ok=True)  # holds nothing any more
             Path(f"{unfinished}{ending}").unlink(missing_ok=True)
     return told
+
+
+def _take_in_log():
+    """Makes the old database whole without its log, which the new one must not find.
+
+    Only who has it alone can do that. What is broken can lose nothing.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=DELETE")
+    except DatabaseError as error:
+        if "locked" in str(error):
+            raise Refused(
+                "Something else has the database open. Stop the app and its worker."
+            ) from None
+    finally:
+        connection.close()
 
 
 def _restore_postgres(path):
