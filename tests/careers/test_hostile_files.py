@@ -3,6 +3,7 @@
 import datetime
 import io
 import time
+import tracemalloc
 import zipfile
 from html import unescape
 
@@ -118,6 +119,7 @@ def hide(title):
     return changed(lambda book: setattr(book[title], "sheet_state", "hidden"))
 
 
+MOST_MEMORY = 100 * 1024 * 1024  # bytes
 MANY_CELLS = b'<row r="2">' + b"<c><v>1</v></c>" * 120_000 + b"</row>"
 MANY_ROWS = "\n".join(f"s{n};1;2" for n in range(2_000))
 XML = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
@@ -300,6 +302,19 @@ def test_hostile_file_is_refused_in_time_with_its_cure(what):
 
     assert cure in said
     assert seconds <= 5
+
+
+@pytest.mark.slow
+def test_no_hostile_file_takes_much_memory():
+    most = {}
+    for what, (name, content, _cure) in HOSTILE.items():
+        upload = SimpleUploadedFile(name, content)
+        tracemalloc.start()
+        assert not UploadForm({"title": "Bakery"}, {"file": [upload]}).is_valid()
+        most[what] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    assert {what for what, size in most.items() if size > MOST_MEMORY} == set()
 
 
 @pytest.mark.parametrize("what", ["nothing", "aliases", "only a head", "zip bomb"])
