@@ -22,7 +22,15 @@ from django.urls import reverse
 from careers.models import Skill, UnclearStatement
 from tests import made_up
 from tests.accounts import prove
-from tests.addresses import ADDRESSES, RULES, Who, address_of, admin_pages, all_patterns
+from tests.addresses import (
+    ADDRESSES,
+    RULES,
+    Who,
+    address_of,
+    admin_pages,
+    all_patterns,
+    knows_nobody,
+)
 from tests.factories import (
     EARLIER,
     IN_SMALL_FRAMEWORK,
@@ -101,6 +109,8 @@ class Texts(HTMLParser):
 def words_in(text, known=()):
     """What is left of a text without what is translated or known."""
     text = re.sub(r"\{\w+\}", " ", made_up.MARKED.sub(" ", text)).lower()
+    if not LETTERS.search(text):  # as nearly always
+        return []
     for each in (*NAMES, *known):
         text = text.replace(each.lower(), " ")
     return LETTERS.findall(text)
@@ -275,6 +285,7 @@ def test_pages_hold_no_word_of_ours_that_is_not_translated(language, cast):
         for who, (_, scene) in cast.items()
         for name, address in ADDRESSES.items()
         if address.is_page and name != "styleguide"
+        if who == "a visitor" or not knows_nobody(name)
     }
     paths |= {
         (who, path)

@@ -382,13 +382,12 @@ def test_history_survives_every_edit(alice, versions, data):
 
 
 def _survives(alice, versions, draw):
+    """Looked at at the end, each report has seen another number of later versions."""
     client = Client()
     client.force_login(alice)
     reports, kept = [], {}
     for spec in versions:
         framework = publish(spec)
-        for report in reports:
-            assert frozen(client, report) == kept[report.pk]
         report = make_assessment(
             owner=alice,
             framework=framework,
