@@ -386,8 +386,14 @@ class FrameworkSpec(Part):
     certifications: tuple[Certification, ...] = ()
 
     def __hash__(self) -> int:
-        """Equal specs have equal keys and versions; hashing all the texts would be slow."""
-        return hash((self.key, self.version))
+        return self.hash_of_all
+
+    @cached_property
+    def hash_of_all(self) -> int:
+        """Taken once: 0.3 ms for the shipped one. By key and version alone, whatever is kept
+        of specs would be found by comparing all drafts of a version, up to 1 ms each.
+        """
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
 
     @cached_property
     def top(self) -> int:

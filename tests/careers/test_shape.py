@@ -327,3 +327,11 @@ def test_questions_and_certifications_are_narrowed_by_level_and_skill():
     assert spec.certifications_where(level="junior-tpm", skill="testing") == []
     assert spec.certifications_where(issuer="PMI") == list(spec.certifications)
     assert spec.certifications_where(issuer="Another") == []
+
+
+def test_a_hash_tells_drafts_of_one_version_apart():
+    spec = small_spec()
+    draft = small_spec(levels=changed_level("tpm", summary="Otherwise."))
+
+    assert hash(spec) == hash(small_spec())
+    assert hash(spec) != hash(draft)
