@@ -6,10 +6,12 @@ from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from careers.wording import isolated, point
+from careers.wording import isolated, names, point
 from scoring.inputs import Confidence
 from scoring.number import BANDS, Band, Reason
 from scoring.parameters import CURRENT
+
+MOST_NAMED = 3  # must-haves in a cell; of more their number is said
 
 VERDICTS = {
     Band.EXPLORING: _("Exploring"),
@@ -88,6 +90,19 @@ def to_its_line(report) -> str:
     if report.tenths_to_ready > 0:
         return gettext("%(points)s below %(line)s") % said
     return gettext("reaches %(line)s") % said
+
+
+def missing_must_haves(report) -> str:
+    """Which must-haves of a Report are missing. A function: a row of each target."""
+    missing, skills = report.result.open_must_haves, report.spec.skills_by_key
+    if len(missing) > MOST_NAMED:
+        return gettext("%(must_haves)s must-haves") % {"must_haves": len(missing)}
+    if missing:
+        named = ngettext("Must-have %(skills)s", "Must-haves %(skills)s", len(missing))
+        return named % {"skills": names([skills[key].name for key in missing])}
+    if report.must_haves:
+        return gettext("No must-have")
+    return gettext("It has no must-haves")
 
 
 def lost(line) -> str:

@@ -65,6 +65,16 @@ def targets(spec: FrameworkSpec) -> list[tuple[str, str, list[CareerLevel]]]:
     return [(kind, title, levels) for (kind, title), levels in groups.items()]
 
 
+def rungs_by_scope(spec: FrameworkSpec) -> list[tuple[str, list[CareerLevel]]]:
+    """(heading, its rungs that say what they lead) of each ladder; without empty ones."""
+    tracks = [
+        (title, [rung for rung in levels if rung.scope])
+        for kind, title, levels in targets(spec)
+        if kind == "ladder"
+    ]
+    return [track for track in tracks if track[1]]
+
+
 def track_title(spec: FrameworkSpec, track: Sequence[CareerLevel]) -> str:
     """Of the career that the track leads up to; empty where there is one ladder alone."""
     if not has_tracks(spec):

@@ -32,6 +32,7 @@ register.filter("of_required", wording.of_required)
 register.filter("whole_verdict", wording.whole_verdict)
 register.filter("to_its_line", wording.to_its_line)
 register.filter("lost", wording.lost)
+register.filter("missing_must_haves", wording.missing_must_haves)
 register.filter("lost_then_and_now", wording.lost_then_and_now)
 register.filter("verdict_step", wording.verdict_step)
 register.filter("per_cent", wording.per_cent)
@@ -192,6 +193,24 @@ def must_have_mark(line):
     """Of a SkillStanding that is a must-have: met, or how many levels are missing."""
     spec, missing = line.report.spec, line.missing_levels
     return draw("must_have", spec=spec, skill=line.skill.key, missing=missing)
+
+
+@register.filter
+def fit_name(there, report):
+    """Of a Report against another target than that of `report`, or the same: its name."""
+    level = there.level
+    return draw(
+        "fit_name",
+        spec=report.spec,
+        level=level.key,
+        is_target=level is report.level,
+    )
+
+
+@register.filter
+def requires(side):
+    """Of a SkillStanding: what its target requires."""
+    return draw("requires", level=side.required, is_must_have=side.is_must_have)
 
 
 @register.filter

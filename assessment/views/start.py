@@ -16,7 +16,7 @@ from assessment.views.sending import UNPROCESSABLE
 from assessment.wording import minutes_to_rate
 from careers.models import CareerLevel
 from careers.store import all_live, guide_of, spec_of
-from careers.wording import targets
+from careers.wording import rungs_by_scope
 
 
 @require_safe
@@ -113,12 +113,7 @@ def _start_page(
         template = "assessment/start.html"
         context |= {
             "origins": origins,
-            "rungs_by_scope": [
-                (title, rungs)
-                for kind, title, levels in targets(spec)
-                if kind == "ladder"
-                and (rungs := [rung for rung in levels if rung.scope])
-            ],
+            "rungs_by_scope": rungs_by_scope(spec),
             "others": [spec_of(each) for each in framework.others],
             "has_questions": bool(spec.tracks_to_ask),
         }

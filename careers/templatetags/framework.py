@@ -79,6 +79,7 @@ register.simple_tag(wording.money_range, name="money_range")
 register.simple_tag(wording.pay_note, name="pay_note")
 register.filter("moves_from", wording.moves_from)
 register.filter("targets", wording.targets)
+register.filter("rungs_by_scope", wording.rungs_by_scope)
 register.filter("track_title", wording.track_title)
 
 
