@@ -43,7 +43,24 @@ READ_FOR_REPORT = (
     "target__title",
     "target__short_title",
 )
-OF_ROW = (*READ_FOR_REPORT, "framework", "target")
+READ_WITH_ANSWERS = (  # what lists tell of a report is not among it
+    "uid",
+    "owner",
+    "status",
+    "submitted_at",
+    "counts_at",
+    "scoring_version",
+    "range_low",
+    "range_high",
+    "framework",
+    "framework__key",
+    "framework__version",
+    "framework__status",
+    "framework__digest",
+    "target",
+    "target__key",
+    "target__short_title",
+)
 READ_FOR_PAGES = (
     *READ_FOR_REPORT,
     "framework__language",
@@ -341,17 +358,21 @@ class RatingQuerySet(models.QuerySet):
         framework and its target anew for each: with it, a plan costs a tenth more
         (`make cost`).
         """
-        joined = [f"assessment__{name}" for name in ("pk", *OF_ROW)]
+        joined = [f"assessment__{name}" for name in ("pk", *READ_WITH_ANSWERS)]
         made = {}
         for pk, *row in self.values_list(*joined, "skill__key", *fields):
             if pk not in made:
-                columns = dict(zip(OF_ROW, row, strict=False))
+                columns = dict(zip(READ_WITH_ANSWERS, row, strict=False))
                 made[pk] = _assessment_of({"id": pk} | columns)
-            yield made[pk], row[len(OF_ROW)], row[len(OF_ROW) + 1 :]
+            yield (
+                made[pk],
+                row[len(READ_WITH_ANSWERS)],
+                row[len(READ_WITH_ANSWERS) + 1 :],
+            )
 
 
 def _assessment_of(columns):
-    """As `for_report` reads it, from {name: value}; what is not there is read when asked."""
+    """From {name: value}; what is not there is read when it is asked for."""
     parts = {"framework": {"id": columns.pop("framework")}}
     parts["target"] = {"id": columns.pop("target")}
     for name in [name for name in columns if "__" in name]:

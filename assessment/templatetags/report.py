@@ -163,11 +163,10 @@ def case_line(line):
 
 
 @register.filter
-def held_or_short(case, line):
-    """Of a SkillStanding in a Case: since when it is held, else how far it is below."""
-    if since := case.since.get(line.key):
-        return wording.held_since(since)
-    return wording.short(line) if line.short else ""
+def held_since(case):
+    """{skill key: since when it is held, in words} of a Case; a day is written once."""
+    said = {day: wording.held_since(day) for day in set(case.since.values())}
+    return {key: said[day] for key, day in case.since.items()}
 
 
 @register.filter
