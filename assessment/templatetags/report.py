@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from assessment import charts, wording
 from assessment.agenda import Agenda
-from assessment.models import PlanItem
+from assessment.models import PlanItem, Rating
 from assessment.templatetags.drawing import draw
 from assessment.transfer import Transfer
 from careers.shape import Skill
@@ -99,9 +99,9 @@ def address(draft, page):
 @register.filter
 def confidence(form):
     """Of a RatingForm: how sure one is. What is none of the choices is not kept."""
-    field, choices = form["confidence"], tuple(form.fields["confidence"].choices)
+    field, choices = form["confidence"], Rating.Confidence
     chosen = field.value()
-    known = chosen if chosen in dict(choices) else None
+    known = chosen if chosen in choices.values else None
     return draw("confidence", name=field.html_name, choices=choices, chosen=known)
 
 

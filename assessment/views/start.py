@@ -7,7 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment import guests
-from assessment.access import get_assessment_or_404, own_assessments
+from assessment.access import (
+    get_assessment_or_404,
+    latest_report,
+    own_assessments,
+)
 from assessment.answers import answers_of, place
 from assessment.draft import Draft, must_haves_of
 from assessment.forms.targets import LevelQuestionsForm, StartForm
@@ -151,8 +155,7 @@ def _last_report(request, spec, level, based_on):
 
 def _rungs_of_last_report(request, framework):
     """(the rung held, the one above it), each None without one; two queries at most."""
-    reports = own_assessments(request).submitted().with_framework()
-    last = reports.newest_first().first()
+    last = latest_report(request)
     if last is None or last.framework.key != framework.key:
         return None, None
     spec = spec_of(last.framework)
