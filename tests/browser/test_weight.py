@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.conf import settings
+from whitenoise.compress import Compressor
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +45,12 @@ class Visit:
 
 
 def sent_of(name):
-    """The size of a static file, compressed where `collectstatic` has done so."""
+    """The size of a static file, compressed where `collectstatic` would do so."""
     file = Path(settings.STATIC_ROOT) / name
-    packed = file.with_name(f"{file.name}.br")
-    return (packed if packed.exists() else file).stat().st_size
+    packer = Compressor(use_gzip=False, quiet=True)
+    if packer.should_compress(name):
+        file = Path(next(iter(packer.compress(str(file))), file))
+    return file.stat().st_size
 
 
 def weigh(page, address):
