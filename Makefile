@@ -105,7 +105,7 @@ test-postgres: .venv/.dev pango
 
 test-browser: .venv/.dev browser
 	@echo "Tests in Chromium:"
-	@CHROMIUM="$$(sh tools/browser path)" $(PYTEST) -m browser tests/browser
+	@CHROMIUM="$$(sh tools/browser path)" $(PYTEST) $(PARALLEL) --dist worksteal -m browser tests/browser
 
 browser: .venv/.dev
 	@sh tools/browser install

@@ -41,7 +41,12 @@ from tools.rig.databases import postgres_database, sqlite_database
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 EDITORS = "Framework editors"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 
 hypothesis_settings.register_profile(
     "tpmguide",
