@@ -124,6 +124,24 @@ def test_the_sheet_for_drawings_holds_nothing_but_colours_of_both_themes():
     assert {value for _, value in declarations} <= values
 
 
+def test_themes_differ_in_nothing_but_colours():
+    """So that in the second theme a browser need not be asked for anything else."""
+    asks = [
+        path
+        for path, text in sources("static/**/*.*s", "templates/**/*.html").items()
+        if "prefers-color-scheme" in text or "matchMedia" in text
+    ]
+    of_one = [
+        body.strip()
+        for css in sources("static/css/**/*.css").values()
+        for selector, body in rules(css)
+        if "data-bs-theme=" in selector and "," not in selector
+    ]
+
+    assert asks == []
+    assert of_one == ["color-scheme: light;", "color-scheme: dark;"]
+
+
 # All in one entry
 # ------------------------------------------------------------------------------------
 

@@ -125,6 +125,13 @@ def spec(live_server, transactional_db):
 # ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def playwright(playwright):
+    """Its loop would note for each step who called it, as development asks of all loops."""
+    playwright._loop.set_debug(False)
+    return playwright
+
+
 class Watch:
     """Collects what no page may do in the browser that it looks at."""
 

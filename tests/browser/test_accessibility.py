@@ -1,7 +1,7 @@
 """Every page of ours and of the accounts in light and dark, on a phone and a desktop.
 
-axe finds nothing to complain about, no page is wider than its screen, and no words of a
-table run out of their cell into the next. That nothing is
+axe finds nothing to complain about, no page is wider than its screen, no words of a table
+run out of their cell into the next, and a thumb hits what it means to. That nothing is
 refused by the content security policy or asked from others is watched in conftest.py.
 """
 
@@ -12,7 +12,7 @@ from assessment.answers import Answer
 from careers.models import Framework
 from tests import made_up
 from tests.browser.looks import DESKTOP, PHONE, THEMES
-from tests.browser.steps import wait_until
+from tests.browser.steps import unfold_all, wait_until
 from tests.browser.visits import ACCOUNTS, MAIN, OURS, STATES
 from tests.factories import (
     SKILLS,
@@ -27,12 +27,19 @@ from tests.house import said
 pytestmark = pytest.mark.browser
 
 NARROWEST = {"width": 320, "height": 640}
+SMALLEST = 44  # pixels that a thumb needs
 AXE_SCRIPT = Axe().axe_script
 AXE_RUN = "options => axe.run(options).then(results => results.violations)"
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # it would load each stylesheet again, from wrong addresses
     "rules": {"target-size": {"enabled": True}},
+}
+# Themes differ in nothing but colours, to which tests/test_house_styles.py holds them.
+OF_COLOURS = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "runOnly": ["color-contrast", "link-in-text-block"],
 }
 WIDER_THAN_SCREEN = """() => {
     const width = document.documentElement.clientWidth;
@@ -48,6 +55,24 @@ WIDER_THAN_CELL = """() => [...document.querySelectorAll("td, th")]
     .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
     .map(cell => `"${cell.innerText.trim()}" of ${cell.closest("table").className}`)
     .slice(0, 3)"""
+# Controls that are lower than a thumb needs; a label is a part of its control. Words that
+# are a link are left to axe, which asks for 24 px or room around them.
+TOO_SMALL = """(smallest) => {
+    const controls = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+    const isText = (e) => getComputedStyle(e).display === "inline";
+    const height = (e) => e.getBoundingClientRect().height;
+    const faults = new Set();
+    for (const control of document.querySelectorAll(controls)) {
+        if (!control.checkVisibility({visibilityProperty: true}) || isText(control)) continue;
+        if (control.closest(".visually-hidden, .skip-link")) continue;
+        const highest = Math.max(...[control, ...(control.labels ?? [])].map(height));
+        if (highest + 0.5 < smallest) {
+            const name = control.textContent.trim().slice(0, 30) || control.name;
+            faults.add(`${control.tagName.toLowerCase()} "${name}": ${Math.round(highest)} px`);
+        }
+    }
+    return [...faults];
+}"""
 
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen"  # 60 letters
@@ -70,33 +95,42 @@ def faults_of_looks(page, screens):
     """What axe finds on these screens in each theme."""
     for screen in screens:
         page.set_viewport_size(screen)
-        for theme in THEMES:
+        for theme, options in zip(THEMES, (AXE_OPTIONS, OF_COLOURS), strict=True):
             page.emulate_media(color_scheme=theme)
-            for fault in faults_of_axe(page):
+            for fault in faults_of_axe(page, options):
                 yield f"{theme}, {screen['width']} px: {fault}"
 
 
-def faults_of_axe(page):
+def faults_of_axe(page, options=AXE_OPTIONS):
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
-    for violation in page.evaluate(AXE_RUN, AXE_OPTIONS):
+    for violation in page.evaluate(AXE_RUN, options):
         for node in violation["nodes"]:
             where = " ".join(str(part) for part in node["target"])
             yield f"{violation['id']} at {where}. {node['failureSummary']}"
 
 
+def faults_of_visit(page, name, visit, stage):
+    """What is wrong with what a visit leads to."""
+    page.set_viewport_size(DESKTOP)
+    visit.way(page, stage)
+    screens = (DESKTOP, PHONE) if name in MAIN else (DESKTOP,)
+    faults = [*faults_of_width(page), *faults_of_looks(page, screens)]
+    if name in MAIN:
+        unfold_all(page)
+        faults += page.evaluate(TOO_SMALL, SMALLEST)
+    return [f"{name}: {fault}" for fault in faults]
+
+
 @pytest.fixture
 def faults_of(open_browser, stage):
-    """Makes the visits, and returns what is wrong with what is seen."""
+    """Makes each visit in a browser of its own, and returns what is wrong with it."""
 
     def found(visits):
         faults = []
         for name, visit in visits.items():
             page = open_browser(getattr(stage, visit.who) if visit.who else None)
-            visit.way(page, stage)
-            screens = (DESKTOP, PHONE) if name in MAIN else (DESKTOP,)
-            for fault in (*faults_of_width(page), *faults_of_looks(page, screens)):
-                faults.append(f"{name}: {fault}")
+            faults += faults_of_visit(page, name, visit, stage)
             page.context.close()
         return faults
 
@@ -107,8 +141,15 @@ def faults_of(open_browser, stage):
 # ------------------------------------------------------------------------------------
 
 
-def test_pages_of_ours_have_no_faults(faults_of):
-    faults = faults_of(OURS)
+def test_pages_of_ours_have_no_faults(open_browser, stage):
+    """In one walk: whoever only reads needs no new browser for each page."""
+    page = open_browser(stage.alice)
+
+    faults = [
+        fault
+        for name, visit in OURS.items()
+        for fault in faults_of_visit(page, name, visit, stage)
+    ]
 
     assert not faults, said(faults)
 
@@ -131,13 +172,12 @@ def test_longer_sentences_fit_a_phone(open_browser, stage, settings):
     made_up.install(settings)
     ours = {name: visit for name, visit in OURS.items() if name != "styleguide"}
     faults = []
+    page = open_browser(stage.alice, viewport=PHONE)
     for name, visit in ours.items():
-        page = open_browser(stage.alice, viewport=PHONE)
         visit.way(page, stage)
         for wide in (WIDER_THAN_SCREEN, WIDER_THAN_CELL):
             faults += [f"{name}: {found} is too wide." for found in page.evaluate(wide)]
         faults += [f"{name}: {fault}" for fault in faults_of_axe(page)]
-        page.context.close()
 
     assert not faults, said(faults)
 
@@ -177,6 +217,14 @@ def test_axe_finds_what_is_broken(page, snippet, fault):
     faults = list(faults_of_axe(page))
 
     assert {each.partition(" ")[0] for each in faults} == {fault}
+
+
+def test_a_small_control_is_found(page):
+    page.set_content("<p>Some <a href='#'>text</a></p><button>small</button>")
+
+    [fault] = page.evaluate(TOO_SMALL, SMALLEST)
+
+    assert fault.startswith('button "small"')
 
 
 def test_a_page_that_is_too_wide_is_found(page):

@@ -1,4 +1,4 @@
-"""The way through without a mouse, and controls that a thumb can hit."""
+"""The way through without a mouse."""
 
 import re
 from datetime import date
@@ -11,13 +11,11 @@ from assessment import plans
 from assessment.actions import delete_assessment
 from tests.browser.looks import DESKTOP, PHONE, SCREENS
 from tests.browser.steps import REPORT, level_of, see_title, unfold_all
-from tests.browser.visits import ACCOUNTS, MAIN, OURS, STATES
 from tests.factories import make_assessment, make_plan
 from tests.house import said
 
 pytestmark = pytest.mark.browser
 
-SMALLEST = 44  # pixels
 MOST_STOPS = 200
 
 # What is focused: where it stands, whether that is seen, and what covers it.
@@ -48,24 +46,6 @@ FOCUSED = """() => {
         changes: focused !== left,
         covered: Boolean(covered),
     };
-}"""
-# Controls that are lower than a thumb needs; a label is a part of its control. Words that
-# are a link are left to axe, which asks for 24 px or room around them.
-TOO_SMALL = """(smallest) => {
-    const controls = "a[href], button, summary, select, textarea, input:not([type=hidden])";
-    const isText = (e) => getComputedStyle(e).display === "inline";
-    const height = (e) => e.getBoundingClientRect().height;
-    const faults = new Set();
-    for (const control of document.querySelectorAll(controls)) {
-        if (!control.checkVisibility({visibilityProperty: true}) || isText(control)) continue;
-        if (control.closest(".visually-hidden, .skip-link")) continue;
-        const highest = Math.max(...[control, ...(control.labels ?? [])].map(height));
-        if (highest + 0.5 < smallest) {
-            const name = control.textContent.trim().slice(0, 30) || control.name;
-            faults.add(`${control.tagName.toLowerCase()} "${name}": ${Math.round(highest)} px`);
-        }
-    }
-    return [...faults];
 }"""
 
 
@@ -464,30 +444,8 @@ def test_the_menu_opens_and_closes_by_keys(open_browser, spec, scripts):
     expect(menu).to_be_focused()
 
 
-def test_controls_are_big_enough_for_a_thumb(open_browser, stage):
-    faults = []
-
-    for name, visit in {**OURS, **ACCOUNTS, **STATES}.items():
-        if name in MAIN:
-            page = open_browser(getattr(stage, visit.who) if visit.who else None)
-            page.set_viewport_size(PHONE)
-            visit.way(page, stage)
-            unfold_all(page)
-            faults += [f"{name}: {each}" for each in page.evaluate(TOO_SMALL, SMALLEST)]
-
-    assert not faults, said(faults)
-
-
 # The tests can fail
 # ------------------------------------------------------------------------------------
-
-
-def test_a_small_control_is_found(page):
-    page.set_content("<p>Some <a href='#'>text</a></p><button>small</button>")
-
-    [fault] = page.evaluate(TOO_SMALL, SMALLEST)
-
-    assert fault.startswith('button "small"')
 
 
 def test_what_covers_and_what_shows_no_focus_is_found(page):
