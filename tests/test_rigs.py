@@ -202,6 +202,7 @@ def test_a_crash_loses_nothing_and_its_control_does(control):
 
     assert story.acknowledged > 20
     assert bool(story.faults) == bool(control)
+    assert control or story.is_good
 
 
 @pytest.mark.rig
@@ -213,6 +214,7 @@ def test_a_power_cut_loses_nothing_and_its_control_does(control):
 
     assert story.acknowledged > 20
     assert bool(story.faults) == bool(control)
+    assert control or story.is_good
 
 
 @pytest.mark.rig

@@ -12,6 +12,10 @@ CONFIDENCES = ("low", "medium", "high")
 STORY = "Ran the release “Überholung” with 3 teams & <2 outages; wrote it up — 100 %. "
 
 
+class Gone(Exception):
+    """Where the cards were there are none: the assessment is lost, or nobody is there."""
+
+
 class Guest:
     """Rates card by card: a value, how sure, a note; then the next page, and again.
 
@@ -55,6 +59,8 @@ class Guest:
         except Away as away:
             if not stop.is_set():
                 self.errors.append(str(away))
+        except Gone as gone:
+            self.errors.append(str(gone))
         finally:
             self.browser.close()
 
@@ -102,9 +108,10 @@ class Guest:
 
     def _look(self, page):
         path, text = page
-        self.page = form_of(text, path)
-        if self.page is None or not self.page.saves:
-            raise RuntimeError(f"{path} shows no cards. {self.errors} {text[:500]}")
+        form = form_of(text, path)
+        if form is None or not form.saves:
+            raise Gone(f"{path} shows no cards. {self.errors} {text[:500]}")
+        self.page = form
 
     def _open(self, path, fields=None):
         status, path, text = self.browser.open(path, fields)
