@@ -215,6 +215,40 @@ def test_a_restore_that_was_cut_short_spoils_neither_the_old_nor_the_next(
     assert left == set()
 
 
+# Passes everything on, and tells the words that it was called with.
+LISTENING = """#!/bin/sh
+echo "$0 $*" >> {log}
+PATH={path} exec $(basename $0) "$@"
+"""
+
+
+@pytest.mark.slow
+def test_a_restore_of_postgresql_puts_no_data_into_a_temporary_folder(manage, tmp_path):
+    """That folder may be in memory, or be read by others."""
+    if manage.environment["DATABASE_URL"].startswith("sqlite"):
+        return
+    programs, log = tmp_path / "programs", tmp_path / "log"
+    programs.mkdir()
+    for name in ("pg_restore", "psql"):
+        said = LISTENING.format(log=log, path=manage.environment["PATH"])
+        (programs / name).write_text(said)
+        (programs / name).chmod(0o700)
+    manage("manage.py", "migrate", "--verbosity", "0")
+    manage("manage.py", "backup")
+    folder = tmp_path / "backups"
+    [backup] = folder.glob("*.dump")
+    before = set(folder.iterdir())
+    manage.environment["PATH"] = f"{programs}:{manage.environment['PATH']}"
+
+    manage("manage.py", "restore", str(backup))
+
+    out, into = log.read_text().splitlines()
+    script = f"--file={folder / f'.{backup.name}.sql.unfinished'}"
+    assert script in out.split()
+    assert script in into.split()
+    assert set(folder.iterdir()) == before
+
+
 def names_of_tables(database):
     return {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
 

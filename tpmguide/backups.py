@@ -180,11 +180,14 @@ def _take_in_log():
 
 
 def _restore_postgres(path):
-    """In one transaction: it is all there, or the database is what it was."""
+    """In one transaction: it is all there, or the database is what it was.
+
+    The data pass through a file beside the backup, since a folder for temporary files may
+    be in memory, and psql would take half a stream for the whole.
+    """
     empty = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
     connection.close()
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "all.sql"
+    with _unfinished(path.with_name(f"{path.name}.sql")) as script:
         _run(
             "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path)
         )
@@ -274,14 +277,21 @@ def _scratch_url():
 @contextlib.contextmanager
 def _written_whole(path):
     """A path to write to; what is there takes the place of `path` if nothing was raised."""
+    with _unfinished(path) as unfinished:
+        yield unfinished
+        _sync(unfinished)
+        unfinished.replace(path)
+        _sync(path.parent)
+
+
+@contextlib.contextmanager
+def _unfinished(path):
+    """A path beside another, empty and only ours; what is there at the end goes."""
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, ONLY_OURS))
     try:
         yield unfinished
-        _sync(unfinished)
-        unfinished.replace(path)
-        _sync(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
