@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.admin.forms import A_KEY
+from careers.admin.preview import label, names_in
 from careers.fields import LINE, LONGEST_KEY, limit, own_fields
 from careers.files import MAX_BYTES, TOO_LARGE, text_of, text_of_bytes
 from careers.models import Framework
@@ -239,7 +240,18 @@ OVERTAKEN_PLAN = _(
 
 
 def without_errors(plan):
-    """The plan; raises ValidationError with every error of it."""
+    """The plan; raises ValidationError with every error of it.
+
+    What is told without a file, as of the whole that spreadsheets make, is named in words.
+    """
     if plan.spec is None or plan.errors:
-        raise ValidationError([str(problem) for problem in plan.errors])
+        names = names_in(plan.spec) if plan.spec else {}
+        raise ValidationError(
+            [
+                str(each)
+                if each.file or not each.path
+                else f"{label(each.path, names)}: {each.sentence}"
+                for each in plan.errors
+            ]
+        )
     return plan

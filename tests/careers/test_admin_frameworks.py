@@ -549,6 +549,24 @@ def test_workbook_needs_to_be_told_its_ladder(
     assert f'value="{data["title"]}"' in answer.content.decode()
 
 
+def test_an_error_of_what_tables_make_names_parts_as_their_owner_does(editor_client):
+    matrix = (
+        (LADDERS / "bakery-matrix.csv").read_text().replace("dough,1 M", "dough,9 M")
+    )
+    files = [
+        SimpleUploadedFile(name, content)
+        for name, content in (
+            ("bakery-skills.csv", (LADDERS / "bakery-skills.csv").read_bytes()),
+            ("bakery-matrix.csv", matrix.encode()),
+        )
+    ]
+
+    answer = editor_client.post(reverse(IMPORT), {"file": files, "title": "Bakery"})
+
+    [said] = answer.context["form"].errors["file"]
+    assert said.startswith("Career level Apprentice, required skill Dough, required: ")
+
+
 def test_yaml_and_tables_do_not_mix(editor_client):
     answer = sent_tables(editor_client, "bakery.xlsx", "met-or-not.yaml", title="B")
 
