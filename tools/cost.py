@@ -161,6 +161,7 @@ def pages_of(person, client):
         "a page of the guide": page(stranger, PUBLIC, "careers:role"),
         "the ladder, signed in": page(own, PERSONAL, "careers:ladder"),
         "a level, signed in": page(own, PERSONAL, "careers:level", level),
+        "home, of who returns": personal("home"),
         "start": personal("start"),
         "a page of the rating": personal("rate", draft.uid, group),
         "review": personal("review", draft.uid),
