@@ -170,6 +170,25 @@ def held_since(case):
 
 
 @register.filter
+def moved_skill(line):
+    """Of a SkillStanding whose rating is another than before: its name."""
+    return draw(
+        "moved_skill",
+        spec=line.report.spec,
+        skill=line.key,
+        is_must_have=line.is_must_have,
+        is_there=line.is_short_but_not_of_must_have,
+    )
+
+
+@register.filter
+def held_skill(line):
+    """Of a SkillStanding that is met: its name, and from which level on."""
+    spec, required = line.report.spec, line.required
+    return draw("held_skill", spec=spec, skill=line.key, required=required)
+
+
+@register.filter
 def case_requirement(line):
     """Of a SkillStanding in a promotion case: its name, and what is required."""
     return draw(
@@ -264,6 +283,13 @@ def when(assessment, crowded_days):
         return day
     since = date(timezone.localtime(assessment.submitted_at), "DATE_FORMAT")
     return gettext("%(day)s, corrected %(since)s") % {"day": day, "since": since}
+
+
+@register.filter
+def when_each(assessments):
+    """{assessment: its `when`} where each is told more than once."""
+    crowded = crowded_days(assessments)
+    return {each: when(each, crowded) for each in assessments}
 
 
 def _day(assessment):
