@@ -54,6 +54,7 @@ def page_context(spec, guide, key):
         "guide": guide,
         "page": page,
         "sources": sources,
+        "origins": (),
         "nav": "guide",
     }
 
