@@ -194,6 +194,8 @@ def _restore_postgres(path):
         quiet = ("--quiet", "--no-psqlrc", "--output=/dev/null")
         safe = ("--single-transaction", "--set=ON_ERROR_STOP=1")
         _run("psql", *quiet, *safe, f"--command={empty}", f"--file={script}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # without it, each batch of scores reads all ratings
 
 
 def _finish(erasures):
