@@ -188,31 +188,36 @@ def _written_again(spec, digest, live):
         digest=digest,
         published_at=timezone.now(),
     )
-    if digest not in kept:
-        write_rows(TABLES, framework, spec)
-        kept[digest] = _kept(framework, ROOM * (len(kept) + 1))
-        return framework
-    with connection.cursor() as cursor:
-        for sql, whose, rows in kept[digest]:
-            if whose is not None:  # the place of the framework's pk in each row
-                rows = [(*r[:whose], framework.pk, *r[whose + 1 :]) for r in rows]
-            cursor.executemany(sql, rows)
+    write_parts(TABLES, framework, spec, digest)
     return framework
 
 
-ROOM = 1_000_000  # pks for each framework that is kept; far from those that rows get
-kept = {}  # {digest of rows: what `_kept` makes of them}
+ROOM = 1_000_000  # pks for each whole that is kept; far from those that rows get
+kept = {}  # {digest: what `_statements` makes of the parts}
 
 
-def _kept(framework, first_pk):
-    """The parts of a framework as (SQL, place of the framework's pk, rows) of each table.
+def write_parts(tables, whole, spec, digest):
+    """Writes the parts of a framework or a guide; from the second time on without models.
 
     Django's `bulk_create` of them took a twelfth of the time of all tests.
     """
-    pks, statements = {Framework: {framework.pk: None}}, []
-    for table in TABLES:
+    if digest not in kept:
+        write_rows(tables, whole, spec)
+        kept[digest] = _statements(tables, whole, ROOM * (len(kept) + 1))
+        return
+    with connection.cursor() as cursor:
+        for sql, place, rows in kept[digest]:
+            if place is not None:
+                rows = [(*row[:place], whole.pk, *row[place + 1 :]) for row in rows]
+            cursor.executemany(sql, rows)
+
+
+def _statements(tables, whole, first_pk):
+    """(SQL, the place of the pk of the whole in a row, rows) for the parts of each table."""
+    pks, statements = {type(whole): {whole.pk: None}}, []
+    for table in tables:
         fields = table.model._meta.concrete_fields
-        found = rows_of(table, framework).order_by("pk")
+        found = rows_of(table, whole).order_by("pk")
         numbers = {row.pk: pk for pk, row in enumerate(found, first_pk)}
         pks[table.model] = numbers
         rows = [
@@ -226,13 +231,12 @@ def _kept(framework, first_pk):
             )
             for row in found
         ]
-        names = [field.attname for field in fields]
-        whose = names.index("framework_id") if "framework_id" in names else None
+        of_whole = [field.related_model is type(whole) for field in fields]
         columns = ", ".join(connection.ops.quote_name(each.column) for each in fields)
-        places = ", ".join(["%s"] * len(fields))
+        values = ", ".join(["%s"] * len(fields))
         name = connection.ops.quote_name(table.model._meta.db_table)
-        sql = f"INSERT INTO {name} ({columns}) VALUES ({places})"
-        statements.append((sql, whose, rows))
+        sql = f"INSERT INTO {name} ({columns}) VALUES ({values})"
+        statements.append((sql, of_whole.index(True) if any(of_whole) else None, rows))
     return statements
 
 
