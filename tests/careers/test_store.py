@@ -6,10 +6,7 @@ from careers import store
 from careers.models import Framework, InterviewQuestion, Requirement, Skill
 from tests.factories import make_framework, make_shipped_framework, small_spec
 
-
-@pytest.fixture(autouse=True)
-def _empty_cache(db):
-    store.load.cache_clear()
+pytestmark = pytest.mark.django_db
 
 
 def test_rows_load_to_the_spec_that_was_imported():
