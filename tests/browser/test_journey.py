@@ -156,6 +156,7 @@ def test_what_was_not_sent_is_there_when_one_comes_back(open_browser, spec, alic
     see_saved(page, key)
 
     follow(page, "Skills")
+    expect(page).to_have_url("/skills/")
     page.go_back()
 
     expect(level_of(page, key, 4)).to_be_checked()

@@ -63,6 +63,7 @@ def test_a_report_is_read_elsewhere_until_it_is_revoked(open_browser, report, al
     clean = reader.url
     expect(reader.get_by_text("Shared with you by Alice Doe")).to_be_visible()
     follow(reader, "Skills")
+    expect(reader).to_have_url("/skills/")
     reader.go_back()
     expect(reader.get_by_text("Shared with you by Alice Doe")).to_be_visible()
     reader.go_back()
@@ -80,6 +81,7 @@ def test_a_report_is_read_elsewhere_until_it_is_revoked(open_browser, report, al
     reader.reload()
     see_title(reader, GONE)
     follow(reader, "Skills")
+    expect(reader).to_have_url("/skills/")
     reader.go_back()
     see_title(reader, GONE)
     reader.goto(address)
