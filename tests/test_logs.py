@@ -235,6 +235,7 @@ def test_a_deleted_account_is_written_down(alice, admin, admin_client, written):
     assert written.events() == [
         event("rows_read", admin, route, **same),
         event("row_deleted", admin, route, **same),
+        event("account_deleted", admin, route, user=alice.pk),
     ]
 
 
