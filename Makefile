@@ -9,7 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Warnings as in development, but without its slow check of memory that C extensions use.
 PYTEST = PYTHONDEVMODE=1 PYTHONMALLOC=pymalloc $(PYTHON_IN) -m pytest
 PARALLEL ?= -n 2
-QUICK = $(PARALLEL) -m "not browser and not rig and not slow"
+IS_QUICK = not browser and not rig and not slow
+QUICK = $(PARALLEL) -m "$(IS_QUICK)"
 SLOW = $(PARALLEL) -m slow
 # Those of them whose subject is the database.
 OF_DATABASE = tests/assessment/test_migrations.py tests/careers/test_migrations.py \
@@ -100,7 +101,8 @@ test-postgres: .venv/.dev pango
 	else \
 		echo "Tests on PostgreSQL:"; \
 		export DATABASE_URL_FOR_TESTS="$$url"; \
-		$(PYTEST) $(QUICK) && $(PYTEST) $(SLOW) $(OF_DATABASE); \
+		$(PYTEST) $(PARALLEL) -m "$(IS_QUICK) and database" \
+			&& $(PYTEST) $(SLOW) $(OF_DATABASE); \
 	fi
 
 test-browser: .venv/.dev browser

@@ -61,6 +61,15 @@ hypothesis_settings.load_profile("tpmguide")
 gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks what asks a database: all else says the same whichever there is."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or "manage" in item.fixturenames
+        if asks or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("database")
+
+
 def pytest_collection_finish():
     """What is imported by now stays: looking through it for rubbish took a twelfth of all time."""
     gc.collect()
