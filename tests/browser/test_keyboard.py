@@ -300,11 +300,11 @@ def test_ones_own_data_come_in_by_keys(at_keys, spec, alice, tmp_path, scripts):
     alice.journal.get().delete()
 
     def choose_file():
+        """What keys open from here on is a window of the system, which has its own keys."""
         page.wait_for_load_state()
-        tab_to(page, page.get_by_label("Your file"))
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        field = page.get_by_label("Your file")
+        tab_to(page, field)
+        field.set_input_files(file)
 
     press_enter_on(
         page, page.get_by_role("link", name="Bring your data from elsewhere")
