@@ -93,30 +93,34 @@ class Guarded(admin.ModelAdmin):
     def log_deletions(self, request, queryset):
         for each in queryset:
             self.write("row_deleted", each.pk)
-        if self.opts.label in PLAYED_BACK and self.model is not get_user_model():
-            record_erasure(self.model, [each.pk for each in queryset])
+        self.record_erasure_of([each.pk for each in queryset])
         return super().log_deletions(request, queryset)
 
+    def record_erasure_of(self, pks):
+        if self.opts.label in PLAYED_BACK:
+            record_erasure(self.model, pks)
+
+    def write(self, event, row):
+        if self.opts.app_label != "careers":
+            events.info(event, extra={"model": self.opts.label_lower, "row": row})
+
+
+class GuardedAccounts(Guarded):
+    """An account goes as when its owner ends it, with all that is kept of them."""
+
+    def record_erasure_of(self, pks):
+        """`remove_account` does it."""
+
     def delete_model(self, request, obj):
-        """An account goes as when its owner ends it; whoever ends their own is signed out."""
-        if not isinstance(obj, get_user_model()):
-            super().delete_model(request, obj)
-            return
+        """Whoever deletes their own account is signed out."""
         if obj == request.user:
             logout(request)
         remove_account(person=obj)
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
-        if self.model is not get_user_model():
-            super().delete_queryset(request, queryset)
-            return
         for person in queryset:
             self.delete_model(request, person)
-
-    def write(self, event, row):
-        if self.opts.app_label != "careers":
-            events.info(event, extra={"model": self.opts.label_lower, "row": row})
 
 
 def lacks_second_step(user):
@@ -136,10 +140,13 @@ class Site(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         is_one = isinstance(model_or_iterable, type)
         models = [model_or_iterable] if is_one else model_or_iterable
-        seen = [model for model in models if model._meta.label not in KEPT_OUT]
         admin_class = admin_class or admin.ModelAdmin
-        guarded = type(admin_class.__name__, (Guarded, admin_class), {})
-        super().register(seen, guarded, **options)
+        for model in models:
+            if model._meta.label in KEPT_OUT:
+                continue
+            guard = GuardedAccounts if model is get_user_model() else Guarded
+            guarded = type(admin_class.__name__, (guard, admin_class), {})
+            super().register(model, guarded, **options)
 
     def index(self, request, extra_context=None):
         """Opens on the ladder, for whoever may see it."""
