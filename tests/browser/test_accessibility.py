@@ -41,7 +41,8 @@ OF_COLOURS = {
     "preload": False,
     "runOnly": ["color-contrast", "link-in-text-block"],
 }
-WIDER_THAN_SCREEN = """() => {
+WIDER_THAN_SCREEN = """async () => {
+    await document.fonts.ready;  // until then words are as wide as in some other font
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.body.querySelectorAll("*")]
@@ -50,11 +51,11 @@ WIDER_THAN_SCREEN = """() => {
         .slice(0, 3);
 }"""
 
-WIDER_THAN_CELL = """() => [...document.querySelectorAll("td, th")]
+WIDER_THAN_CELL = """async () => (await document.fonts.ready, [...document.querySelectorAll("td, th")]
     .filter(cell => cell.offsetWidth > 1 && !(cell.closest("thead")?.offsetWidth <= 1))
     .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
     .map(cell => `"${cell.innerText.trim()}" of ${cell.closest("table").className}`)
-    .slice(0, 3)"""
+    .slice(0, 3))"""
 # Controls that are lower than a thumb needs; a label is a part of its control. Words that
 # are a link are left to axe, which asks for 24 px or room around them.
 TOO_SMALL = """(smallest) => {
