@@ -23,7 +23,7 @@ LIKE_PRODUCTION = SECRET_KEY="$$($(PYTHON_IN) tools/secret_key.py)" DEBUG=false 
 	EMAIL_URL=smtp://mail.invalid
 
 .DEFAULT_GOAL := help
-.PHONY: help env run serve admin seed test agree mutants load crash power pdf-load drill fuzz growth cost ci checks lint format clean \
+.PHONY: help env run serve admin seed test agree mutants load crash power pdf-load first-visit drill fuzz growth cost ci checks lint format clean \
 	dev-env port database browser pango nginx types directions system \
 	test-sqlite test-slow test-postgres test-browser test-rigs
 
@@ -139,6 +139,9 @@ power: .venv/.dev ## cut the power of the database's disk under load; needs root
 
 pdf-load: .venv/.dev pango ## let people rate beside others who fetch PDFs, and compare
 	@$(PYTHON_IN) -m tools.rig.pdf_load $(RIG)
+
+first-visit: .venv/.dev browser ## open pages on a slow phone: when they can be read, what jumps
+	@$(PYTHON_IN) -m tools.rig.first_visit $(RIG)
 
 drill: .venv/.dev nginx ## let a server, a copy, Redis and the database fail under load
 	@$(PYTHON_IN) -m tools.rig.drill $(RIG)

@@ -1,4 +1,4 @@
-"""What a first visit sends over the line, in a browser that has nothing yet."""
+"""What a first visit sends over the line, and what moves in it, with nothing kept yet."""
 
 import gzip
 from pathlib import Path
@@ -7,6 +7,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings
 from whitenoise.compress import Compressor
+
+from tests.browser.looks import PHONE
+from tests.browser.steps import wait_until
+from tools.rig.first_visit import PROMISES, SETTLED, WATCH
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +25,8 @@ PAGES = (
     "/certifications/",
     "/questions/",
 )
+STAND_IN_LACKS = """() => [...document.fonts]
+    .some(face => face.family.includes("at first") && face.status === "error")"""
 
 
 class Visit:
@@ -77,3 +83,27 @@ def test_a_first_visit_is_light(open_browser, stage):
             heavy.append((address, visit.sizes))
 
     assert heavy == []
+
+
+# What moves
+# ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/", "/skills/", "/reports/example/"])
+def test_nothing_moves_when_the_font_arrives(address, open_browser, stage):
+    page = open_browser(viewport=PHONE, is_mobile=True)
+    page.add_init_script(WATCH)
+    on_the_way = []
+    page.route("**/*.ttf", lambda route: on_the_way.append(route))
+
+    page.goto(address, wait_until="domcontentloaded")
+    wait_until(page, lambda: on_the_way and page.evaluate("window.seen.paint"))
+    if page.evaluate(STAND_IN_LACKS):
+        pytest.skip("No font of this system is as wide as Arial.")
+    for request in on_the_way:
+        request.continue_()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(SETTLED)
+
+    assert page.evaluate("document.fonts.check('1em Figtree')")
+    assert page.evaluate("window.seen.shift") <= PROMISES["shift"]
