@@ -21,7 +21,7 @@ from tools.rig.databases import HEALTHY
 from tools.rig.ledger import Comparison, compare
 from tools.rig.server import installation
 
-PAUSE = (0.5, 1.5)  # seconds between two changes; people take ten times as long
+PAUSE = 1000  # milliseconds between two changes; people take ten times as long
 LIMIT = 1000  # saves of one guest
 CONTROL_SECONDS, CONTROL_GUESTS = 5, 10
 
@@ -46,22 +46,25 @@ class Minute:
 
 
 def main():
-    asked = arguments(__doc__.partition("\n")[0], seconds=60, guests=50)
+    asked = arguments(__doc__.partition("\n")[0], seconds=60, guests=50, pause=PAUSE)
     good = True
     for postgres in databases(asked.database):
         if not asked.control:
-            minute = measure(postgres, asked.guests, asked.seconds)
+            minute = measure(postgres, asked.guests, asked.seconds, asked.pause)
             good &= minute.is_good
-        minute = measure(postgres, CONTROL_GUESTS, CONTROL_SECONDS, "forgetful")
+        minute = measure(postgres, CONTROL_GUESTS, CONTROL_SECONDS, PAUSE, "forgetful")
         good &= say_control(minute)
     sys.exit(not good)
 
 
-def measure(postgres, count, seconds, control=""):
-    """Loads a fresh installation, says what came of it and returns it as a Minute."""
+def measure(postgres, count, seconds, pause=PAUSE, control=""):
+    """Loads a fresh installation, says what came of it and returns it as a Minute.
+
+    `pause` is in milliseconds, from half of it to half as much again.
+    """
     with installation(postgres, control) as (server, database):
         server.start()
-        guests = invite(server, count, PAUSE, LIMIT)
+        guests = invite(server, count, (pause * 0.0005, pause * 0.0015), LIMIT)
         arrival = len(samples_of(guests))
         cpu, own_cpu, begun = (
             server.cpu_seconds(),
