@@ -6,12 +6,14 @@ becomes a `Guarded` one.
 """
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model, logout
 from django.db import transaction
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from assessment import open_draft
 from assessment.erasure import PLAYED_BACK, record_erasure
@@ -107,6 +109,22 @@ class Guarded(admin.ModelAdmin):
 
 class GuardedAccounts(Guarded):
     """An account goes as when its owner ends it, with all that is kept of them."""
+
+    actions = ("sign_out",)
+
+    @admin.action(description=_("Sign out in every browser"))
+    def sign_out(self, request, queryset):
+        """For whoever lost a device and cannot sign in to end its session."""
+        for person in queryset:
+            for browser in UserSession.objects.filter(user=person):
+                browser.end()
+            events.info("sessions_ended", extra={"user": person.pk})
+        said = ngettext(
+            "One person is signed out in every browser.",
+            "%(people)s people are signed out in every browser.",
+            len(queryset),
+        )
+        self.message_user(request, said % {"people": len(queryset)})
 
     def record_erasure_of(self, pks):
         """`remove_account` does it."""

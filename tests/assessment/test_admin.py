@@ -35,6 +35,10 @@ def pages(done):
     ]
 
 
+def is_signed_in(client):
+    return client.get("/me/").wsgi_request.user.is_authenticated
+
+
 def test_ratings_are_not_in_the_admin():
     assert not django_admin.site.is_registered(Rating)
 
@@ -104,7 +108,39 @@ def test_an_account_that_a_superuser_deletes_is_gone_as_when_its_owner_leaves(
     assert Erased.objects.count() == 2
     assert not LogEntry.objects.exists()
     assert Session.objects.count() == 2  # of the admin and of Bob
-    assert not client.get("/me/").wsgi_request.user.is_authenticated
+    assert not is_signed_in(client)
+
+
+def test_a_superuser_ends_the_sessions_of_people(
+    alice, bob_client, client, admin_client, caplog
+):
+    words = {"login": "alice@example.org", "password": "alice's password"}
+    client.post(reverse("account_login"), words)
+    assert is_signed_in(client)
+    asked = {"action": "sign_out", "_selected_action": [alice.pk]}
+
+    answer = admin_client.post(reverse("admin:auth_user_changelist"), asked, follow=True)
+
+    assert "One person is signed out in every browser." in answer.text
+    assert not is_signed_in(client)
+    assert is_signed_in(bob_client)
+    said = [each for each in caplog.records if each.message == "sessions_ended"]
+    assert [each.user for each in said] == [alice.pk]
+
+
+def test_who_may_only_see_accounts_ends_no_sessions(alice, bob, bob_client, client):
+    bob.is_staff = True
+    bob.user_permissions.add(Permission.objects.get(codename="view_user"))
+    bob.save()
+    words = {"login": "alice@example.org", "password": "alice's password"}
+    client.post(reverse("account_login"), words)
+    asked = {"action": "sign_out", "_selected_action": [alice.pk]}
+
+    page = bob_client.get(reverse("admin:auth_user_changelist"))
+    bob_client.post(reverse("admin:auth_user_changelist"), asked)
+
+    assert page.status_code == 200
+    assert is_signed_in(client)
 
 
 def test_a_superuser_who_deletes_their_own_account_is_signed_out(admin, admin_client):
