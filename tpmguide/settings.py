@@ -193,12 +193,13 @@ CACHES: dict[str, dict[str, Any]] = {
 # ------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["tpmguide.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "django.contrib.auth.password_validation.NumericPasswordValidator",
+        "tpmguide.passwords.OwnWordsValidator",
     )
 ]
 # Of a browser in which somebody signed in: guessing elsewhere does not lock it out.

@@ -119,7 +119,9 @@ def test_a_superuser_ends_the_sessions_of_people(
     assert is_signed_in(client)
     asked = {"action": "sign_out", "_selected_action": [alice.pk]}
 
-    answer = admin_client.post(reverse("admin:auth_user_changelist"), asked, follow=True)
+    answer = admin_client.post(
+        reverse("admin:auth_user_changelist"), asked, follow=True
+    )
 
     assert "One person is signed out in every browser." in answer.text
     assert not is_signed_in(client)
