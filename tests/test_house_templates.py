@@ -8,9 +8,10 @@ import re
 from typing import NamedTuple
 
 import pytest
+from django.template import engines
 from django.utils.text import smart_split
 
-from tests.house import ROOT, components, said, templates
+from tests.house import ROOT, components, said, sources, templates
 
 INCLUDE = re.compile(r"{%\s*include\s+(.+?)\s*%}", re.DOTALL)
 DRAW = re.compile(r"{%\s*draw\s+\"([\w/]+)\"(.*?)\s*%}", re.DOTALL)
@@ -218,6 +219,46 @@ def test_a_right_use_passes():
 )
 def test_a_wrong_opening_is_caught(text):
     assert arguments_of("gap", text) is None
+
+
+# What a template loads
+# ------------------------------------------------------------------------------------
+
+LOAD = re.compile(r"{%\s*load\s+([\w ]+?)\s*%}")
+NAMED = re.compile(r"(?:{%|\|)\s*(\w+)")  # a tag or a filter
+OF_OURS = ("drawing", "framework", "report", "site")
+
+
+def library(name):
+    """The tags and filters of a library."""
+    found = engines["django"].engine.template_libraries[name]
+    return {*found.tags, *found.filters}
+
+
+def loaded_in_vain(text):
+    named = set(NAMED.findall(text))
+    loaded = " ".join(LOAD.findall(text)).split()
+    return [name for name in loaded if not named & library(name)]
+
+
+def test_templates_load_what_they_use():
+    loaded = {path: loaded_in_vain(text) for path, text in templates().items()}
+    faults = [f"{path}: {name}" for path, names in loaded.items() for name in names]
+
+    assert not faults, said(faults)
+
+
+def test_a_library_that_is_loaded_in_vain_is_caught():
+    page = "{% load i18n report static %}{% translate 'a' %}{{ number|points }}"
+
+    assert loaded_in_vain(page) == ["static"]
+
+
+def test_every_tag_and_filter_of_ours_is_used():
+    texts = sources("templates/**/*.*", "tools/*/templates/*.html").values()
+    named = {name for text in texts for name in NAMED.findall(text)}
+
+    assert sorted(set().union(*map(library, OF_OURS)) - named) == []
 
 
 # What a component may hold, and who uses it
