@@ -46,6 +46,8 @@ class PublishForm(forms.Form):
     def __init__(self, *args, is_first, **options):
         super().__init__(*args, **options)
         self.fields["notes"].required = not is_first
+        if is_first:
+            self.fields["notes"].help_text = _("A first version may leave this empty.")
 
     def clean_notes(self):
         return self.cleaned_data["notes"].replace("\r\n", "\n")

@@ -160,8 +160,7 @@ class FrameworkAdmin(RowAdmin):
             said = gettext("%(version)s is not a draft: nothing to preview.")
             messages.info(request, said % {"version": framework})
             return redirect("admin:careers_framework_change", pk)
-        form = PublishForm(initial={"notes": framework.notes}, is_first=False)
-        return self.show_preview(request, framework, form)
+        return self.show_preview(request, framework, notes_form(framework))
 
     def show_preview(self, request, framework, form):
         return self.page(
@@ -239,8 +238,7 @@ class FrameworkAdmin(RowAdmin):
         if not framework.is_draft:
             say_published(request, framework)
             return redirect("admin:careers_framework_change", pk)
-        live = Framework.objects.published().for_key(framework.key)
-        form = PublishForm(request.POST, is_first=not live.exists())
+        form = notes_form(framework, request.POST)
         if not form.is_valid() or "look" in request.POST:
             return self.show_preview(request, framework, form)
         try:
@@ -368,6 +366,13 @@ class FrameworkAdmin(RowAdmin):
         return TemplateResponse(
             request, f"admin/careers/framework/{template}.html", context
         )
+
+
+def notes_form(framework, data=None):
+    """The form to publish a draft with; a first version has nothing to say of."""
+    live = Framework.objects.published().for_key(framework.key)
+    notes = {"notes": framework.notes}
+    return PublishForm(data, initial=notes, is_first=not live.exists())
 
 
 def say_published(request, framework):

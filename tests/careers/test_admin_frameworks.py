@@ -192,8 +192,13 @@ def test_the_notes_of_the_draft_are_offered(editor_client, live, draft):
 def test_a_first_version_has_nothing_to_tell(editor_client):
     draft = make_framework(publish=False)
 
+    page = editor_client.get(url_of(draft, "preview")).content.decode()
     editor_client.post(url_of(draft, "publish"))
 
+    textarea = page.split('<textarea name="notes"')[1].split(">")[0]
+    assert "required" not in textarea  # with it a browser sends nothing
+    assert "A first version may leave this empty." in page
+    assert "See it as people will" not in page
     assert Framework.objects.published().get().notes == ""
 
 
