@@ -137,6 +137,16 @@ class Draft:
         pages = (self._first_open(group.key) for group in self.spec.groups)
         return next(filter(None, pages), self.last_address)
 
+    @property
+    def first_in_the_way(self):
+        """The address of what a score waits for: an open skill, else one that is left out."""
+        left_out = self.must_haves_left_out or [
+            each for each in self.spec.skills if self.answer(each.key).not_applicable
+        ]
+        if not left_out or self.answered < self.total:
+            return self.first_of_all
+        return f"{self.address(left_out[0].group)}#{left_out[0].key}"
+
     def _first_open(self, page):
         """The address of its first open skill, or None.
 

@@ -199,6 +199,34 @@ def test_a_must_have_that_is_left_out_counts_as_not_answered(framework, alice):
     assert [skill.key for skill in draft.must_haves_left_out] == [*must_haves]
 
 
+@pytest.mark.parametrize(
+    ("answers", "page"),
+    [
+        ({}, "delivery"),
+        ({"planning": LEFT_OUT, "tooling": 3}, "delivery/#testing"),
+        (dict.fromkeys(SKILLS, 3) | {"communication": LEFT_OUT}, "people/#communication"),
+        (
+            dict.fromkeys(SKILLS, LEFT_OUT) | {"planning": 3, "communication": 3},
+            "delivery/#tooling",
+        ),
+        (dict.fromkeys(SKILLS, 3), "review"),
+    ],
+)
+def test_a_score_waits_for_what_is_open_or_left_out(framework, alice, answers, page):
+    address = draft_of(alice, answers).first_in_the_way
+
+    assert address.rstrip("/").endswith(f"/{page}")
+
+
+def test_the_review_leads_to_what_a_score_waits_for(framework, alice, alice_client):
+    answers = dict.fromkeys(SKILLS, 3) | {"communication": LEFT_OUT}
+    draft = draft_of(alice, answers)
+
+    review = alice_client.get(draft.last_address).content.decode()
+
+    assert f'href="{rate_page(draft, "people")}#communication">Go on rating' in review
+
+
 def test_all_that_counts_left_out_is_too_much(alice):
     framework = make_framework(publish=False)
     Requirement.objects.update(must_have=False)
