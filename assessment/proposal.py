@@ -132,7 +132,7 @@ class Proposal:
     @property
     def more_hours(self) -> int:
         """Beyond those that are given."""
-        return self.more.hours - self.hours if self.more and self.hours else 0
+        return self.more.hours - (self.hours or 0) if self.more else 0
 
     @property
     def closed(self):

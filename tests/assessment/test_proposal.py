@@ -60,6 +60,13 @@ def test_more_is_the_next_better_set():
     assert less.after.readiness_tenths == proposal.plan.after.readiness_tenths
 
 
+def test_more_than_no_hours_is_all_of_them():
+    proposal = proposed(0)
+
+    assert proposal.plan.hours == 0
+    assert proposal.more_hours == proposal.more.hours > 0
+
+
 def test_more_is_no_more_than_it_takes_to_be_ready():
     """The step that the set lacks takes 50 hours more; two others, 20 more in all."""
     spec = shipped_spec()
