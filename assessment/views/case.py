@@ -97,4 +97,6 @@ def case_docx(request, uid):
 
 
 def _page(found):
-    return render_to_string("assessment/case_paper.html", _context(found))
+    return render_to_string(
+        "assessment/case.html", _context(found) | {"is_paper": True}
+    )

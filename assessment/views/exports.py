@@ -109,7 +109,7 @@ def _page(request, assessment):
         "assessment": assessment,
         "is_paper": True,
     }
-    return render_to_string("assessment/report_pdf.html", context)
+    return render_to_string("assessment/report.html", context)
 
 
 @require_safe

@@ -404,6 +404,19 @@ def test_a_pdf_that_shows_what_was_deleted_while_it_was_made_is_not_kept(
     assert ReportPdf.objects.count() == (not is_meanwhile)
 
 
+@pytest.mark.parametrize("name", ["report_pdf", "case_pdf"])
+def test_a_page_on_paper_leaves_its_sheets_to_the_pdf(
+    name, report, alice_client, monkeypatch
+):
+    script = "import sys; print('%PDF-' + sys.stdin.read())"
+    monkeypatch.setattr(pdf_file, "COMMAND", [sys.executable, "-c", script])
+
+    page = alice_client.get(address(report, name)).content.decode()
+
+    assert "<title>" in page
+    assert "stylesheet" not in page
+
+
 def test_the_pdfs_of_a_report_and_of_its_case_are_kept_beside_each_other(
     report, alice_client, quick_pdf
 ):

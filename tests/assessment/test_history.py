@@ -345,7 +345,7 @@ def paper_of(report):
     report = Assessment.objects.for_report().get(pk=report.pk)
     context = report_context(load_report(report))
     context |= {"assessment": report, "is_paper": True}
-    return render_to_string("assessment/report_pdf.html", context)
+    return render_to_string("assessment/report.html", context)
 
 
 def target_in(framework):
