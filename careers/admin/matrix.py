@@ -48,8 +48,9 @@ class Cell:
     """One career level's requirement of one skill, as held, as live and as typed.
 
     `held` is what the draft holds, `live` what the live version has, `seen` what the
-    editor's page showed; each None where there is nothing. `typed` are the three fields
-    as they were sent. `values` is what the editor wants, None while it cannot be read.
+    editor knows of; each None where there is nothing. `typed` are the three fields as they
+    were sent. `values` is what the editor wants, None where it cannot be read or is what
+    stood there.
     """
 
     error = ""
@@ -58,7 +59,7 @@ class Cell:
         self.level, self.skill, self.pk = level, skill, pk
         self.name = f"{level.pk}-{skill.pk}"  # the end of the names of its fields
         self.named = f"s{skill.pk} l{level.pk}"  # the heads of its row and its column
-        self.held, self.live = held, live
+        self.held, self.live, self.seen = held, live, held
         self.typed = self.values = None
 
     # As it is shown
@@ -103,7 +104,13 @@ class Cell:
             self.typed = None  # there was nothing, and there is nothing
             return
         self.values = self._read(top)
-        if self.values is not None and self._is_overtaken(seen):
+        if self.values is None:
+            self.seen = (
+                seen  # what somebody saved meanwhile is told once this is mended
+            )
+        elif self.values == seen:
+            self.typed = self.values = None  # untouched: it shows what is held by now
+        elif self.held not in (seen, self.values):
             self.error = gettext(
                 "Somebody saved %(values)s here meanwhile. Save again to put yours in its place."
             ) % {"values": self.held_in_words}
@@ -121,10 +128,6 @@ class Cell:
             return Values(int(required), int(importance), must_have)
         return None
 
-    def _is_overtaken(self, seen):
-        touched = self.values != seen
-        return touched and self.held not in (seen, self.values)
-
     @property
     def held_in_words(self):
         if self.held is None:
@@ -132,9 +135,10 @@ class Cell:
         required, importance, must_have = self.held
         return f"{required} {'M ' if must_have else ''}{importance}"
 
-    def changes(self, seen):
+    @property
+    def changes(self):
         """Whether saving writes it."""
-        return self.values not in (None, seen, self.held)
+        return self.values not in (None, self.held)
 
     @property
     def log_lines(self):
@@ -187,7 +191,6 @@ class Matrix:
             for skill in self.skills
             for level in self.levels
         }
-        self.seen = {name: cell.held for name, cell in self.cells.items()}
 
     def _load_values(self):
         """{(level, skill): (pk, values)} of the draft, {…: values} of the live version.
@@ -238,9 +241,9 @@ class Matrix:
 
     @property
     def seen_as_text(self):
-        """What this page shows, for the hidden field that comes back with it."""
+        """What the editor knows of, for the hidden field that comes back with the page."""
         return " ".join(
-            f"{cell.name}:{cell.held}" for cell in self.cells.values() if cell.held
+            f"{cell.name}:{cell.seen}" for cell in self.cells.values() if cell.seen
         )
 
     @cached_property
@@ -281,18 +284,14 @@ class Matrix:
 
     def read(self, data):
         """Takes what was sent; whether all of it can be saved."""
-        self.seen = _seen_in(data.get("seen", ""))
+        seen = _seen_in(data.get("seen", ""))
         for name, cell in self.cells.items():
-            cell.read(data, self.seen.get(name), self.framework.top)
+            cell.read(data, seen.get(name), self.framework.top)
         return not self.wrong
 
     @property
     def to_write(self):
-        return [
-            cell
-            for name, cell in self.cells.items()
-            if cell.changes(self.seen.get(name))
-        ]
+        return [cell for cell in self.cells.values() if cell.changes]
 
 
 def _seen_in(text):

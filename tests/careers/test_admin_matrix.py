@@ -33,6 +33,10 @@ def form_of(client, framework):
     """What a browser without JavaScript would send if the page were saved as it is."""
     page = client.get(url_of(framework, "matrix"))
     assert page.status_code == 200
+    return sent_by(page)
+
+
+def sent_by(page):
     data = {}
     for attributes, _ in elements(page, "input"):
         is_on = attributes.get("type") != "checkbox" or "checked" in attributes
@@ -248,15 +252,42 @@ def test_who_was_told_may_overwrite(editor_client, admin_client, draft):
     send(editor_client, draft, first | {f"r{name}": "5"})
 
     told = send(admin_client, draft, second | {f"r{name}": "4"})
-    again = {
-        attributes["name"]: attributes.get("value", "on")
-        for attributes, _ in elements(told, "input")
-        if "name" in attributes
-        and (attributes.get("type") != "checkbox" or "checked" in attributes)
-    }
-    send(admin_client, draft, again)
+    send(admin_client, draft, sent_by(told))
 
     assert held(draft, "tpm", "planning") == (4, 5, True)
+
+
+def test_saving_again_after_an_error_writes_no_cell_that_was_not_touched(
+    editor_client, admin_client, draft
+):
+    first, second = form_of(editor_client, draft), form_of(admin_client, draft)
+    one, two = cell(draft, "tpm", "planning"), cell(draft, "tpm", "testing")
+    send(editor_client, draft, first | {f"r{one}": "5"})
+
+    told = send(admin_client, draft, second | {f"r{two}": "9"})
+    again = sent_by(told)
+    assert again[f"r{one}"] == "5"  # what the other one saved is shown by now
+    send(admin_client, draft, again | {f"r{two}": "4"})
+
+    assert held(draft, "tpm", "planning") == (5, 5, True)
+    assert held(draft, "tpm", "testing")[0] == 4
+
+
+def test_a_newer_save_is_told_also_after_an_error_in_the_same_cell(
+    editor_client, admin_client, draft
+):
+    first, second = form_of(editor_client, draft), form_of(admin_client, draft)
+    name = cell(draft, "tpm", "planning")
+    send(editor_client, draft, first | {f"r{name}": "5"})
+
+    told = send(admin_client, draft, second | {f"r{name}": "9"})
+    answer = send(admin_client, draft, sent_by(told) | {f"r{name}": "4"})
+
+    assert errors_of(answer) == {
+        ("tpm", "planning"): "Somebody saved 5 M 5 here meanwhile. Save again to put "
+        "yours in its place."
+    }
+    assert held(draft, "tpm", "planning") == (5, 5, True)
 
 
 def test_both_typing_the_same_is_no_conflict(editor_client, admin_client, draft):
