@@ -3,8 +3,8 @@
 import hashlib
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import RegexValidator, validate_slug
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,9 @@ LONGEST_NOTES = 4000
 
 A_KEY = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens.")
+)
+TAKEN = _(
+    "Another one has the same %(field_labels)s. Choose another here, or change that one first."
 )
 SAVED_MEANWHILE = _(
     "Someone saved this while you were editing. Your text is still here; open the page "
@@ -56,10 +59,16 @@ class PublishForm(forms.Form):
 class PartForm(forms.ModelForm):
     """Any row, with a page of its own or within another row's page."""
 
+    class Meta:
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": TAKEN}}
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if "key" in self.fields:
-            self.fields["key"].validators.append(A_KEY)
+            validators = self.fields["key"].validators
+            if validate_slug in validators:  # it would name signs that no key may have
+                validators.remove(validate_slug)
+            validators.append(A_KEY)
 
     def clean(self):
         for name, value in super().clean().items():

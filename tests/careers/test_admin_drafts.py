@@ -2,7 +2,7 @@
 
 import pytest
 
-from careers.admin.forms import NO_LONGER_A_DRAFT, SAVED_MEANWHILE
+from careers.admin.forms import NO_LONGER_A_DRAFT, SAVED_MEANWHILE, TAKEN
 from careers.models import (
     Career,
     CareerLevel,
@@ -108,7 +108,7 @@ def test_version_label_that_is_taken_is_refused(editor_client, draft):
     answer = save(editor_client, draft, version="1.0")
 
     assert errors_of(answer) == {
-        "__all__": ["Framework with this Key and Version already exists."]
+        "__all__": [TAKEN % {"field_labels": "Key and Version"}]
     }
 
 
@@ -155,8 +155,9 @@ def test_nothing_can_be_added_without_a_draft(editor_client, live, model):
 @pytest.mark.parametrize(
     ("key", "error"),
     [
-        ("guide", {"__all__": ["Source with this Framework and Key already exists."]}),
+        ("guide", {"__all__": [TAKEN % {"field_labels": "Framework and Key"}]}),
         ("A_key", {"key": ["Use small letters, digits and single hyphens."]}),
+        ("A key!", {"key": ["Use small letters, digits and single hyphens."]}),
     ],
 )
 def test_added_row_needs_a_key_of_its_own(editor_client, draft, key, error):
@@ -165,6 +166,21 @@ def test_added_row_needs_a_key_of_its_own(editor_client, draft, key, error):
     answer = editor_client.post(url_of(Source, "add"), data)
 
     assert errors_of(answer) == error
+
+
+def test_added_rung_needs_an_order_of_its_own(editor_client, draft):
+    data = filled_form(editor_client, url_of(CareerLevel, "add"))
+    career = draft.careers.get(kind="ladder")
+    data |= {"key": "new", "career": career.pk, "title": "New", "short_title": "New"}
+
+    answer = editor_client.post(url_of(CareerLevel, "add"), data | {"order": 1})
+
+    assert errors_of(answer) == {
+        "__all__": [
+            "Another one has the same Career and Order. Choose another here, or change "
+            "that one first."
+        ]
+    }
 
 
 def test_added_skill_has_room_for_every_statement(editor_client, draft):
@@ -211,9 +227,7 @@ def test_question_with_a_key_of_another_skill_is_refused(editor_client, draft):
     answer = save(editor_client, question.skill, **{"questions-0-key": "testing-tpm"})
 
     assert errors_of(answer) == {
-        "questions-0-__all__": [
-            "Interview question with this Framework and Key already exists."
-        ]
+        "questions-0-__all__": [TAKEN % {"field_labels": "Framework and Key"}]
     }
 
 
