@@ -26,11 +26,13 @@ def draw(component, uid=None, **arguments):
     Each argument must be hashable, and all of them together one of some hundreds for each
     published framework. `uid`, of an assessment, is put in each time, and is not kept.
     """
-    drawn = _drawn(get_language(), component, *arguments.items())
-    return drawn if uid is None else SafeString(drawn.replace(str(NOBODY), str(uid)))
+    if not uid:
+        return _drawn(get_language(), component, *arguments.items())
+    drawn = _drawn(get_language(), component, ("uid", NOBODY), *arguments.items())
+    return SafeString(drawn.replace(str(NOBODY), str(uid)))
 
 
 @lru_cache(maxsize=4096)
 def _drawn(language, component, *arguments):
     template = get_template(f"components/{component}.html")
-    return template.render({"uid": NOBODY} | dict(arguments))
+    return template.render(dict(arguments))

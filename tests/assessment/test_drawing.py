@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessment.charts import gap_mark
 from assessment.templatetags import drawing
+from tests.factories import small_spec
 
 
 def drawn(**context):
@@ -44,6 +45,19 @@ def test_an_assessments_address_is_put_in_and_not_kept():
         assert reverse("assessment:what_if", args=[uid]) in menu
         assert str(other) not in menu
         assert str(drawing.NOBODY) not in menu
+
+
+def test_without_an_assessment_no_address_leads_to_one():
+    text = '{% load drawing %}{% draw "targets" uid=uid spec=spec chosen="" %}'
+    uid, spec = uuid4(), small_spec()
+
+    with_one, with_none = (
+        Template(text).render(Context({"uid": each, "spec": spec}))
+        for each in (uid, None)
+    )
+
+    assert f"&amp;based_on={uid}" in with_one
+    assert "based_on" not in with_none
 
 
 def test_a_mark_uses_the_whole_of_its_own_scale():
