@@ -7,9 +7,9 @@ from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from assessment import trial
-from assessment.impact_page import see_impact
 from assessment.models import Assessment
+from assessment.views import trial
+from assessment.views.impact import see_impact
 
 MOST_LISTED = 1_000  # rows: who looks for one searches for it
 SHOWN = ("person", "aim", "framework", "status", "started_at", "submitted_at")
