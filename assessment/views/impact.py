@@ -1,13 +1,11 @@
 """Whom publishing a draft would move: a page of the admin, counted slice by slice."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from assessment.access import may_keep_ladder
 from assessment.busy import Busy, one_at_a_time
 from assessment.impact_runs import (
     NothingLive,
@@ -19,6 +17,7 @@ from assessment.impact_runs import (
     load_run,
     start_run,
 )
+from assessment.views.trial import keeps_ladder
 from careers.models import Framework
 from careers.wording import isolated
 
@@ -26,14 +25,12 @@ BUSY_FOR = 2  # seconds: a slice of a count takes one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def see_impact(request, pk):
+@keeps_ladder
+def see_impact(request, draft):
     """GET shows what is counted; POST counts on, or begins where the count is stale."""
-    draft = get_object_or_404(Framework, pk=pk)
-    if not may_keep_ladder(request.user):
-        raise PermissionDenied
     if not draft.is_draft:
         messages.info(request, gettext("Only a draft has an impact to look at."))
-        return redirect("admin:careers_framework_change", pk)
+        return redirect("admin:careers_framework_change", draft.pk)
     try:
         versions = Versions(draft)
     except NothingLive:
@@ -44,7 +41,7 @@ def see_impact(request, pk):
                 _count_on(draft, versions, anew="anew" in request.POST)
         except Busy:
             return _busy_page(request, draft, versions)
-        return redirect("admin:assessment_impact", pk)
+        return redirect("admin:assessment_impact", draft.pk)
     return _page(request, draft, versions=versions)
 
 

@@ -29,7 +29,7 @@ from assessment.models import Download
 from assessment.own_data import parse_own_data, write_archive
 from assessment.personal import REGISTRY
 from assessment.views.limits import takes_along_seldom, too_often
-from assessment.views.sending import form_page
+from assessment.views.sending import form_page, sent
 from careers.store import live_frameworks, spec_of
 from careers.wording import isolated
 
@@ -62,8 +62,8 @@ def profile(request):
         for framework in live_frameworks()
         for each in spec_of(framework).certifications
     }
-    form = ProfileForm(request.POST or None, initial=initial, certifications=offered)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(sent(request), initial=initial, certifications=offered)
+    if form.is_bound and form.is_valid():
         said = form.cleaned_data
         # Of a ladder that is not live just now; they stay.
         others = [key for key in initial["certifications"] or () if key not in offered]
@@ -135,10 +135,10 @@ def bring(request):
 
 @csrf_protect
 def _bring(request):
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BringForm(*sent, parse=parse_own_data)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BringForm(*given, parse=parse_own_data)
     context = {"form": form, "brought": None, "nav": "me"}
-    if sent and form.is_valid():
+    if form.is_bound and form.is_valid():
         is_plan = "look" in request.POST
         how = plan_bringing if is_plan else bring_in
         brought = how(person=request.user, data=form.data_brought)

@@ -29,8 +29,8 @@ def carry_over(request, uid):
         return redirect("assessment:resume", uid)
     live = load(assessment.live_digest)
     initial = {"target": assessment.target.key}
-    form = TargetForm(request.POST or None, spec=live, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = TargetForm(sent(request), spec=live, initial=initial)
+    if form.is_bound and form.is_valid():
         target = _level(assessment.live_digest, form.cleaned_data["target"])
         others = _open_drafts(request, assessment.framework.key, target.key)
         other = others.exclude(pk=assessment.pk).first()

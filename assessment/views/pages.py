@@ -142,7 +142,7 @@ def unclear(request, framework, skill):
     if not found:
         raise Http404("No skill of this name is published.")
     form = UnclearForm(sent(request), skill=found)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         value = form.cleaned_data["value"]
         report_unclear(framework=live, skill=skill, value=value)
         messages.success(

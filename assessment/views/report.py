@@ -19,7 +19,7 @@ from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms.reports import LabelForm
 from assessment.report import load_report, report_context
 from assessment.transfer import to_live
-from assessment.views.sending import form_page
+from assessment.views.sending import form_page, sent
 
 PAGE_SIZE = 10
 
@@ -83,8 +83,8 @@ def report(request, uid):
 def rename(request, uid):
     """Gives an assessment the owner's own name."""
     assessment = get_assessment_or_404(request, uid)
-    form = LabelForm(request.POST or None, initial={"label": assessment.label})
-    if request.method == "POST" and form.is_valid():
+    form = LabelForm(sent(request), initial={"label": assessment.label})
+    if form.is_bound and form.is_valid():
         actions.rename_assessment(assessment=assessment, **form.cleaned_data)
         messages.success(request, gettext("The name is saved."))
         return redirect(assessment)

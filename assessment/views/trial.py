@@ -28,6 +28,7 @@ from assessment.forms.rating import rating_forms
 from assessment.forms.targets import TargetForm
 from assessment.models import Assessment
 from assessment.report import report_context
+from assessment.views.sending import UNPROCESSABLE, sent
 from assessment.wording import why_no_score
 from careers.models import CareerLevel, Framework
 from careers.problems import errors
@@ -37,7 +38,6 @@ from careers.store import spec_of
 HELD = (
     "trial"  # session: {"draft": pk, "target": level key, "answers": {skill key: ...}}
 )
-UNPROCESSABLE = 422
 
 
 class Trial(Draft):
@@ -64,6 +64,8 @@ class Trial(Draft):
 
 
 def keeps_ladder(view):
+    """For who keeps the ladder; hands on the framework in the place of its number."""
+
     @wraps(view)
     def answer(request, pk, *args, **kwargs):
         if not may_keep_ladder(request.user):
@@ -115,10 +117,9 @@ def rate_trial(request, trial, group):
     """The rating page of a skill group; what is valid is held."""
     if group not in [each.key for each, _, _ in trial.groups]:
         raise Http404("This draft has no such skill group.")
-    is_sent = request.method == "POST"
-    forms = rating_forms(trial, group, request.POST if is_sent else None)
+    forms = rating_forms(trial, group, sent(request))
     wrong = [form for form in forms if form.is_bound and form.errors]
-    if is_sent:
+    if request.method == "POST":
         _hold(request, {f.skill.key: f.answer() for f in forms if f.can_be_saved})
         if not wrong:
             return redirect(trial.page_after(group))
