@@ -204,7 +204,10 @@ def test_a_must_have_that_is_left_out_counts_as_not_answered(framework, alice):
     [
         ({}, "delivery"),
         ({"planning": LEFT_OUT, "tooling": 3}, "delivery/#testing"),
-        (dict.fromkeys(SKILLS, 3) | {"communication": LEFT_OUT}, "people/#communication"),
+        (
+            dict.fromkeys(SKILLS, 3) | {"communication": LEFT_OUT},
+            "people/#communication",
+        ),
         (
             dict.fromkeys(SKILLS, LEFT_OUT) | {"planning": 3, "communication": 3},
             "delivery/#tooling",
