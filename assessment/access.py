@@ -43,6 +43,12 @@ class NotYours(Http404):
     """No assessment of this visitor has this address, whether or not there is one."""
 
 
+def known_by(request):
+    """The cookies by which this browser may be known: of a session, of a guest. No query."""
+    names = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+    return names & request.COOKIES.keys()
+
+
 def guest_token(request):
     """The token that this browser holds as a guest, or None.
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from assessment.access import own_assessments
+from assessment.access import known_by, own_assessments
 from assessment.models import Guest
 
 SALT = "assessment.open_draft"
@@ -42,8 +42,7 @@ def open_draft(request):
 
 def read(request):
     """None, too, where the session and the guest that may have held it have ended."""
-    holders = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
-    return None if holders.isdisjoint(request.COOKIES) else _told(request)
+    return _told(request) if known_by(request) else None
 
 
 def _told(request):

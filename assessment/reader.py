@@ -3,11 +3,10 @@
 The wiring hands `standing_of` to them. It reads, and never writes.
 """
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from assessment import wording
-from assessment.access import own_assessments
+from assessment.access import known_by, own_assessments
 from assessment.answers import answers_of, fits, place, target_of
 from careers.shape import FrameworkSpec
 from careers.standing import Standing
@@ -20,8 +19,7 @@ def standing_of(request, spec: FrameworkSpec) -> Standing | None:
     None without one. Two queries at most, and none for a visitor who sends neither a
     session nor a guest's token: so the page stays the same for all of them.
     """
-    known = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
-    if not known & set(request.COOKIES):
+    if not known_by(request):
         return None
     of_version = own_assessments(request).for_report().submitted()
     assessment = of_version.filter(

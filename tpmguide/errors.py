@@ -9,7 +9,6 @@ rating without any cookie gets back what they sent.
 import sys
 from contextlib import suppress
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse, UnreadablePostError
@@ -17,7 +16,7 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 
-from assessment.access import way_in
+from assessment.access import known_by, way_in
 from assessment.views.rating import not_held
 
 try:
@@ -54,13 +53,8 @@ def forbidden(request, exception):
 
 def csrf_failure(request, reason=""):
     """Whose cookies are all gone has lost the assessment too, and not what they sent."""
-    known = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
     is_rated = request.resolver_match.view_name in RATED
-    if (
-        is_rated
-        and reason == REASON_NO_CSRF_COOKIE
-        and not known & set(request.COOKIES)
-    ):
+    if is_rated and reason == REASON_NO_CSRF_COOKIE and not known_by(request):
         with suppress(UnreadablePostError):
             if page := not_held(request):
                 return page

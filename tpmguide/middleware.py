@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
 from assessment import guests
+from assessment.access import known_by
 from tpmguide import errors, logs, metrics
 from tpmguide.health import answer_early
 
@@ -205,8 +206,7 @@ def go_on_from_memory(get_response):
     def process_exception(request, exception):
         asked = request.resolver_match
         is_public = getattr(asked.func, "is_for_everybody", False)
-        names = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
-        known = names & set(request.COOKIES)
+        known = known_by(request)
         if not (is_public and known and errors.is_trouble(exception)):
             return None
         for name in known:
