@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from assessment import wording
 from assessment.access import known_by, own_assessments
 from assessment.answers import answers_of, fits, place, target_of
+from careers.public import Standing
 from careers.shape import FrameworkSpec
-from careers.standing import Standing
 from scoring.number import Readiness
 
 

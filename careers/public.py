@@ -1,5 +1,7 @@
-"""Public pages: what browsers and proxies may keep of one, and the framework that it shows."""
+"""Public pages: who may keep one, the framework that it shows, and what it says of its reader."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial, wraps
 
 from django.conf import settings
@@ -15,6 +17,19 @@ KEPT_BY_ALL = "public, max-age=60, must-revalidate"  # a new version is seen in 
 KEPT_BY_ONE = (
     "private, no-cache"  # asked for again each time: it may say more of its reader
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the reader stands by the latest report. Career levels are given by their keys.
+
+    Filled in by whoever knows people (`reader` in `tpmguide/urls.py`); pages know nobody.
+    """
+
+    now: str | None  # the highest rung held with every rung below it
+    target: str  # what the report was made for; not always a rung
+    report_url: str
+    results: Mapping[str, str]  # in words; no level of which too little is answered
 
 
 def for_everybody(view):

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from careers.standing import Standing
+from careers.public import Standing
 from tests.factories import small_spec
 
 
