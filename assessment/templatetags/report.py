@@ -227,7 +227,12 @@ def fit_name(there, report):
 @register.filter
 def requires(side):
     """Of a SkillStanding: what its target requires."""
-    return draw("requires", level=side.required, is_must_have=side.is_must_have)
+    return draw(
+        "requires",
+        level=side.required,
+        is_must_have=side.is_must_have,
+        is_there=side.is_short_but_not_of_must_have,
+    )
 
 
 @register.filter

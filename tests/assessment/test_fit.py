@@ -376,6 +376,23 @@ def test_compare_says_what_a_step_brings_to_both(submit, alice_client):
     ) in texts(page, "main")[0]
 
 
+def test_compare_calls_no_must_have_open_whose_own_level_is_there(alice, alice_client):
+    """Lead TPM asks for 4, and for the 3 that is a must-have since Senior TPM."""
+    senior = shipped_spec().levels_by_key["senior-tpm"]
+    done = make_assessment(
+        owner=alice,
+        framework=make_shipped_framework(),
+        ratings={item.skill: item.required for item in senior.requirements},
+        target="senior-tpm",
+        submit=True,
+    )
+
+    page = alice_client.get(reverse("assessment:compare", args=[done.uid]))
+
+    (row,) = (row for row in texts(page, "tr") if NAME["requirements"] in row)
+    assert "requires 3 must-have met requires 4 must-have: met" in row
+
+
 def test_compare_shows_two_targets_by_their_address(compare):
     page = compare(first="senior-tpm", second="cloud")
 
