@@ -132,6 +132,7 @@ document.addEventListener("click", (event) => {
   if (mine) {
     document.getElementsByName(mine.dataset.field)[0].value = mine.dataset.revision;
     const card = cardOf(mine);
+    card.querySelector('.level-choice__input:checked, [name$="-not_applicable"]:checked')?.focus(); // the button goes
     say(card, form.dataset.saidSaving, "saving");
     again(card);
   }

@@ -89,6 +89,7 @@ def test_a_level_is_saved_whatever_stands_beside_it(draft, alice_client, wrong, 
     kept = answers_of(draft)["tooling"]
     was = {"note": "Mine", "url": "https://a.example/"}
     assert response.status_code == 207
+    assert "Saved, but not what is marked below." in response.content.decode()
     assert said in response.content.decode()
     assert (kept.value, kept.revision) == (3, 2)
     assert all(getattr(kept, name) == was[name] for name in wrong)

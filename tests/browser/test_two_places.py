@@ -64,6 +64,7 @@ def test_one_keeps_what_was_chosen_here(in_conflict, draft, skills):
     press(here, "Keep what I chose here")
     see_saved(here, skills[0])
 
+    expect(level_of(here, skills[0], 2)).to_be_focused()
     answer = answers_of(draft)[skills[0]]
     assert (answer.value, answer.note) == (2, "Written here.")
     there.reload()
