@@ -5,6 +5,8 @@ run out of their cell into the next, and a thumb hits what it means to. That not
 refused by the content security policy or asked from others is watched in conftest.py.
 """
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -22,6 +24,7 @@ from tests.factories import (
     make_plan,
     small_spec,
 )
+from tests.guides import make_shipped_guide
 from tests.house import said
 
 pytestmark = pytest.mark.browser
@@ -56,6 +59,13 @@ WIDER_THAN_CELL = """async () => (await document.fonts.ready, [...document.query
     .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
     .map(cell => `"${cell.innerText.trim()}" of ${cell.closest("table").className}`)
     .slice(0, 3))"""
+# [(left, top, bottom)] of the words of elements.
+LINES = """async elements => (await document.fonts.ready, elements.map(element => {
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    const {left, top, bottom} = words.getBoundingClientRect();
+    return [left, top, bottom];
+}))"""
 # Controls that are lower than a thumb needs; a label is a part of its control. Words that
 # are a link are left to axe, which asks for 24 px or room around them.
 TOO_SMALL = """(smallest) => {
@@ -266,6 +276,26 @@ def test_what_no_page_may_do_is_seen(open_browser, watches, script, fault):
     wait_until(page, lambda: watch.faults)
     assert fault in watch.faults[0]
     watch.faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [("/apply/", ".contents__link"), ("/questions/", "#hardest p")],
+)
+def test_texts_below_each_other_stand_apart(open_browser, scene, address, parts):
+    """A line of two rows and the next one, a paragraph and the next one."""
+    make_shipped_guide()
+    page = open_browser(viewport=PHONE)
+    page.goto(address)
+
+    lines = page.locator(parts).evaluate_all(LINES)
+
+    gaps = [
+        other[1] - one[2]
+        for one, other in pairwise(sorted(lines))
+        if one[0] == other[0]
+    ]
+    assert min(gaps) >= 12
 
 
 def long_words():

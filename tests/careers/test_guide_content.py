@@ -82,6 +82,17 @@ def test_every_figure_has_a_source_that_is_named():
     assert "O*NET" in named(routes, "bachelor").basis
 
 
+def test_the_median_that_nobody_found_leads_to_the_official_ones():
+    official = section_of(guide(), "pay", "official")
+    disagreeing = section_of(guide(), "pay", "figures-that-disagree")
+    keys = [section.key for section in guide().pages_by_key["pay"].sections]
+
+    doubt = named(disagreeing.facts, "median-of-all").doubt
+
+    assert keys.index("official") < keys.index("figures-that-disagree")
+    assert doubt.endswith(f"The official medians stand above, under {official.title}.")
+
+
 @pytest.mark.parametrize(
     ("page", "section", "facts"),
     [
