@@ -70,6 +70,8 @@ def test_hours_and_a_day_give_steps_with_the_score_after_each(report, alice_clie
     assert proposal.steps
     for step in proposal.steps:
         assert f"<strong>{step.after_tenths / 10}</strong>" in text(page)
+    assert "It raises one must-have level; each that is missing takes" in text(page)
+    assert "a tenth of what is left" in text(page)
     assert "rough guide" in text(page)
 
 
