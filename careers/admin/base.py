@@ -116,10 +116,15 @@ class VersionList(ChangeList):
 
 
 class DraftOnly:
-    """Rights on a row or on the parts of one: frozen versions can only be read."""
+    """Rights on a row or on the parts of one: frozen versions can only be read.
+
+    A page that comes back after its version was published is let through to its form,
+    which writes nothing, says so and keeps what was typed.
+    """
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not frozen(obj)
+        is_open = not frozen(obj) or getattr(request, "comes_back", False)
+        return super().has_change_permission(request, obj) and is_open
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not frozen(obj)
@@ -135,7 +140,8 @@ class PartInline(DraftOnly, admin.TabularInline):
     links = ()
 
     def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) and not frozen(obj)
+        is_open = not frozen(obj) or getattr(request, "comes_back", False)
+        return super().has_add_permission(request, obj) and is_open
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related(*self.links)
@@ -230,6 +236,10 @@ class RowAdmin(DraftOnly, SeenAdmin):
 
     # The form
     # ----------------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, *args, **options):
+        request.comes_back = request.method == "POST" and object_id is not None
+        return super().changeform_view(request, object_id, *args, **options)
 
     def get_exclude(self, request, obj=None):
         asked = obj is None and len(open_drafts(request)) > 1

@@ -23,7 +23,6 @@ from careers.admin.base import RowAdmin, say_draft
 from careers.admin.forms import PublishForm
 from careers.admin.matrix import (
     LADDER,
-    DraftIsGone,
     Matrix,
     load_for_matrix,
     save_matrix,
@@ -183,7 +182,7 @@ class FrameworkAdmin(RowAdmin):
         may_change = self.has_change_permission(request, framework)
         if not (may_change or self.has_view_permission(request, framework)):
             raise PermissionDenied
-        if not framework.is_draft:
+        if not framework.is_draft and request.method == "GET":
             said = gettext("%(version)s is not a draft: open one to edit it.")
             messages.info(request, said % {"version": framework})
             return redirect("admin:careers_framework_change", pk)
@@ -194,7 +193,7 @@ class FrameworkAdmin(RowAdmin):
         kind = kind if kind in KINDS_OF_CAREER else LADDER
         if request.method == "GET":
             matrix = Matrix(framework, kind)
-        elif not may_change:
+        elif not self.has_change_permission(request):
             raise PermissionDenied
         else:
             matrix = self.save_matrix(request, framework, kind)
@@ -218,13 +217,9 @@ class FrameworkAdmin(RowAdmin):
         def log(level, message):
             self.log_change(request, level, message)
 
-        try:
-            matrix, written = save_matrix(
-                framework=framework, kind=kind, data=request.POST, log=log
-            )
-        except DraftIsGone as error:
-            messages.error(request, str(error))
-            return None
+        matrix, written = save_matrix(
+            framework=framework, kind=kind, data=request.POST, log=log
+        )
         if written is None:
             return matrix
         said = ngettext("%(n)d cell saved.", "%(n)d cells saved.", len(written))

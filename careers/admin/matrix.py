@@ -29,10 +29,6 @@ FIELDS = ("required", "importance", "must_have")
 HIGHEST_IMPORTANCE = 5
 
 
-class DraftIsGone(Exception):
-    """The version was published or discarded meanwhile; nothing was written."""
-
-
 class Values(NamedTuple):
     """What stands in a cell."""
 
@@ -157,8 +153,11 @@ def _is_whole(text, low, high):
 class Matrix:
     """The cells of one draft, of the careers of one kind: the ladder, or another.
 
-    Loading costs three queries, whatever the size.
+    Loading costs three queries, whatever the size. `refusal` says why nothing of it can be
+    saved any more; empty where it can.
     """
+
+    refusal = ""
 
     def __init__(self, framework, kind=LADDER):
         self.framework, self.kind = framework, kind
@@ -289,6 +288,12 @@ class Matrix:
             cell.read(data, seen.get(name), self.framework.top)
         return not self.wrong
 
+    def refuse(self, why):
+        """Names every cell that somebody typed into, so that it can be typed anew."""
+        self.refusal = why
+        for cell in self.to_write:
+            cell.error = gettext("not saved")
+
     @property
     def to_write(self):
         return [cell for cell in self.cells.values() if cell.changes]
@@ -322,12 +327,15 @@ def save_matrix(*, framework, kind, data, log):
     """Writes what was typed, all of it or nothing, and returns (matrix, cells written).
 
     `log(level, message)` is called for each level of which something is written. The cells
-    are None where something is wrong: the matrix says what, and keeps what was typed.
+    are None where something is wrong, or the version no draft any more: the matrix says
+    which, and keeps what was typed.
     """
-    if not lock_draft(framework):
-        raise DraftIsGone(NO_LONGER_A_DRAFT)
+    is_draft = lock_draft(framework)
     matrix = Matrix(framework, kind)
-    if not matrix.read(data):
+    is_readable = matrix.read(data)
+    if not is_draft:
+        matrix.refuse(NO_LONGER_A_DRAFT)
+    if not (is_draft and is_readable):
         return matrix, None
     written = matrix.to_write
     by_values = defaultdict(list)

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from careers.admin.forms import NO_LONGER_A_DRAFT
 from careers.files import digest_of
 from careers.models import Framework, Skill, SkillLevel
 from careers.store import load_rows
 from tests.careers.admin_pages import (
     MODELS,
+    errors_of,
     filled_form,
     messages_of,
     row_named,
@@ -58,13 +60,18 @@ def test_frozen_row_cannot_be_written(editor_client, admin_client, model):
     forged = filled_form(admin_client, url_of(row_named(model, draft), "change"))
     before = rows()
 
-    answers = [
-        client.post(url_of(row_named(model, frozen), page), sent).status_code
-        for client, frozen in ((editor_client, live), (admin_client, retired))
+    rights = ((editor_client, live), (admin_client, retired))
+    changed, deleted = (
+        [
+            client.post(url_of(row_named(model, row), page), sent)
+            for client, row in rights
+        ]
         for page, sent in (("change", forged), ("delete", {"post": "yes"}))
-    ]
+    )
 
-    assert answers == [403] * 4
+    for answer in changed:
+        assert NO_LONGER_A_DRAFT in errors_of(answer)["__all__"]
+    assert [answer.status_code for answer in deleted] == [403, 403]
     assert rows() == before
 
 

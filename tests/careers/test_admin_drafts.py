@@ -353,10 +353,20 @@ def test_page_of_a_draft_that_was_published_meanwhile_is_refused(
     publish_framework(framework=draft)
     before = rows()
 
-    answer = editor_client.post(url, {**data, "name": "Late"})
+    typed = {"name": "Late", "levels-0-statement": "I typed all of this."}
+    answer = editor_client.post(url, data | typed)
 
-    assert answer.status_code == 403
+    assert errors_of(answer) == {"__all__": [NO_LONGER_A_DRAFT]}
+    assert filled_again(answer).items() >= typed.items()
     assert rows() == before
+
+
+def filled_again(page):
+    """What the fields of a page that came back hold."""
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += inline.formset.forms
+    return {each.html_name: each.value() for form in forms for each in form}
 
 
 def test_publication_between_opening_and_saving_is_told(editor_client, draft):

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from careers.admin.forms import NO_LONGER_A_DRAFT
 from careers.models import Requirement
 from careers.publishing import publish_framework
 from tests.careers.admin_pages import messages_of, url_of
@@ -335,10 +336,13 @@ def test_a_draft_that_was_published_meanwhile_is_not_written(editor_client, draf
     publish_framework(framework=draft)
     before = rows()
 
-    answer = send(editor_client, draft, data | {f"r{name}": "5"}, follow=True)
+    answer = send(editor_client, draft, data | {f"r{name}": "5"})
 
     assert rows() == before
-    assert "is not a draft" in messages_of(answer)[0]
+    assert answer.context["matrix"].refusal == NO_LONGER_A_DRAFT
+    assert errors_of(answer) == {("tpm", "planning"): "not saved"}
+    assert sent_by(answer)[f"r{name}"] == "5"
+    assert str(NO_LONGER_A_DRAFT) in answer.content.decode()
 
 
 # What is shown
