@@ -101,7 +101,8 @@ class Transfer:
 
     @cached_property
     def all_changes(self) -> list[SkillChange]:
-        return self.versions.changes(self.level)
+        """Of the skills alone where the target is gone: it asks for nothing more or less."""
+        return self.versions.changes(self.level if self.has_target else "")
 
     @cached_property
     def changes(self) -> list[SkillChange]:

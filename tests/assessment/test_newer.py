@@ -307,16 +307,34 @@ def test_get_writes_nothing_and_post_carries_over(draft, alice_client):
     assert new.framework == framework
 
 
-def test_a_target_that_is_gone_is_chosen_anew(draft, alice_client):
-    make_framework(
+def without_tpm(**testing):
+    """Version 1.1, in which a manager stands in the place of tpm."""
+    skills = changed_skill("testing", **testing)
+    return make_framework(
         version="1.1",
         levels=changed_level("tpm", key="manager", title="Manager"),
         careers=tuple(
             each.replaced(base_level="junior-tpm") if each.base_level else each
             for each in small_spec().careers
         ),
-        skills=tuple(each.replaced(questions=()) for each in small_spec().skills),
+        skills=tuple(each.replaced(questions=()) for each in skills),
     )
+
+
+def test_a_target_that_is_gone_changes_no_requirement(report, draft, alice_client):
+    without_tpm(name="Trying out")
+
+    of_report = texts(alice_client.get(page("report", report)), "section", "newer")[0]
+    of_draft = texts(alice_client.get(page("carry_over", draft)), "main")[0]
+
+    assert "It has no TPM any more. One thing is different for you" in of_report
+    assert "It was called Testing." in of_report
+    assert "No longer required." not in of_report
+    assert "The target asks otherwise of it now" not in of_draft
+
+
+def test_a_target_that_is_gone_is_chosen_anew(draft, alice_client):
+    without_tpm()
     way = page("carry_over", draft)
 
     said = texts(alice_client.get(way), "main")[0]
