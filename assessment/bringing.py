@@ -33,7 +33,7 @@ from assessment.models import (
     Rating,
 )
 from assessment.report import WEB
-from careers.models import CareerLevel
+from careers.models import CareerLevel, Framework
 from careers.store import skill_pks, spec_of
 
 MOST_ORDER = 1_000_000  # the place of a step
@@ -244,15 +244,19 @@ def _submit(assessment, row, name, brought):
 def _join(rows, made):
     """Says again what goes on from what; `made` are {uid in the file: the one here}.
 
-    From an earlier one alone, so that who follows it comes to an end. What was carried over
-    stands behind what it became, as it did; where that has no place, it is open again.
+    From an earlier one of its ladder alone, so that who follows it comes to an end. What was
+    carried over stands behind what it became, as it did; where that has no place, it is open
+    again.
     """
     changed = {}
+    ladders = dict(Framework.objects.values_list("pk", "key"))
     for row in rows:
         for name in ("based_on", "corrects"):
             this, other = made.get(row.uid), made.get(getattr(row, name))
             is_earlier = this and other and other.pk < this.pk
-            if is_earlier and getattr(this, f"{name}_id") is None:
+            if not is_earlier or getattr(this, f"{name}_id") is not None:
+                continue
+            if ladders[this.framework_id] == ladders[other.framework_id]:
                 setattr(this, name, other)
                 changed[this.pk] = this
     joined = ["based_on", "corrects"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +137,7 @@ class RatingForm(forms.Form):
         """With the lines of the journal that are ticked, each once."""
         note = joined(self.cleaned_data["note"], *self.cleaned_data.get("lines", ()))
         check_length_of_note(note)
+        ProhibitNullCharactersValidator()(note)  # a line is checked by no field
         return note
 
     def clean(self):

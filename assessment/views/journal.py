@@ -16,7 +16,7 @@ from assessment.views.sending import form_page, sent
 from careers.store import spec_beside
 
 PAGE_SIZE = 50
-MOST_PAGES = 1_000_000  # a database counts no further
+MOST_DIGITS = 6  # of the number of a page; a database does not count much further
 
 
 @login_required
@@ -45,7 +45,8 @@ def page_of(entries, wanted):
 
     The first one for what is no number, and behind the last.
     """
-    number = min(int(wanted), MOST_PAGES) if wanted and wanted.isdecimal() else 1
+    is_number = wanted and wanted.isdecimal() and len(wanted) <= MOST_DIGITS
+    number = int(wanted) if is_number else 1
     start = max(number - 1, 0) * PAGE_SIZE
     counted = entries.annotate(of_all=Window(Count("pk")))
     rows = list(counted[start : start + PAGE_SIZE])

@@ -59,7 +59,8 @@ def begin(request):
         return _start_page(request, framework, wanted, same_target=same_target)
     based_on = wanted["based_on"]
     earlier = get_assessment_or_404(request, based_on) if based_on else None
-    if earlier and not earlier.is_submitted:
+    is_of_ladder = earlier and earlier.framework.key == framework.key
+    if not is_of_ladder or not earlier.is_submitted:
         earlier = None  # what is open is gone on with, and may be deleted just below
     assessment = guests.begin(
         request,
@@ -145,10 +146,10 @@ def _last_report(request, spec, level, based_on):
 
     Without one, the last of the ladder: all its targets ask for the same skills.
     """
-    reports = own_assessments(request).submitted()
+    reports = own_assessments(request).submitted().filter(framework__key=spec.key)
     if based_on:
         return reports.filter(uid=based_on).first()
-    reports = reports.filter(framework__key=spec.key).select_related("target")
+    reports = reports.select_related("target")
     reports = reports.alias(is_of_target=Q(target__key=level.key))
     return reports.order_by("-is_of_target", "-counts_at", "-pk").first()
 

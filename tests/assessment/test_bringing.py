@@ -146,6 +146,21 @@ def test_no_assessment_goes_on_from_itself_by_any_way(framework, alice, bob):
     assert chains == [(None, None), (None, None), (first, first)]
 
 
+def test_no_assessment_goes_on_from_one_of_another_ladder(framework, alice, bob):
+    """Its answers would be looked for among versions of which it is none."""
+    other = make_framework(key="another-ladder")
+    make_assessment(owner=alice, framework=other, submit=True)
+    make_assessment(owner=alice, framework=framework)
+    content = own_data(alice)
+    report, draft = content["assessments"]
+    draft["based_on"] = draft["corrects"] = report["uid"]
+
+    bring_in(person=bob, data=parse_own_data(json.dumps(content).encode()))
+
+    draft = Assessment.objects.drafts().get(owner=bob)
+    assert (draft.based_on, draft.corrects) == (None, None)
+
+
 def test_everything_lands_with_its_dates_and_the_same_score(file, alice, bob):
     brought = bring_in(person=bob, data=parse_own_data(file))
 

@@ -39,6 +39,7 @@ def text(response):
         ("0", 1, "Line 51", 50),
         ("3", 1, "Line 51", 50),
         ("9" * 30, 1, "Line 51", 50),
+        ("9" * 5000, 1, "Line 51", 50),
         ("-1", 1, "Line 51", 50),
         ("two", 1, "Line 51", 50),
     ],
@@ -267,6 +268,18 @@ def test_a_line_that_makes_a_note_too_long_is_said(report, item, alice, alice_cl
     )
 
     assert "Shorten the note to 4,000 characters" in text(answer)
+
+
+def test_a_line_that_no_database_keeps_is_refused(report, item, alice, alice_client):
+    again = make_assessment(owner=alice, based_on=report)
+    page = reverse("assessment:rate", args=[again.uid, "delivery"])
+    sent = {f"{item.skill_key}-lines": ["Since\0."], f"{item.skill_key}-value": 3}
+
+    answer = alice_client.post(page, sent | {f"{item.skill_key}-revision": 0})
+
+    assert "Null characters are not allowed." in text(answer)
+    kept = again.ratings.get(skill__key=item.skill_key)
+    assert (kept.value, kept.note) == (3, "")
 
 
 def test_an_entry_is_evidence_only_when_it_is_kept(report, item, alice, alice_client):

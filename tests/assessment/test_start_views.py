@@ -221,6 +221,21 @@ def test_without_lines_no_three_questions_are_offered(client):
     assert client.get(page("find_level")).status_code == 404
 
 
+def test_answers_for_another_ladder_are_neither_offered_nor_suggested(
+    framework, alice, alice_client
+):
+    other = make_framework(key="another-ladder")
+    report = make_assessment(owner=alice, framework=other, submit=True)
+    sent = {"target": "tpm", "based_on": str(report.uid)}
+
+    offered = alice_client.get(page("start"), sent)
+    begun = alice_client.post(page("begin"), sent, follow=True)
+
+    assert offered.context["last"] is None
+    assert begun.status_code == 200
+    assert begun.context["draft"].suggestions == {}
+
+
 def test_the_open_draft_stands_on_the_start_page(framework, client):
     client.post(page("begin"), {"target": "tpm"}, follow=True)
 
