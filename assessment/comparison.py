@@ -12,20 +12,17 @@ from functools import cached_property
 
 from assessment.answers import (
     NO_ANSWER,
-    Answer,
     answers_of_each,
     fits,
-    measure,
     target_of,
 )
-from assessment.report import Report, SkillStanding
+from assessment.report import Report, SkillStanding, any_report_of
 from assessment.transfer import Transfer
-from careers.shape import CareerLevel, FrameworkSpec, Skill
+from careers.shape import CareerLevel, Skill
 from careers.store import two_versions
 from scoring.inputs import Evidence
 from scoring.likely_range import score_change_is_clear, skill_change_is_clear
 from scoring.number import Band
-from scoring.result import Range
 
 MOST_STEPS = 5
 
@@ -264,7 +261,7 @@ def compare_tried(report: Report, tried: Mapping[str, int]) -> Comparison:
     for key, value in tried.items():
         answer = answers.get(key, NO_ANSWER)
         answers[key] = replace(answer, value=value, not_applicable=False, reason="")
-    second = _report(report.spec, report.level, answers, report.version)
+    second = any_report_of(report.spec, report.level, answers, report.version)
     return Comparison(report, second, tried=tried)
 
 
@@ -289,16 +286,21 @@ def compare_times(then, now) -> Comparison:
         now.target_id,
         now.scoring_version,
     )
-    second = _report(spec, level, answers[now.pk], version, now.likely_range)
+    second = any_report_of(
+        spec, level, answers[now.pk], version, likely_range=now.likely_range
+    )
     if then.framework_id == now.framework_id:
         stored = then.likely_range if is_alike else None
         return Comparison(
-            _report(spec, level, answers[then.pk], version, stored), second
+            any_report_of(spec, level, answers[then.pk], version, likely_range=stored),
+            second,
         )
     versions = two_versions(then.framework.digest, now.framework.digest)
     transfer = Transfer(versions, level.key, answers[then.pk])
     ladder = by_ladder(transfer, version)
-    first = ladder.second if ladder else _report(spec, level, transfer.found, version)
+    first = (
+        ladder.second if ladder else any_report_of(spec, level, transfer.found, version)
+    )
     return Comparison(first, second, transfer=transfer, ladder=ladder)
 
 
@@ -310,8 +312,8 @@ def by_ladder(transfer: Transfer, version: str) -> Comparison | None:
     if before is None or now is None:
         return None
     return Comparison(
-        _report(earlier, before, transfer.said, version),
-        _report(later, now, transfer.found, version),
+        any_report_of(earlier, before, transfer.said, version),
+        any_report_of(later, now, transfer.found, version),
         transfer=transfer,
     )
 
@@ -319,18 +321,7 @@ def by_ladder(transfer: Transfer, version: str) -> Comparison | None:
 def _against(report: Report, level: CareerLevel) -> Report:
     if level == report.level:
         return report
-    return _report(report.spec, level, report.answers, report.version)
-
-
-def _report(
-    spec: FrameworkSpec,
-    level: CareerLevel,
-    answers: Mapping[str, Answer],
-    version: str,
-    likely_range: Range | None = None,
-) -> Report:
-    result = measure(spec, level, answers, version, likely_range=likely_range)
-    return Report(spec, level, answers, result)
+    return any_report_of(report.spec, level, report.answers, report.version)
 
 
 # All targets

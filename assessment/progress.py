@@ -15,11 +15,11 @@ from itertools import pairwise
 from django.db.models import Count, F, Max
 from django.utils import timezone
 
-from assessment.answers import NO_ANSWER, Answer, measure, place, targets
+from assessment.answers import NO_ANSWER, Answer, place, targets
 from assessment.charts import TrendChart
 from assessment.comparison import Comparison
 from assessment.models import Rating
-from assessment.report import Report, SkillStanding
+from assessment.report import Report, SkillStanding, any_report_of
 from assessment.transfer import Transfer
 from careers.store import load, two_versions
 from scoring.number import readiness_of
@@ -184,7 +184,9 @@ class Progress:
         sides = [each.report for each in self.points[-2:] if each.is_measured]
         if len(sides) < 2:
             return None
-        before, now = map(_whole, sides)
+        before, now = (
+            any_report_of(each.spec, each.level, each.answers) for each in sides
+        )
         return Comparison(before, now)
 
     @cached_property
@@ -215,12 +217,6 @@ class Progress:
                 break
             since = point
         return since
-
-
-def _whole(report: Report) -> Report:
-    """The same with all that the scoring says of it."""
-    result = measure(report.spec, report.level, report.answers)
-    return Report(report.spec, report.level, report.answers, result)
 
 
 def targets_of(mine) -> list[dict]:

@@ -580,9 +580,22 @@ def report_of(
     likely_range: Range | None = None,
 ) -> Report:
     """Any answers against any career level; no query. ValueError without a score."""
+    report = any_report_of(spec, level, answers, version, likely_range=likely_range)
+    if not report.is_measured:
+        raise ValueError(f"There is no score: {', '.join(report.result.reasons)}.")
+    return report
+
+
+def any_report_of(
+    spec: FrameworkSpec,
+    level: CareerLevel,
+    answers: Mapping[str, Answer],
+    version: str = CURRENT.version,
+    *,
+    likely_range: Range | None = None,
+) -> Report:
+    """The same, with a score or without."""
     result = measure(spec, level, answers, version, likely_range=likely_range)
-    if isinstance(result, Insufficient):
-        raise ValueError(f"There is no score: {', '.join(result.reasons)}.")
     return Report(spec, level, answers, result)
 
 
