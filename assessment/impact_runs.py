@@ -14,8 +14,8 @@ from assessment.answers import targets
 from assessment.impact import Impact, change_of
 from assessment.models import Assessment, Rating
 from careers.files import digest_of
-from careers.models import Framework, Skill
-from careers.store import load, spec_of
+from careers.models import Skill
+from careers.store import live_frameworks, load, spec_of
 from scoring.inputs import Answer
 
 WEEK = 7 * 24 * 60 * 60
@@ -48,7 +48,7 @@ class Versions:
     """The two versions that are compared, and how answers go from any version to them."""
 
     def __init__(self, draft):
-        live = Framework.objects.published().for_key(draft.key).first()
+        live = live_frameworks(draft.key).first()
         if live is None:
             raise NothingLive
         self.key = draft.key

@@ -29,6 +29,7 @@ from careers.store import (
     TABLES,
     delete_rows,
     links_out_of,
+    live_frameworks,
     load_guide,
     load_guide_rows,
     load_rows,
@@ -327,8 +328,7 @@ def publish_framework(
     problems += [Problem("", ERROR, sentence) for sentence in links_out_of(draft)]
     if problems:
         raise ImportRefused(problems)
-    live = Framework.objects.published().for_key(draft.key)
-    live.update(status=Framework.Status.RETIRED)
+    live_frameworks(draft.key).update(status=Framework.Status.RETIRED)
     draft.status = Framework.Status.PUBLISHED
     draft.digest = digest_of(spec)
     draft.published_at = timezone.now()

@@ -455,7 +455,7 @@ MUTANTS = [
     Mutant(
         "Publishing retires the version before.",
         PUBLISHING,
-        "    live.update(status=Framework.Status.RETIRED)\n",
+        "    live_frameworks(draft.key).update(status=Framework.Status.RETIRED)\n",
         "",
         "tests/careers/test_publishing.py",
     ),

@@ -46,7 +46,7 @@ from careers.publishing import (
 )
 from careers.shape import KINDS_OF_CAREER
 from careers.sheets import table_of_matrix, table_of_skills, tables_of
-from careers.store import TABLES, spec_of
+from careers.store import TABLES, live_frameworks, spec_of
 from careers.tables import csv_of, workbook_of
 from careers.wording import isolated
 
@@ -365,7 +365,7 @@ class FrameworkAdmin(RowAdmin):
 
 def notes_form(framework, data=None):
     """The form to publish a draft with; a first version has nothing to say of."""
-    live = Framework.objects.published().for_key(framework.key)
+    live = live_frameworks(framework.key)
     notes = {"notes": framework.notes}
     return PublishForm(data, initial=notes, is_first=not live.exists())
 

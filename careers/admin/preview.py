@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.admin.history import in_words
 from careers.fields import items, parts_within
-from careers.models import Framework
 from careers.names import COLUMNS
 from careers.problems import errors, warnings
 from careers.publishing import CHANGE, CREATE, REMOVE
 from careers.rules import problems_of
 from careers.shape import FrameworkSpec
-from careers.store import TABLES, spec_of
+from careers.store import TABLES, live_frameworks, spec_of
 from careers.versions import changes_of_ladder
 
 WITHIN_A_SKILL = {
@@ -42,7 +41,7 @@ class Line:
 
 def preview_of(draft):
     """What publishing a draft would change, and what stands against it: a context."""
-    live = Framework.objects.published().for_key(draft.key).first()
+    live = live_frameworks(draft.key).first()
     spec = spec_of(draft)
     before = spec_of(live) if live else None
     names = {**(names_in(before) if before else {}), **names_in(spec)}
