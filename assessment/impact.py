@@ -258,11 +258,7 @@ class Impact:
             return ()
         groups = [tuple(sorted(group, key=found.index)) for group in groups]
         groups.sort(key=lambda group: found.index(group[0]))
-        edits = {
-            (edit.target, edit.skill): edit
-            for change in changes.values()
-            for edit, _ in change.alone
-        }
+        edits = _edits(changes)
         return tuple(self._row(group, edits) for group in groups)
 
     def _row(self, group: tuple[str, ...], edits: Mapping[Any, Edit]) -> Row:
@@ -286,11 +282,7 @@ class Impact:
         self, changes: Mapping[str, Change], *, importance: bool
     ) -> Edit | None:
         """The single requirement, or importance alone, that moves most people."""
-        edits = {
-            (edit.target, edit.skill): edit
-            for change in changes.values()
-            for edit, _ in change.alone
-        }
+        edits = _edits(changes)
         found = (edits[key] for key in self._by_size() if key in edits)
         return next((e for e in found if e.is_of_importance == importance), None)
 
@@ -310,6 +302,15 @@ class Impact:
             for bar in self.bars
         )
         return self._people(group) >= SMALLEST_GROUP and all(map(_is_told, in_bars))
+
+
+def _edits(changes: Mapping[str, Change]) -> dict[tuple[str, str], Edit]:
+    """{(career level, skill): what becomes of its requirement}."""
+    return {
+        (edit.target, edit.skill): edit
+        for change in changes.values()
+        for edit, _ in change.alone
+    }
 
 
 def _is_told(count: int) -> bool:
