@@ -308,6 +308,27 @@ def test_a_form_of_the_accounts_is_in_our_words(
     assert 'class="invalid-feedback"' in refused or "alert" in refused
 
 
+@pytest.mark.parametrize(
+    ("address", "is_signed_in"),
+    [
+        ("account_login", False),
+        ("account_reauthenticate", True),
+        ("account_change_password", True),
+    ],
+)
+def test_a_way_to_a_new_password_stands_once_below_the_form(
+    client, alice_client, address, is_signed_in
+):
+    browser = alice_client if is_signed_in else client
+
+    page = browser.get(reverse(address)).content.decode()
+
+    assert page.count("Forgot your password?") == 1
+    assert page.index("Forgot your password?") > page.index(
+        'type="submit">', page.index("narrow-form")
+    )
+
+
 def words_of(page):
     """What is read on a page: its words, and what stands in empty fields."""
     yield from re.findall(r'placeholder="([^"]*)"', page)

@@ -388,6 +388,18 @@ class LoginForm(InOurWords, forms.LoginForm):
         self.fields["password"].help_text = ""  # a link below the form has what it says
 
 
+class ReauthenticateForm(forms.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # as at sign-in
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""  # as at sign-in
+
+
 class SignupForm(InOurWords, forms.SignupForm):
     def full_clean(self):
         """A refused password is told what it lacks, and not all rules once more."""

@@ -254,9 +254,11 @@ ACCOUNT_USER_DISPLAY = "tpmguide.accounts.display_name"
 ACCOUNT_ADAPTER = "tpmguide.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "tpmguide.accounts.AddEmailForm",
+    "change_password": "tpmguide.accounts.ChangePasswordForm",
     "confirm_email_verification_code": "tpmguide.accounts.EmailCodeForm",
     "confirm_password_reset_code": "tpmguide.accounts.ResetCodeForm",
     "login": "tpmguide.accounts.LoginForm",
+    "reauthenticate": "tpmguide.accounts.ReauthenticateForm",
     "reset_password": "tpmguide.accounts.ResetPasswordForm",
     "signup": "tpmguide.accounts.SignupForm",
 }
