@@ -59,6 +59,19 @@ def test_what_is_folded_in_an_open_part_looks_folded(open_browser, spec, alice):
     expect(upright.nth(1)).to_have_css("visibility", "visible")
 
 
+def test_a_count_in_the_list_of_steps_stands_in_one_line(open_browser, spec, alice):
+    done = make_assessment(
+        owner=alice, target="senior-tpm", ratings=dict.fromkeys(spec.skills_by_key, 2)
+    )
+    page = open_draft(open_browser(alice), spec, done)
+
+    counts = page.locator(".steps__count")
+    heights = counts.evaluate_all("all => all.map(each => each.offsetHeight)")
+
+    assert counts.all_inner_texts()[-1] == "4 of 4"
+    assert len(set(heights)) == 1
+
+
 # Quick hands
 # ------------------------------------------------------------------------------------
 
