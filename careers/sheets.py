@@ -45,7 +45,19 @@ def parse_tables(base: FrameworkSpec, tables: Iterable[Table]) -> Parsed:
 
     A table of skills is the whole of scale and skills, a matrix the whole of the rungs.
     """
-    problems: list[Problem] = []
+    tables = list(tables)
+    problems = [
+        Problem(
+            table.cell(table.rows[0][0], 0),
+            ERROR,
+            f"The names of the columns stand in row {row}. Remove the rows above it.",
+            table.file,
+        )
+        for table in tables
+        if (row := _names_below(table))
+    ]
+    if problems:
+        return Parsed(base, problems)
     spec = base
     seen: dict[bool, Table] = {}
     for table in sorted(tables, key=lambda table: not is_skills(table)):
@@ -59,8 +71,8 @@ def parse_tables(base: FrameworkSpec, tables: Iterable[Table]) -> Parsed:
         spec = reader.with_skills() if is_skills(table) else reader.with_matrix()
     if not (errors(problems) or spec.ladder):
         sentence = (
-            "Nothing says what the rungs are. Choose the matrix with it, or name the "
-            "points by the rungs, without numbers."
+            f"Nothing says what the rungs are. Choose the matrix with it, in a workbook "
+            f"as the sheet {MATRIX}, or name the points by the rungs, without numbers."
         )
         problems.append(Problem("", ERROR, sentence))
     if not errors(problems):
@@ -401,7 +413,20 @@ class _Reader:
 
 
 def is_skills(table: Table) -> bool:
+    """By the name of the sheet, else by those of the columns."""
+    sheet = plain_name(table.sheet)
+    if sheet in (plain_name(SKILLS), plain_name(MATRIX)):
+        return sheet == plain_name(SKILLS)
     return {"name", "group"} <= {plain_name(cell) for cell in table.header}
+
+
+def _names_below(table: Table) -> int | None:
+    """The row that names the columns, where a title stands above it."""
+    first, *others = table.rows
+    if "key" in map(plain_name, first[1]):
+        return None
+    found = (row for row, cells in others if "key" in map(plain_name, cells))
+    return next(found, None)
 
 
 def _at(cells: Sequence[str], column: int) -> str:

@@ -30,7 +30,7 @@ MOST_COLUMNS = 100
 MOST_PARTS = 300  # files within a workbook
 MOST_UNPACKED = 2 * 1024 * 1024  # bytes; a thousand statements take a tenth of it
 LAST_ROW = 1_048_576  # of any spreadsheet
-MOST_NAMED = 10  # hidden rows and columns
+MOST_NAMED = 10  # places of one kind
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 
@@ -45,7 +45,11 @@ _TABLE = re.compile(r"[^\s#\-{\[%&*!|>@`:;,\t][^:;,\t]*[;,\t]|[;,\t]")
 
 
 class NotRead(ValueError):
-    """A file that cannot be read at all; its text says why and names the cure."""
+    """A file that cannot be read at all; `sentences` say why, each with its cure."""
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = sentences
+        super().__init__(" ".join(sentences))
 
 
 class Table(NamedTuple):
@@ -171,13 +175,28 @@ def tables_of_workbook(content: bytes, file: str) -> list[Table]:
             warnings.simplefilter("ignore")  # of what a workbook has and nobody reads
             _check_parts(parts)
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            return [_table_of_sheet(sheet, parts, file) for sheet in _sheets_of(book)]
+            found = [_table_of_sheet(sheet, parts, file) for sheet in _sheets_of(book)]
     except NotRead:
         raise
     except Exception as error:  # a harmful file fails in any way there is
         raise NotRead(
             "The workbook is damaged. Open it in a spreadsheet and save it anew as .xlsx."
         ) from error
+    sentences = [
+        f"{_named(places)}: {sentence}"
+        for _, faults in found
+        for sentence, places in faults.items()
+    ]
+    if sentences:
+        raise NotRead(*sentences)
+    return [_within_limits(table) for table, _ in found]
+
+
+def _named(places: Sequence[str]) -> str:
+    """ "Skills!B2, Skills!B3", or the first of very many."""
+    more = len(places) - MOST_NAMED
+    named = ", ".join(places[:MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _check_parts(parts: zipfile.ZipFile) -> None:
@@ -232,35 +251,50 @@ def _sheets_of(book: Any) -> list[Any]:
     return found
 
 
-def _table_of_sheet(sheet: Any, parts: zipfile.ZipFile, file: str) -> Table:
-    merged = _MERGED.search(parts.read(sheet._worksheet_path))
-    if merged:
-        raise NotRead(
-            f"{sheet.title}!{merged[1].decode()}: These cells are merged. Split them, so "
-            "that each holds its own value."
-        )
+Faults = dict[str, list[str]]
+"""{what is wrong, with its cure: the places where it is}."""
+
+
+def _table_of_sheet(
+    sheet: Any, parts: zipfile.ZipFile, file: str
+) -> tuple[Table, Faults]:
+    content = parts.read(sheet._worksheet_path)
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     rows: list[tuple[int, list[str]]] = []
     table = Table(file, sheet.title, rows)
-    _check_seen(parts.read(sheet._worksheet_path), table)
+    faults: Faults = {}
+    if merged := [found.decode() for found in _MERGED.findall(content)]:
+        sentence = (
+            "These cells are merged. Split them, so that each holds its own value."
+        )
+        faults[sentence] = [f"{sheet.title}!{each}" for each in merged]
+    if hidden := _hidden_in(content, table):
+        sentence = (
+            f"The sheet {quoted(table.sheet)} hides what it holds: {_named([*hidden])}. "
+            "Show it, by taking a filter off as well, so that you see what comes in, or "
+            "remove it."
+        )
+        faults[sentence] = [next(iter(hidden.values()))]
     before = None
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
         if number > LAST_ROW or len(rows) > MOST_ROWS:
             break
         if row is not before:  # rows that are not there are one and the same
-            cells = [
-                _text_of_cell(cell, table.cell(number, column))
-                for column, cell in enumerate(row)
-            ]
-            rows += _filled([(number, cells)])
+            for column, cell in enumerate(row):
+                if fault := _fault_of_cell(cell):
+                    faults.setdefault(fault, []).append(table.cell(number, column))
+            rows += _filled([(number, [_text_of_cell(cell) for cell in row])])
         before = row
-    return _within_limits(table)
+    return table, faults
 
 
-def _check_seen(content: bytes, table: Table) -> None:
-    """Raises NotRead where a cell is not read, or not seen by whoever looks at the sheet."""
+def _hidden_in(content: bytes, table: Table) -> dict[str, str]:
+    """{row or column that nobody sees: its first cell that holds something}.
+
+    Raises NotRead where a cell lies so far out that it would not be read.
+    """
     unseen_columns: set[int] = set()
-    hidden: dict[str, str] = {}  # what is hidden, by name: its first cell
+    hidden: dict[str, str] = {}
     row = 0
     for _event, element in iterparse(io.BytesIO(content)):
         tag = _tag_of(element)
@@ -282,13 +316,7 @@ def _check_seen(content: bytes, table: Table) -> None:
                 elif column in unseen_columns:
                     hidden.setdefault(f"column {get_column_letter(column)}", place)
             element.clear()
-    if hidden:
-        named = ", ".join([*hidden][:MOST_NAMED])
-        raise NotRead(
-            f"{next(iter(hidden.values()))}: The sheet {quoted(table.sheet)} hides what "
-            f"it holds: {named}. Show it, by taking a filter off as well, so that you "
-            "see what comes in, or remove it."
-        )
+    return hidden
 
 
 def _filled_columns(row: Any) -> Iterator[int]:
@@ -312,20 +340,23 @@ def _is_hidden(element: Any) -> bool:
     return element.get("hidden") in ("1", "true")
 
 
-def _text_of_cell(cell: Any, place: str) -> str:
+def _fault_of_cell(cell: Any) -> str:
+    """Why a cell is no value to read; empty where it is one."""
+    if cell.data_type == "f":
+        return "This is a formula. Copy the cells, and paste them as values."
+    if cell.data_type == "e":
+        return f"This is an error, {cell.value}. Mend it or empty it."
+    if cell.data_type == "d":
+        return (
+            "The spreadsheet made a date of this. Give the cells the format Text and "
+            "type it anew."
+        )
+    return ""
+
+
+def _text_of_cell(cell: Any) -> str:
     if cell.value is None:
         return ""
-    if cell.data_type == "f":
-        raise NotRead(
-            f"{place}: This is a formula. Copy the cells, and paste them as values."
-        )
-    if cell.data_type == "e":
-        raise NotRead(f"{place}: This is an error, {cell.value}. Mend it or empty it.")
-    if cell.data_type == "d":
-        raise NotRead(
-            f"{place}: The spreadsheet made a date of this. Give the cells the format "
-            "Text and type it anew."
-        )
     value = cell.value
     if isinstance(value, float) and value.is_integer():
         value = int(value)

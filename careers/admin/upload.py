@@ -22,7 +22,13 @@ from careers.publishing import (
     plan_tables,
 )
 from careers.shape import Career
-from careers.tables import is_table, is_workbook, table_of_text, tables_of_workbook
+from careers.tables import (
+    NotRead,
+    is_table,
+    is_workbook,
+    table_of_text,
+    tables_of_workbook,
+)
 
 LONGEST_TITLE = limit(own_fields(Career)["title"], "max_length")
 A_LINE = RegexValidator(
@@ -135,12 +141,16 @@ class UploadForm(NewLadderForm):
         """
         if sum(upload.size for upload in uploads) > MAX_BYTES:
             raise ValueError(TOO_LARGE)
-        texts, tables = {}, []
+        texts, tables, refused = {}, [], []
         for upload in uploads:
             try:
                 read(upload.read(), upload.name, texts, tables)
+            except NotRead as error:
+                refused += [f"{upload.name}: {each}" for each in error.sentences]
             except ValueError as error:
-                raise ValueError(f"{upload.name}: {error}") from None
+                refused.append(f"{upload.name}: {error}")
+        if refused:
+            raise ValidationError(refused)
         if not tables:
             plan = without_errors(plan_import(texts))
         elif texts:

@@ -304,6 +304,41 @@ def test_hostile_file_is_refused_in_time_with_its_cure(what):
     assert seconds <= 5
 
 
+def test_all_that_keeps_a_workbook_from_being_read_is_told_at_once():
+    def draw(book):
+        skills, matrix = book["Skills"], book["Matrix"]
+        for row in range(2, 14):
+            skills[f"E{row}"] = "=D2"
+        skills["D3"] = datetime.date(2026, 5, 3)
+        matrix.merge_cells("A1:B1")
+        matrix.merge_cells("B2:B3")
+        matrix.column_dimensions["A"].hidden = True
+
+    uploads = [
+        SimpleUploadedFile("a.xlsx", changed(draw)),
+        SimpleUploadedFile("b.pdf", b"%PDF-1.7"),
+    ]
+
+    form = UploadForm({"title": "Bakery"}, {"file": uploads})
+
+    formulas = ", ".join(f"Skills!E{row}" for row in range(2, 12))
+    said = [  # openpyxl writes merged cells in any order
+        each.replace("Matrix!B2:B3, Matrix!A1:B1", "Matrix!A1:B1, Matrix!B2:B3")
+        for each in form.errors["file"]
+    ]
+    assert said == [
+        f"a.xlsx: {formulas} and 2 more: This is a formula. Copy the cells, and paste "
+        "them as values.",
+        "a.xlsx: Skills!D3: The spreadsheet made a date of this. Give the cells the "
+        "format Text and type it anew.",
+        "a.xlsx: Matrix!A1:B1, Matrix!B2:B3: These cells are merged. Split them, so that "
+        "each holds its own value.",
+        "a.xlsx: Matrix!A1: The sheet 'Matrix' hides what it holds: column A. Show it, "
+        "by taking a filter off as well, so that you see what comes in, or remove it.",
+        "b.pdf: This is a PDF. Choose the table that it was made from.",
+    ]
+
+
 @pytest.mark.slow
 def test_no_hostile_file_takes_much_memory():
     most = {}

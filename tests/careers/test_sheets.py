@@ -298,6 +298,40 @@ def test_fault_of_a_table_of_skills_is_told_with_its_cell(text):
     assert problems[0].startswith(f"a.csv: {FAULTS[text]}")
 
 
+@pytest.mark.parametrize("title", ["Nursing 2026;;;;\n", "Nursing 2026\nBy HR\n\n"])
+def test_title_above_the_names_of_columns_is_told_alone(title):
+    _, problems = read(title + SKILLS, MATRIX)
+
+    row = 1 + title.count("\n")
+    assert problems == [
+        f"a.csv: A1: The names of the columns stand in row {row}. Remove the rows above it."
+    ]
+
+
+def test_sheet_is_what_it_is_called():
+    tables = tables_of_workbook(
+        workbook(
+            Skills=[["key", "skill", "group", "1 A", "2 B"], ["a", "A", "G", "x", "y"]],
+            Matrix=[["key", "Baker"], ["a", "1"]],
+        ),
+        "a.xlsx",
+    )
+
+    problems = [str(each) for each in parse_tables(EMPTY, tables).problems]
+
+    assert problems[0].startswith("a.xlsx: Skills!A1: No column is called 'name'.")
+    assert not [each for each in problems if "two tables" in each]
+
+
+def test_new_ladder_without_rungs_says_where_they_belong():
+    _, problems = read(SKILLS)
+
+    assert problems == [
+        "Nothing says what the rungs are. Choose the matrix with it, in a workbook as the "
+        "sheet Matrix, or name the points by the rungs, without numbers."
+    ]
+
+
 def test_two_tables_of_a_kind_are_refused():
     _, problems = read(MATRIX, MATRIX)
 
