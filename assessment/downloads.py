@@ -12,7 +12,9 @@ from assessment.own_data import write_archive
 
 logger = logging.getLogger(__name__)
 
-MAKING = BoundedSemaphore(1)  # of a process: whoever asks meanwhile asks again soon
+MAKING = BoundedSemaphore(
+    1
+)  # or bringing in, of a process: who asks meanwhile asks again
 SECONDS = 5  # about as long as what is LARGE takes
 LARGE = 5_000  # answers: 250 assessments of twenty
 LOST_AFTER = timedelta(minutes=15)  # a worker that was killed is not waited for longer

@@ -35,9 +35,10 @@ WITHOUT_A_PAGE = {
     "verify_phone",
 }
 # {limit: (address, is signed in, what is sent)}
-OF_ASSESSMENTS = {  # see tests/assessment/test_guests.py, test_own_data.py and test_unclear.py
+OF_ASSESSMENTS = {  # see test_guests.py, test_own_data.py, test_bringing.py and test_unclear.py
     "begin",
     "begin_as_guest",
+    "bring",
     "search",
     "share",
     "take_along",

@@ -245,6 +245,7 @@ ACCOUNT_RATE_LIMITS = {
     "unclear": "20/h/ip",  # statements reported as unclear
     # Files with everything: by one person or guest, and by one connection.
     "take_along": "10/h/key,60/h/ip",
+    "bring": "30/h/key",  # such files brought in, or looked at, by one person
 }
 # Proxies in front of the app: without it all visitors behind one share its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int(

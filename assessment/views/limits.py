@@ -29,6 +29,11 @@ def takes_along_seldom(view):
     return _seldom(view, "take_along", lambda request: reverse("assessment:me"))
 
 
+def brings_seldom(view):
+    """Refuses whoever brings more files an hour than anybody has."""
+    return _seldom(view, "bring", lambda request: request.path)
+
+
 def shares_seldom(view):
     """Refuses whoever makes more share links an hour than there are people to read them."""
     return _seldom(view, "share", lambda request: request.path)

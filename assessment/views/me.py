@@ -1,5 +1,6 @@
 """What is kept of the visitor: to see it, to change it, to take it along, to end it."""
 
+from contextlib import contextmanager
 from io import BytesIO
 
 from allauth.account.decorators import reauthentication_required
@@ -28,7 +29,7 @@ from assessment.forms.me import BringForm, ProfileForm
 from assessment.models import Download
 from assessment.own_data import parse_own_data, write_archive
 from assessment.personal import REGISTRY
-from assessment.views.limits import takes_along_seldom, too_often
+from assessment.views.limits import brings_seldom, takes_along_seldom, too_often
 from assessment.views.sending import form_page, sent
 from careers.store import live_frameworks, spec_of
 from careers.wording import isolated
@@ -79,12 +80,23 @@ def profile(request):
 @never_cache
 def download(request):
     """Everything in one file, one at a time; nothing where nothing is held."""
-    if not downloads.MAKING.acquire(blocking=False):
-        return too_often(request, reverse("assessment:me"), seconds=downloads.SECONDS)
+    with _turn() as is_mine:
+        return _download(request) if is_mine else _later(request, "assessment:me")
+
+
+@contextmanager
+def _turn():
+    """Whether this is the only one who takes along or brings in; does not wait for it."""
+    is_mine = downloads.MAKING.acquire(blocking=False)
     try:
-        return _download(request)
+        yield is_mine
     finally:
-        downloads.MAKING.release()
+        if is_mine:
+            downloads.MAKING.release()
+
+
+def _later(request, page):
+    return too_often(request, reverse(page), seconds=downloads.SECONDS)
 
 
 @takes_along_seldom
@@ -128,13 +140,24 @@ def _file(archive, day):
 @login_required
 @never_cache
 def bring(request):
-    """Takes in a file that was taken along, here or elsewhere."""
+    """Takes in a file that was taken along, here or elsewhere; one at a time.
+
+    On SQLite nobody else writes meanwhile.
+    """
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _bring(request)
 
 
 @csrf_protect
 def _bring(request):
+    if request.method != "POST":
+        return _bring_page(request)
+    with _turn() as is_mine:
+        return _bring_page(request) if is_mine else _later(request, "assessment:bring")
+
+
+@brings_seldom
+def _bring_page(request):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = BringForm(*given, parse=parse_own_data)
     context = {"form": form, "brought": None, "nav": "me"}

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessment import plans
+from assessment import downloads, plans
 from assessment.actions import (
     carry_over,
     delete_assessment,
@@ -556,6 +556,33 @@ def test_the_page_shows_first_and_brings_then(growth, alice, bob, bob_client):
     assert "1 line of the journal" in pages[0][0]
     assert "What came" in pages[1][0]
     assert [count for _page, count in pages] == [0, 1]
+
+
+def a_look(alice):
+    content = json.dumps(own_data(alice)).encode()
+    return {"file": SimpleUploadedFile("own-data.json", content), "look": "yes"}
+
+
+def test_one_at_a_time_is_brought_in_and_who_comes_meanwhile_is_told_when(
+    framework, alice, bob_client
+):
+    with downloads.MAKING:
+        shown, refused = bob_client.get(BRING), bob_client.post(BRING, a_look(alice))
+    answer = bob_client.post(BRING, a_look(alice))
+
+    assert (refused.status_code, refused["Retry-After"]) == (429, "5")
+    assert f'href="{BRING}"' in refused.content.decode()
+    assert (shown.status_code, answer.status_code) == (200, 200)
+
+
+def test_so_many_files_are_brought_in_an_hour(framework, alice, bob_client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"bring": "2/h/key"}
+
+    answers = [bob_client.post(BRING, a_look(alice)) for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert answers[2]["Retry-After"] == "3600"
+    assert bob_client.get(BRING).status_code == 200
 
 
 AHEAD = "in two days"
