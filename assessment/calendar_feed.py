@@ -4,7 +4,6 @@ All of them are whole days, which are the same in every time zone. Without an en
 lasts its day.
 """
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,9 +13,8 @@ from icalendar import Calendar, Event
 
 from assessment.agenda import reached_in
 from assessment.erasure import record_erasure
-from assessment.models import Assessment, PlanItem, Profile, digest_of
+from assessment.models import Assessment, PlanItem, Profile, digest_of, new_token
 
-TOKEN_BYTES = 32
 READ_AGAIN = timedelta(hours=12)
 DOMAIN = "tpmguide"  # of the uids: stable wherever the site moves
 
@@ -25,7 +23,7 @@ DOMAIN = "tpmguide"  # of the uids: stable wherever the site moves
 def make_address(*, person) -> str:
     """The token of a new address, told once; one that was there opens nothing more."""
     end_address(person=person)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     now = timezone.now()
     said = {"calendar_digest": digest_of(token), "calendar_since": now}
     Profile.objects.update_or_create(user=person, defaults=said)

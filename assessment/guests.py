@@ -6,9 +6,7 @@ a row, so that two requests sent at once are of the same guest.
 """
 
 import logging
-import secrets
 from contextlib import suppress
-from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
@@ -24,17 +22,17 @@ from assessment.access import guest_token
 from assessment.answers import target_of
 from assessment.erasure import forget_old_erasures, record_erasure
 from assessment.models import (
+    STAMP_EVERY,
     Assessment,
     Guest,
     ShareGrant,
     ShareLink,
     digest_of,
+    new_token,
 )
 
 events = logging.getLogger("tpmguide.events")
 
-TOKEN_BYTES = 32
-STAMP_EVERY = timedelta(minutes=5)
 # PDFs that are made in a minute; of one person or guest, and of one connection.
 MOST_PDFS, MOST_PDFS_OF_CONNECTION = 6, 30
 BATCH = 100  # rows that are deleted in one transaction, so that no save waits long
@@ -45,7 +43,7 @@ CLAIMED = "claimed"  # session: what this sign-in has added, so that it can be t
 def give_token(request):
     """The token of this browser; where it has none a new one, which goes with the answer."""
     if guest_token(request) is None:
-        request.guest_token = secrets.token_urlsafe(TOKEN_BYTES)
+        request.guest_token = new_token()
     return request.guest_token
 
 

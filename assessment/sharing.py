@@ -4,7 +4,6 @@ Who may make, revoke or open one is decided in `access.py`.
 """
 
 import logging
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,12 +11,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessment.erasure import record_erasure
-from assessment.models import Assessment, ShareGrant, ShareLink, digest_of
+from assessment.models import (
+    STAMP_EVERY,
+    Assessment,
+    ShareGrant,
+    ShareLink,
+    digest_of,
+    new_token,
+)
 
 MOST_LIVE_LINKS = 10  # of one report
 MOST_GRANTS = 20  # of one reader; the oldest give way
-TOKEN_BYTES = 32
-STAMP_EVERY = timedelta(minutes=5)
 events = logging.getLogger("tpmguide.events")
 
 
@@ -46,7 +50,7 @@ def create_share_link(
         raise ValueError("Only the report of a person with an account is shared.")
     if locked.share_links.live().count() >= MOST_LIVE_LINKS:
         raise TooManyLinks
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
+    token, now = new_token(), timezone.now()
     link = ShareLink.objects.create(
         assessment=locked,
         token_digest=digest_of(token),

@@ -21,10 +21,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assessment.models import digest_of
+from assessment.models import STAMP_EVERY, digest_of
 from tpmguide.errors import CACHE_TROUBLE
 
-STAMP_EVERY = timedelta(minutes=5)
 COPY_LIVES = 60  # seconds
 # Without use, and in all.
 OF_PEOPLE = timedelta(days=14), timedelta(days=90)

@@ -16,11 +16,13 @@ from assessment.models.people import (
     EDUCATION_LENGTH,
     LABEL_LENGTH,
     OWNER_XOR_GUEST,
+    STAMP_EVERY,
     Download,
     Erased,
     Guest,
     Profile,
     digest_of,
+    new_token,
 )
 from assessment.models.plan import (
     ASKS_LENGTH,

@@ -1,6 +1,7 @@
 """Whose rows are: a guest, or a person with what they say of themselves."""
 
 import hashlib
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 LABEL_LENGTH = 80
 EDUCATION_LENGTH = 200
+TOKEN_BYTES = 32
+STAMP_EVERY = timedelta(minutes=5)  # at most so often it is written that one was here
 
 # A person, or a guest, and never both.
 OWNER_XOR_GUEST = Q(owner=None, guest__isnull=False) | Q(
     owner__isnull=False, guest=None
 )
+
+
+def new_token():
+    """What opens an address or a cookie, and is kept as its digest alone."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def digest_of(token):
