@@ -23,6 +23,7 @@ from assessment.models import (
     ReportPdf,
     ShareLink,
 )
+from assessment.sharing import end_links
 from assessment.transfer import Transfer
 from careers.store import skill_pks, two_versions
 from scoring.parameters import CURRENT
@@ -305,9 +306,7 @@ def release_assessments(*, owner, guest, uids):
     """
     owned = Assessment.objects.select_for_update().filter(owner=owner, uid__in=uids)
     released = list(owned.values_list("pk", flat=True))
-    live = ShareLink.objects.filter(assessment__in=released, revoked_at=None)
-    record_erasure(ShareLink, list(live.values_list("pk", flat=True)))
-    live.update(revoked_at=timezone.now())
+    end_links(ShareLink.objects.filter(assessment__in=released))
     Assessment.objects.filter(pk__in=released).update(owner=None, guest=guest)
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from assessment.erasure import record_erasure
 from assessment.models import Assessment, Profile, ShareLink
 from assessment.personal import REGISTRY
+from assessment.sharing import end_links
 
 events = logging.getLogger("tpmguide.events")
 
@@ -42,9 +43,7 @@ def ask_to_leave(*, person, address_of_token):
         now = timezone.now().replace(microsecond=0)
         profile.leaves_at = now + Profile.MIND_CHANGED_FOR
         profile.save(update_fields=["leaves_at"])
-        live = ShareLink.objects.filter(assessment__owner=person, revoked_at=None)
-        record_erasure(ShareLink, list(live.values_list("pk", flat=True)))
-        live.update(revoked_at=now)
+        end_links(ShareLink.objects.filter(assessment__owner=person))
         context = {
             "leaves_at": profile.leaves_at,
             "address": address_of_token(token_of(profile)),

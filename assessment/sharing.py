@@ -68,10 +68,20 @@ def create_share_link(
 @transaction.atomic
 def revoke_share_link(*, link):
     """Ends a link at once; a second time changes nothing."""
-    live = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
-    if live.update(revoked_at=timezone.now()):
-        record_erasure(ShareLink, [link.pk])
+    if end_links(ShareLink.objects.filter(pk=link.pk)):
         events.info("share_revoked", extra={"link": link.pk})
+
+
+def end_links(links):
+    """Ends those that have not ended, in the transaction of the caller; returns their pks.
+
+    No restored backup opens them again.
+    """
+    live = links.filter(revoked_at=None).select_for_update()
+    ended = list(live.values_list("pk", flat=True))
+    ShareLink.objects.filter(pk__in=ended).update(revoked_at=timezone.now())
+    record_erasure(ShareLink, ended)
+    return ended
 
 
 def record_opening(*, link):

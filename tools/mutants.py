@@ -275,8 +275,8 @@ MUTANTS = [
     Mutant(
         "Share links end when a report leaves its account.",
         ACTIONS,
-        "filter(assessment__in=released, revoked_at=None)",
-        "filter(assessment__in=[], revoked_at=None)",
+        "end_links(ShareLink.objects.filter(assessment__in=released))",
+        "pass",
         "tests/assessment/test_sharing.py",
     ),
     # Who sees what
