@@ -55,6 +55,7 @@ class FilesField(forms.FileField):
 class NewLadderForm(forms.Form):
     """What a new ladder is called; its key is made of the title where it is left out."""
 
+    taken = _("There is a ladder with the key “%(key)s”. Choose another.")
     title = forms.CharField(
         label=_("Title"), max_length=LONGEST_TITLE, validators=[A_LINE]
     )
@@ -83,8 +84,7 @@ class NewLadderForm(forms.Form):
             )
             self.add_error("key", said)
         elif Framework.objects.for_key(key).exists():
-            said = gettext("There is a ladder with the key “%(key)s”. Choose another.")
-            self.add_error("key", said % {"key": key})
+            self.add_error("key", self.taken % {"key": key})
         else:
             self.cleaned_data["key"] = key
 
@@ -96,6 +96,10 @@ class UploadForm(NewLadderForm):
     for a new one.
     """
 
+    taken = _(
+        "There is a ladder with the key “%(key)s”. To change it, choose it above; for a new "
+        "one, type another key."
+    )
     file = FilesField(
         label=_("Files"),
         help_text=_(

@@ -536,7 +536,8 @@ def test_a_ladder_without_a_title_is_called_as_its_file(editor_client, name, tit
         (
             {"title": "Small", "key": "technical-project-manager"},
             "key",
-            "There is a ladder with the key “technical-project-manager”. Choose another.",
+            "There is a ladder with the key “technical-project-manager”. To change it, "
+            "choose it above; for a new one, type another key.",
         ),
         (
             {"title": "Small", "key": "A b"},
