@@ -40,6 +40,16 @@ def test_a_skill_of_a_draft_is_no_wider_than_a_window(open_browser, spec, admin)
     assert max(right) <= 1280
 
 
+def test_what_changed_can_be_read_on_a_phone(open_browser, spec, admin):
+    page = open_browser(admin, viewport={"width": 390, "height": 844})
+
+    page.goto(reverse("admin:index"))
+
+    notes = page.locator(".versions td:last-child").first
+    assert notes.evaluate("cell => cell.getBoundingClientRect().width") >= 100
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.fixture
 def matrix(open_browser, spec, admin):
     """The page of the matrix of a draft, at the first cell."""

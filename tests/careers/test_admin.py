@@ -17,6 +17,7 @@ from tests.careers.admin_pages import (
 )
 from tests.careers.test_publishing import rows
 from tests.factories import make_framework
+from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -211,6 +212,15 @@ def test_names_are_those_of_the_ladder(editor_client):
 
     names = {model["name"] for model in app["models"]}
     assert names >= {"Career levels", "Skills", "Frameworks", "Topics left out"}
+
+
+def test_every_page_calls_the_import_of_a_file_the_same(editor_client):
+    found = [reverse("admin:index"), url_of(Framework, "changelist")]
+    without = [editor_client.get(page) for page in found]
+    make_framework()
+
+    for page in (*without, *map(editor_client.get, found)):
+        assert "Import a file" in texts(page, "a")
 
 
 # Lists
