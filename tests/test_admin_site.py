@@ -236,6 +236,16 @@ def test_no_address_of_the_admin_leads_to_the_uid_of_a_row(done, viewer):
         reverse("admin:view_on_site", args=[kind, done.pk])
 
 
+def test_staff_change_their_password_where_everybody_does(admin_client):
+    """Django's page of the admin counts no tries, and tells the owner nothing."""
+    address = reverse("admin:password_change")
+
+    answers = [admin_client.get(address), admin_client.post(address)]
+
+    assert [each.status_code for each in answers] == [302, 302]
+    assert {each.url for each in answers} == {reverse("account_change_password")}
+
+
 # Pages and actions
 # ------------------------------------------------------------------------------------
 

@@ -207,6 +207,10 @@ class Site(admin.AdminSite):
         """Like the sign-out of people: nothing of an open draft stays in the browser."""
         return open_draft.forget(request, super().logout(request, extra_context))
 
+    def password_change(self, request, extra_context=None):
+        """People's own page, which counts tries, tells the owner and keeps their browsers."""
+        return redirect("account_change_password")
+
     def get_urls(self):
         """Without Django's "r/", which leads all staff to the address of any row."""
         return [
