@@ -1,8 +1,6 @@
 """Plan for the people of a file, to check the planner or to see what some hours bring."""
 
 import json
-import sys
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,12 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assessment.answers import prerequisites_of, targets
 from assessment.json_keys import doubled_key
+from assessment.management.reading import BAD_INPUT, read_text
 from assessment.planner import Planner
 from careers.store import live_frameworks, spec_of
 from scoring.inputs import Answer
 from scoring.number import Insufficient, readiness_of
-
-BAD_INPUT = 2
 
 
 class Wish(BaseModel):
@@ -45,7 +42,7 @@ class Command(BaseCommand):
         # All lines are read before the first is planned: half an answer misleads.
         wishes = [
             _read_line(spec, number, line)
-            for number, line in enumerate(_read(file).splitlines(), start=1)
+            for number, line in enumerate(read_text(file).splitlines(), start=1)
             if line.strip()
         ]
         for target, hours, answers in wishes:
@@ -111,18 +108,3 @@ def _read_line(spec, number, line):
 
 def _bad(number, problem, cure):
     return CommandError(f"line {number}: {problem}; {cure}.", returncode=BAD_INPUT)
-
-
-def _read(file):
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise CommandError(
-            f"{file} cannot be read: {error.strerror}; check the name.",
-            returncode=BAD_INPUT,
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CommandError(
-            f"{file} is not UTF-8 text; save it as UTF-8.", returncode=BAD_INPUT
-        ) from error

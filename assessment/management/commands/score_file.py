@@ -1,11 +1,10 @@
 """Score the vectors of a file, to check the engine or to see how a score is made."""
 
 import json
-import sys
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from assessment.management.reading import BAD_INPUT, read_text
 from assessment.score_files.reading import ScoreFileError, parse_score_file, quoted
 from assessment.score_files.writing import (
     placement_of,
@@ -13,8 +12,6 @@ from assessment.score_files.writing import (
     score_vectors,
     track_of,
 )
-
-BAD_INPUT = 2
 
 
 class Command(BaseCommand):
@@ -39,7 +36,9 @@ class Command(BaseCommand):
             # "--explain FILE": argparse took the file for a name.
             file, explain = explain, ""
         try:
-            score_file = parse_score_file(_read(file))
+            if not file:
+                raise ScoreFileError("no file is named", "name one, or - for the input")
+            score_file = parse_score_file(read_text(file))
             if explain is None:
                 results = score_vectors(score_file)
                 text = json.dumps(results, indent=1, ensure_ascii=False)
@@ -48,20 +47,6 @@ class Command(BaseCommand):
         except ScoreFileError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         self.stdout.write(text)
-
-
-def _read(file):
-    if not file:
-        raise ScoreFileError("no file is named", "name one, or - for the input")
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise ScoreFileError(
-            f"{file} cannot be read: {error.strerror}", "check the name"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ScoreFileError(f"{file} is not UTF-8 text", "save it as UTF-8") from error
 
 
 # Step by step
