@@ -181,9 +181,9 @@ def targets(spec: FrameworkSpec, version: str = CURRENT.version) -> dict[str, Ta
 
 def _target(spec: FrameworkSpec, level: CareerLevel, version: str) -> Target:
     parameters = PARAMETERS[version]
-    asked = {item.skill: item for item in level.requirements}
+    requirements = {item.skill: item for item in level.requirements}
     levels = must_have_levels(
-        {key: item.required for key, item in asked.items()},
+        {key: item.required for key, item in requirements.items()},
         (
             {item.skill: item.required for item in lower.must_haves}
             for lower in spec.levels_that_count(level)
@@ -194,8 +194,8 @@ def _target(spec: FrameworkSpec, level: CareerLevel, version: str) -> Target:
         tuple(
             Requirement(
                 key=skill.key,
-                required=asked[skill.key].required,
-                importance=asked[skill.key].importance,
+                required=requirements[skill.key].required,
+                importance=requirements[skill.key].importance,
                 must_have_level=levels[skill.key],
                 group=skill.group,
                 hours=spec.hours_of(skill),

@@ -38,11 +38,11 @@ LONG_AGO = timedelta(days=365)
 
 def must_haves_of(spec: FrameworkSpec, level: CareerLevel) -> list[Skill]:
     """The skills that a level cannot do without, carried ones included."""
-    asked = targets(spec)[level.key].by_key
+    requirements = targets(spec)[level.key].by_key
     return [
         skill
         for skill in spec.skills
-        if skill.key in asked and asked[skill.key].is_must_have
+        if skill.key in requirements and requirements[skill.key].is_must_have
     ]
 
 

@@ -36,8 +36,8 @@ class SkillChange:
     kind: Kind
     skill: Skill | None
     sources: tuple[Skill, ...]
-    asked_before: Requirement | None = None
-    asked: Requirement | None = None
+    requirement_before: Requirement | None = None
+    requirement: Requirement | None = None
     was_must_have: bool = False
     is_must_have: bool = False
 
@@ -65,11 +65,11 @@ class SkillChange:
 
     @property
     def required_before(self) -> int:
-        return self.asked_before.required if self.asked_before else 0
+        return self.requirement_before.required if self.requirement_before else 0
 
     @property
     def required(self) -> int:
-        return self.asked.required if self.asked else 0
+        return self.requirement.required if self.requirement else 0
 
     @property
     def has_moved_requirement(self) -> bool:
@@ -83,9 +83,9 @@ class SkillChange:
 
     @property
     def has_moved_importance(self) -> bool:
-        if not (self.before and self.asked_before and self.asked):
+        if not (self.before and self.requirement_before and self.requirement):
             return False
-        return self.asked_before.importance != self.asked.importance
+        return self.requirement_before.importance != self.requirement.importance
 
     @property
     def statements(self) -> list[tuple[int, str, str]]:
@@ -211,14 +211,17 @@ class TwoVersions:
 
         What is gone comes last. A level that one of them lacks asks for nothing there.
         """
-        before, now = _asked(self.earlier, level), _asked(self.later, level)
+        before, now = (
+            _requirements(self.earlier, level),
+            _requirements(self.later, level),
+        )
         own = [self._change(skill, before, now) for skill in self.later.skills]
         gone = [
             SkillChange(
                 Kind.REMOVED,
                 None,
                 (skill,),
-                asked_before=before[0].get(skill.key),
+                requirement_before=before[0].get(skill.key),
                 was_must_have=skill.key in before[1],
             )
             for skill in self.removed
@@ -232,14 +235,14 @@ class TwoVersions:
             self.kind(skill.key),
             skill,
             self.sources[skill.key],
-            asked_before=before[0].get(key),
-            asked=now[0].get(skill.key),
+            requirement_before=before[0].get(key),
+            requirement=now[0].get(skill.key),
             was_must_have=key in before[1],
             is_must_have=skill.key in now[1],
         )
 
 
-def _asked(
+def _requirements(
     spec: FrameworkSpec, level: str
 ) -> tuple[dict[str, Requirement], Collection[str]]:
     """({skill key: requirement that asks for something}, keys of the must-haves)."""

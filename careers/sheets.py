@@ -273,11 +273,11 @@ class _Reader:
         rungs = self.rungs()
         if key_at is None:
             return self.spec
-        asked: dict[str, dict[int, Requirement]] = {}
+        requirements: dict[str, dict[int, Requirement]] = {}
         skills = self.spec.skills_by_key
         for row, cells in self.table.rows[1:]:
             key = _at(cells, key_at)
-            if key in asked:
+            if key in requirements:
                 sentence = f"{quoted(key)} has a row above. Keep one of them."
                 self.complain(row, key_at, sentence)
             elif key not in skills and plain_name(key) in SUMS:
@@ -286,13 +286,15 @@ class _Reader:
                 advised = advice(key, skills, "Correct it, or add the skill.")
                 sentence = f"There is no skill {quoted(key)}. {advised}"
                 self.complain(row, key_at, sentence)
-            asked[key] = {
+            requirements[key] = {
                 column: self.requirement(rung, key, row, column, _at(cells, column))
                 for column, rung in rungs.items()
             }
         self.complain_of_lacking(rungs.values())
         levels = tuple(
-            rung.replaced(requirements=tuple(each[column] for each in asked.values()))
+            rung.replaced(
+                requirements=tuple(each[column] for each in requirements.values())
+            )
             for column, rung in rungs.items()
         )
         return self._with_rungs(levels)
@@ -522,11 +524,13 @@ def table_of_skills(spec: FrameworkSpec) -> list[list[str]]:
 
 def table_of_matrix(spec: FrameworkSpec) -> list[list[str]]:
     names = [_name_of(rung, spec.ladder, "short_title") for rung in spec.ladder]
-    asked = [{item.skill: item for item in rung.requires} for rung in spec.ladder]
+    requirements = [
+        {item.skill: item for item in rung.requires} for rung in spec.ladder
+    ]
     return [
         ["key", *names],
         *(
-            [skill.key, *(_cell_of(each.get(skill.key)) for each in asked)]
+            [skill.key, *(_cell_of(each.get(skill.key)) for each in requirements)]
             for skill in spec.skills
         ),
     ]

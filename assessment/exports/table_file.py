@@ -78,7 +78,7 @@ def table_of(report) -> list[dict[str, Any]]:
 
 def _row(report, skill, group):
     line = report.by_key.get(skill.key)
-    asked = line and line.requirement
+    requirement = line and line.requirement
     since = line and line.must_have_since
     gap = line and line.gap
     answer = report.answers.get(skill.key, NO_ANSWER)
@@ -88,9 +88,9 @@ def _row(report, skill, group):
         "skill": skill.name,
         "key": skill.key,
         "group": group,
-        "required": asked.required if asked else 0,
-        "importance": asked.importance if asked else None,
-        "must_have_level": asked.must_have_level if asked else 0,
+        "required": requirement.required if requirement else 0,
+        "importance": requirement.importance if requirement else None,
+        "must_have_level": requirement.must_have_level if requirement else 0,
         "must_have_since": since.short_title if since else "",
         "answer": answer.kind,
         "rating": answer.value,

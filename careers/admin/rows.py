@@ -119,12 +119,12 @@ class SkillAdmin(RowAdmin):
     def render_change_form(self, request, context, *args, obj=None, **options):
         """With what each career level asks of it, which is edited in the matrix."""
         if obj:
-            asked = Requirement.objects.filter(skill=obj).select_related("career_level")
+            rows = Requirement.objects.filter(skill=obj).select_related("career_level")
             order = (f"career_level__{each}" for each in CareerLevel._meta.ordering)
-            asked = asked.annotate(kind=F("career_level__career__kind"))
-            context["asked"] = [
+            rows = rows.annotate(kind=F("career_level__career__kind"))
+            context["requirements"] = [
                 (each, NAMED["required"](each))
-                for each in with_names(asked.order_by(*order))
+                for each in with_names(rows.order_by(*order))
             ]
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
