@@ -117,7 +117,7 @@ def first_cells(line):
     """Of a SkillStanding: the cells of its row that are the same for who rated the same."""
     report = line.report
     return draw(
-        "asked_skill",
+        "first_cells",
         spec=report.spec,
         level=report.level.key,
         skill=line.skill.key,
@@ -209,7 +209,7 @@ def case_statement(line):
 def must_have_mark(line):
     """Of a SkillStanding that is a must-have: met, or how many levels are missing."""
     spec, missing = line.report.spec, line.missing_levels
-    return draw("must_have", spec=spec, skill=line.skill.key, missing=missing)
+    return draw("must_have_mark", spec=spec, skill=line.skill.key, missing=missing)
 
 
 @register.filter
@@ -253,9 +253,9 @@ def number_cells(rung):
     """Of a Rung: its number on a line with the ready line, and its verdict."""
     number = rung.number
     if not number.is_measured:
-        return draw("rung_number", score=None)
+        return draw("number_cells", score=None)
     return draw(
-        "rung_number",
+        "number_cells",
         score=number.score,
         line=number.ready_line,
         verdict=wording.whole_verdict(number),
