@@ -52,8 +52,9 @@ def met_of(lines, score=None) -> str:
     said = {"met": sum(line.is_met for line in lines), "total": len(lines)}
     if score is None:
         return gettext("%(met)d of %(total)d met") % said
-    return gettext("%(met)d of %(total)d met · %(covered)s %% covered") % (
-        said | {"covered": points(score.coverage_tenths)}
+    covered = f"{points(score.coverage_tenths)}\N{NO-BREAK SPACE}%"
+    return gettext("%(met)d of %(total)d met · %(covered)s covered") % (
+        said | {"covered": covered}
     )
 
 
@@ -147,8 +148,8 @@ def why_no_score(result) -> list[str]:
 
 
 def per_cent(share) -> str:
-    """A share of one, rounded down to a whole per cent: "80 %"."""
-    return f"{int(100 * share)} %"
+    """A share of one, rounded down to a whole per cent: "80 %", in one piece."""
+    return f"{int(100 * share)}\N{NO-BREAK SPACE}%"
 
 
 # Before somebody rates: the first page, in its text, its title and for search engines

@@ -280,6 +280,17 @@ def test_a_must_have_that_is_there_does_not_look_open(alice, alice_client):
     assert "1 short must-have: met" in text
 
 
+def test_a_number_and_its_per_cent_stay_in_one_line(alice, alice_client):
+    done = make_assessment(
+        owner=alice, framework=make_shipped_framework(), submit=True, target="tpm"
+    )
+
+    page = alice_client.get(reverse("assessment:report", args=[done.uid]))
+
+    assert "\N{NO-BREAK SPACE}% covered" in page.content.decode()
+    assert " % " not in page.content.decode()
+
+
 RANGE = "If you rated again, the number would lie between"
 SELF_RATING = "it is not a promotion decision"
 

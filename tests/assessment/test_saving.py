@@ -208,7 +208,7 @@ def test_too_much_left_out_is_said_at_once(framework, alice, alice_client):
     tooling = save(alice_client, draft, **LEFT_OUT).content.decode()
     rated = save(alice_client, draft, revision="1", value="2").content.decode()
 
-    said = "What you left out is 40 % of the importance of this level."
+    said = "What you left out is 40\N{NO-BREAK SPACE}% of the importance of this level."
     assert [text.count(said) for text in (leadership, tooling, rated)] == [0, 2, 0]
     assert [text.count('id="left-out"') for text in (tooling, rated)] == [1, 1]
 

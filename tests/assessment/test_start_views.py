@@ -358,7 +358,10 @@ def test_the_quick_look_gives_no_score_and_says_why(framework, client):
     content = response.content.decode()
     assert texts(response, "tr", "")[1:] == ["Planning 3 Met", "Communication 1 Short"]
     assert "One must-have is open." in content
-    assert "There is no score: these skills are 52 % of what TPM asks for" in content
+    assert (
+        "There is no score: these skills are 52\N{NO-BREAK SPACE}% of what TPM asks for"
+        in content
+    )
 
 
 def test_the_quick_look_leads_on_to_the_rest(framework, alice, alice_client):
@@ -488,7 +491,7 @@ def test_review_tells_what_leaving_out_does(framework, alice, alice_client):
 
     content = alice_client.get(page("review", draft.uid)).content.decode()
 
-    assert "What you left out is 17 % of the importance" in content
+    assert "What you left out is 17\N{NO-BREAK SPACE}% of the importance" in content
 
 
 def test_review_shows_when_each_answer_was_given(framework, alice, alice_client):
