@@ -24,17 +24,16 @@ from assessment.forms.reports import WhatIfForm
 from assessment.forms.targets import CompareForm
 from assessment.progress import load_progress, targets_of
 from assessment.report import load_report
+from assessment.views.report import of_report
 from assessment.views.sending import UNPROCESSABLE
 
 PAGE_SIZE = 25
 
 
 @require_safe
-def fit(request, uid):
+@of_report(get=get_for_report_or_404)
+def fit(request, assessment):
     """The same answers against every career level of the framework."""
-    assessment = get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = load_report(assessment)
     shown, passed = fits_of(report)
     context = {
@@ -49,11 +48,9 @@ def fit(request, uid):
 
 
 @require_safe
-def compare(request, uid):
+@of_report(get=get_for_report_or_404)
+def compare(request, assessment):
     """Two career levels side by side, for the same answers."""
-    assessment = get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = load_report(assessment)
     form = _compare_form(report, request.GET)
     levels = form.levels()
@@ -115,11 +112,9 @@ def what_if(request, uid):
 
 
 @require_safe
-def earlier(request, uid):
+@of_report(get=get_for_report_or_404)
+def earlier(request, assessment):
     """The earlier assessments that a report can be compared with."""
-    assessment = get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     return _choose(request, assessment)
 
 

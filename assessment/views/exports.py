@@ -4,7 +4,7 @@ import logging
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from assessment.exports.pdf_file import (
 )
 from assessment.exports.table_file import report_as_csv, report_as_xlsx
 from assessment.report import load_report, report_context
+from assessment.views.report import of_report
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +41,9 @@ ANSWERS = {
 
 @require_safe
 @never_cache
-def report_json(request, uid):
+@of_report
+def report_json(request, assessment):
     """The report with everything that is needed to work the score out again."""
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     return file_answer(
         assessment, "json", report_as_json(assessment), "application/json"
     )
@@ -52,14 +51,12 @@ def report_json(request, uid):
 
 @require_safe
 @never_cache
-def report_csv(request, uid):
+@of_report
+def report_csv(request, assessment):
     """The skills of the report as a table for a spreadsheet.
 
     With semicolons and decimal commas for ?style=semicolon.
     """
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     for_decimal_commas = request.GET.get("style") == "semicolon"
     content = report_as_csv(assessment, for_decimal_commas=for_decimal_commas)
     return file_answer(assessment, "csv", content, "text/csv; charset=utf-8")
@@ -67,17 +64,16 @@ def report_csv(request, uid):
 
 @require_safe
 @never_cache
-def report_xlsx(request, uid):
+@of_report
+def report_xlsx(request, assessment):
     """The same table as a workbook."""
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     return file_answer(assessment, "xlsx", report_as_xlsx(assessment), XLSX)
 
 
 @require_safe
 @never_cache
-def report_pdf(request, uid):
+@of_report
+def report_pdf(request, assessment):
     """The page of the report as a PDF, or why there is none now, and how to print it.
 
     With the notes, unless ?notes=no leaves them out. Where the fonts lack signs, it says
@@ -85,16 +81,13 @@ def report_pdf(request, uid):
 
     Keeps what it made: see docs/decisions/0009-a-pdf-is-made-once.md.
     """
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     try:
         content = pdf_of_report(
             assessment,
             _page(request, assessment),
             request.build_absolute_uri(assessment.get_absolute_url()),
             partial(guests.may_make_pdf, request),
-            lambda: _page(request, get_assessment_or_404(request, uid)),
+            lambda: _page(request, get_assessment_or_404(request, assessment.uid)),
             also_lacking=wants_lacking(request),
         )
     except tuple(ANSWERS) as error:
@@ -113,11 +106,9 @@ def _page(request, assessment):
 
 
 @require_safe
-def summary(request, uid):
+@of_report
+def summary(request, assessment):
     """What counts of the report on one page, for a conversation; with ?name, whose it is."""
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     plans = access.own_plans(request).filter(
         framework_key=assessment.framework.key, target_key=assessment.target.key
     )

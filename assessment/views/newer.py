@@ -16,6 +16,7 @@ from assessment.forms.reports import CorrectForm
 from assessment.forms.targets import TargetForm
 from assessment.transfer import to_live
 from assessment.views.limits import begins_seldom
+from assessment.views.report import of_report
 from assessment.views.sending import form_page, sent
 from careers.models import CareerLevel
 from careers.store import load
@@ -61,14 +62,12 @@ def _carried_over(request, assessment, target):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request, uid):
+@of_report
+def correct(request, report):
     """A new assessment that begins with the answers of a report; asks where it has to.
 
     It has to where a newer version is live, and where a draft for the target is open.
     """
-    report = get_assessment_or_404(request, uid)
-    if not report.is_submitted:
-        return redirect("assessment:resume", uid)
     form = CorrectForm(sent(request), has_newer=report.has_newer)
     keys = report.framework.key, report.target.key
     open_one = _open_drafts(request, *keys).first()
@@ -82,7 +81,7 @@ def correct(request, uid):
         and "version" not in request.POST
         and (report.has_newer or open_one)
     ):
-        return redirect("assessment:correct", uid)
+        return redirect("assessment:correct", report.uid)
     context = {
         "assessment": report,
         "form": form,

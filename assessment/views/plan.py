@@ -22,6 +22,7 @@ from assessment.forms.targets import PlanTargetForm
 from assessment.models import PlanItem
 from assessment.proposal import Proposal, hours_until
 from assessment.report import load_report
+from assessment.views.report import of_report
 from assessment.views.sending import UNPROCESSABLE, form_page, sent
 from careers.store import live_frameworks, spec_beside, spec_of
 
@@ -29,23 +30,21 @@ DROPPED = PlanItem.State.DROPPED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request, uid):
+@of_report(get=access.get_for_report_or_404)
+def propose(request, assessment):
     """The best set of steps for some hours; pressed, they are taken into the plan.
 
     A guest may look, and is asked to sign up where something is to be kept.
     """
-    assessment = access.get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = _towards(request, load_report(assessment))
     if not report.spec.tells_hours:
-        return redirect("assessment:steps", uid)
+        return redirect("assessment:steps", assessment.uid)
     form = ProposeForm(request.POST if request.method == "POST" else request.GET)
     held = access.certificates_held(request)
     proposal = _proposal(report, form, held)
     if request.method == "POST" and proposal:
         if not request.user.is_authenticated:
-            _want(request, uid, proposal, form.cleaned_data)
+            _want(request, assessment.uid, proposal, form.cleaned_data)
             return redirect(access.sign_up_address(request, reverse("assessment:plan")))
         _take(request, proposal, form.cleaned_data)
         return redirect("assessment:plan")
@@ -121,11 +120,9 @@ def _take(request, proposal, wanted):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def steps(request, uid):
+@of_report(get=access.get_for_report_or_404)
+def steps(request, assessment):
     """Suggestions for the missing step of each gap; one is added, or own words."""
-    assessment = access.get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = _towards(request, load_report(assessment))
     form = StepForm(sent(request), gaps=report.gaps)
     if form.is_bound and form.is_valid():

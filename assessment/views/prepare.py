@@ -7,24 +7,23 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import guests
-from assessment.access import get_assessment_or_404, own_practice_notes
+from assessment.access import own_practice_notes
 from assessment.forms.practice import PracticeForm
 from assessment.practice import save_practice_notes
 from assessment.report import load_report
+from assessment.views.report import of_report
 from assessment.views.sending import form_page
 
 MOST_GAPS, MOST_STRENGTHS = 6, 4  # as many questions as one sitting takes
 
 
 @require_safe
-def kit(request, uid):
+@of_report
+def kit(request, assessment):
     """Lines for a résumé and a letter; what is changed there is stored nowhere.
 
     It says only what the person wrote: their notes, the names of the skills, their target.
     """
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = load_report(assessment)
     context = {
         "assessment": assessment,
@@ -37,16 +36,14 @@ def kit(request, uid):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def interview(request, uid):
+@of_report
+def interview(request, assessment):
     """Questions to practise, with notes that only their owner sees."""
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     report = load_report(assessment)
     gaps, strengths = to_practise(report)
     form = _practice(request, assessment.framework.key, [*gaps, *strengths])
     if form.is_bound and form.is_valid():
-        return redirect("assessment:interview", uid)
+        return redirect("assessment:interview", assessment.uid)
     context = {
         "assessment": assessment,
         "report": report,

@@ -1,4 +1,6 @@
-"""Read, name, correct and delete assessments."""
+"""Read, name and delete assessments."""
+
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +24,24 @@ from assessment.transfer import to_live
 from assessment.views.sending import form_page, sent
 
 PAGE_SIZE = 10
+
+
+def of_report(view=None, *, get=get_assessment_or_404):
+    """Hands a page of a report its assessment; a draft has none, and leads to where it stands.
+
+    `get` is how it is looked up.
+    """
+    if view is None:
+        return partial(of_report, get=get)
+
+    @wraps(view)
+    def page(request, uid):
+        assessment = get(request, uid)
+        if not assessment.is_submitted:
+            return redirect("assessment:resume", uid)
+        return view(request, assessment)
+
+    return page
 
 
 @require_safe
@@ -59,11 +79,9 @@ def _news(transfers):
 
 
 @require_safe
-def report(request, uid):
+@of_report(get=access.get_for_report_or_404)
+def report(request, assessment):
     """The report of a submitted assessment; a draft leads to where it stands."""
-    assessment = access.get_for_report_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect("assessment:resume", uid)
     found = load_report(assessment)
     newer = to_live(assessment, found.answers)
     profile = getattr(request.user, "profile", None)

@@ -15,12 +15,12 @@ from django.views.decorators.http import (
 )
 
 from assessment import access, guests, sharing
-from assessment.access import get_assessment_or_404
 from assessment.answers import answers_of
 from assessment.case import load_case
 from assessment.forms.reports import ShareForm
 from assessment.report import load_report, report_context
 from assessment.views.limits import shares_seldom
+from assessment.views.report import of_report
 from assessment.views.sending import form_page, sent
 from careers.wording import isolated
 
@@ -34,11 +34,9 @@ MOST_LISTED = 30  # more than can be live; of those that ended, the newest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @shares_seldom
-def share(request, uid):
+@of_report
+def share(request, assessment):
     """Makes a share link, and lists those that the report has."""
-    assessment = get_assessment_or_404(request, uid)
-    if not assessment.is_submitted:
-        return redirect(assessment)
     if assessment.owner_id is None:
         context = {"assessment": assessment, "nav": "reports"}
         return render(request, "assessment/share_account.html", context)
@@ -47,7 +45,7 @@ def share(request, uid):
     if form.is_bound and form.is_valid():
         try:
             _create(request, assessment, form)
-            return redirect("assessment:share", uid)
+            return redirect("assessment:share", assessment.uid)
         except sharing.TooManyLinks:
             form.add_too_many_links()
     context = {
