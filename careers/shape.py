@@ -517,6 +517,13 @@ class FrameworkSpec(Part):
         return len(found) > 1
 
     @cached_property
+    def tells_basis(self) -> bool:
+        """Whether a career or a requirement says where it comes from, or how surely."""
+        asked = [each for level in self.levels for each in level.requirements]
+        parts: list[Career | Requirement] = [*self.careers, *asked]
+        return any(each.basis or each.evidence_grade != "inferred" for each in parts)
+
+    @cached_property
     def tracks_to_ask(self) -> tuple[tuple[CareerLevel, ...], ...]:
         """The tracks whose every rung has a line on scope, autonomy and others' work."""
         return tuple(

@@ -111,6 +111,57 @@ def test_importance_and_must_haves_are_named_only_where_there_are_any(client, db
     assert "What counts most besides" not in section(job, "also")
 
 
+def test_a_ground_is_given_only_where_there_is_one(client, db):
+    bare = bare_parts()
+    careers = tuple(
+        each.replaced(basis="", evidence_grade="inferred")
+        for each in small_spec().careers
+    )
+    tpm = bare["levels"][1]
+    first, *others = tpm.requirements
+    said = (first.replaced(basis="Said by ten leads."), *others)
+    levels = [
+        tpm.replaced(requirements=said) if x is tpm else x for x in bare["levels"]
+    ]
+    make_framework(key="told", **bare | {"careers": careers, "levels": tuple(levels)})
+    make_framework(**bare | {"careers": careers})
+
+    pages = [
+        texts(client.get(f"{ladder}{page}"), "main")[0]
+        for ladder in ("/frameworks/told", "")
+        for page in ("/ladder/tpm/", "/specializations/cloud/")
+    ]
+
+    assert ["judgment" in page for page in pages] == [True, True, False, False]
+    assert "Said by ten leads." in pages[0]
+    assert [
+        t
+        for page in pages[2:]
+        for t in ("Where this", "How sure", "How much each")
+        if t in page
+    ] == []
+
+
+def test_no_list_stands_empty(client, db):
+    bare = bare_parts()
+    bottom, *others = bare["levels"]
+    bottom = bottom.replaced(
+        requirements=tuple(x.replaced(required=0) for x in bottom.requirements)
+    )
+    levels = tuple(
+        each.replaced(summary="", scope="", autonomy="", people_impact="")
+        for each in (bottom, *others)
+    )
+    make_framework(**bare | {"levels": levels})
+
+    found = [
+        re.findall(r"<(dl|ul|ol|p)\b[^>]*>\s*</", client.get(page).content.decode())
+        for page in ("/ladder/", "/ladder/junior-tpm/", "/ladder/tpm/")
+    ]
+
+    assert found == [[], [], []]
+
+
 def test_nothing_to_do_is_promised_where_there_is_nothing(alice, alice_client):
     bare = bare_parts()
     skills = tuple(skill.replaced(actions=()) for skill in bare["skills"])

@@ -233,7 +233,7 @@ def test_level_leads_to_one_thing_and_says_what_is_around_it(client, framework):
     assert "4 skills rise" in section(response, "next")
     assert section(response, "changes").startswith("What changes from Junior TPM")
     assert "Tell me of planning." in section(response, "questions")
-    assert "importance 5 of 5. Our own judgment." in section(response, "basis")
+    assert "Level 3, importance 5 of 5." in section(response, "basis")
 
 
 def test_level_marks_what_is_new_since_the_rung_below(client, db):
@@ -370,7 +370,7 @@ def test_level_shows_questions_certifications_and_grounds_of_its_own(client, fra
     assert section(junior, "questions") is None
     assert "CAPM PMI · Helps with Planning." in section(junior, "certifications")
     assert section(tpm, "certifications") is None
-    assert "Level 3, importance 5 of 5. Our own judgment." in section(tpm, "basis")
+    assert "Level 3, importance 5 of 5." in section(tpm, "basis")
     assert "Leadership" not in section(junior, "basis")
 
 
