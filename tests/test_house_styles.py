@@ -108,6 +108,29 @@ def test_colours_may_stand_in_the_tokens():
     assert list(offences(HOLDS_COLOURS, ":root { --color-ink: #000; }")) == []
 
 
+def brightness(colour):
+    """The relative luminance of WCAG."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    linear = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    )
+    return sum(
+        share * p for share, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+def test_the_arrow_of_a_choice_is_seen_in_both_themes():
+    sheets = sources("static/css/forms.css", HOLDS_COLOURS)
+    (arrow,) = re.findall(r"stroke='%23(\w{6})'", sheets["static/css/forms.css"])
+    surfaces = re.search(
+        r"--color-surface: light-dark\(#(\w{6}), #(\w{6})\)", sheets[HOLDS_COLOURS]
+    )
+
+    for surface in surfaces.groups():
+        dark, light = sorted((brightness(arrow), brightness(surface)))
+        assert (light + 0.05) / (dark + 0.05) >= 3
+
+
 def test_the_sheet_for_drawings_holds_nothing_but_colours_of_both_themes():
     sheets = sources("static/css/marks.css", HOLDS_COLOURS)
     in_both = re.findall(r"(--color-[\w-]+): light-dark", sheets[HOLDS_COLOURS])

@@ -280,12 +280,16 @@ def test_what_no_page_may_do_is_seen(open_browser, watches, script, fault):
 
 @pytest.mark.parametrize(
     ("address", "parts"),
-    [("/apply/", ".contents__link"), ("/questions/", "#hardest p")],
+    [
+        ("/apply/", ".contents__link"),
+        ("/questions/", "#hardest p"),
+        ("/me/profile/", "main .form-check-label"),
+    ],
 )
-def test_texts_below_each_other_stand_apart(open_browser, scene, address, parts):
+def test_texts_below_each_other_stand_apart(open_browser, scene, alice, address, parts):
     """A line of two rows and the next one, a paragraph and the next one."""
     make_shipped_guide()
-    page = open_browser(viewport=PHONE)
+    page = open_browser(alice, viewport=PHONE)
     page.goto(address)
 
     lines = page.locator(parts).evaluate_all(LINES)
