@@ -19,8 +19,8 @@ State = PlanItem.State
 class Agenda:
     """A plan with its items in order, against the latest report of its target.
 
-    `assessment` and its `report` are None where there is none any more; `spec` is what is live, and where keys
-    of older versions are looked up, by `replaces`.
+    `assessment` and its `report` are None where there is none any more; `spec` is what is
+    live, and where keys of older versions are looked up, by `replaces`.
     """
 
     plan: Plan

@@ -1,4 +1,7 @@
-"""Where the pages of a framework and of its guide are: of the served one at the top, of others below their key."""
+"""Where the pages of a framework and of its guide are.
+
+Of the served one at the top, of others below their key.
+"""
 
 from functools import lru_cache
 from urllib.parse import urlencode

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 from careers import store
 
 KEPT_BY_ALL = "public, max-age=60, must-revalidate"  # a new version is seen in a minute
-KEPT_BY_ONE = (
-    "private, no-cache"  # asked for again each time: it may say more of its reader
-)
+# Asked for again each time: it may say more of its reader.
+KEPT_BY_ONE = "private, no-cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,9 @@ class Standing:
 def for_everybody(view):
     """Lets a view's page be kept: by everybody, or by the one whom its cookies name.
 
-    Any cookie but the CSRF token and the time zone may change what the header says. A page that says more of
-    its reader says so in a Cache-Control of its own, which stays. Answers carry `Vary: Cookie`; ConditionalGetMiddleware adds the ETag.
+    Any cookie but the CSRF token and the time zone may change what the header says. A page
+    that says more of its reader says so in a Cache-Control of its own, which stays. Answers
+    carry `Vary: Cookie`; ConditionalGetMiddleware adds the ETag.
     """
 
     @wraps(view)

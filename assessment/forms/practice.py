@@ -13,8 +13,8 @@ SIGN_REFUSED = _("This text holds a sign that cannot be stored. Type it anew.")
 class PracticeForm(forms.Form):
     """Notes for interview questions. `changes` are those to keep, {question key: text}.
 
-    Drawn by _questions.html. `skills` are SkillStandings, each with its question; `stored` are the notes that are
-    kept already. Each field goes with what its page has seen: a note that was not touched
+    Drawn by interview.html. `skills` are SkillStandings, each with its question; `stored`
+    are the notes that are kept already. Each field goes with what its page has seen: a note that was not touched
     there is left alone, and one that was changed elsewhere is not written over.
     """
 

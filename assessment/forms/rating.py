@@ -60,8 +60,8 @@ class RatingForm(forms.Form):
     `stored` is the answer that stands now, which a page without scripts sends back beside
     a new tick. `earlier` is an answer of before that is suggested, if any, and
     `statement_then` what it stood for, `name_then` what the skill was called under another
-    key. `came_from` is what was said of skills that were joined or parted. What the target asks of the skill is not known
-    here: nobody shall see it before they have answered.
+    key. `came_from` is what was said of skills that were joined or parted. What the target
+    requires of the skill is not known here: nobody shall see it before they have answered.
     """
 
     value = forms.TypedChoiceField(

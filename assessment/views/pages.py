@@ -86,7 +86,7 @@ def _target_of(report):
 
 
 def _agenda(request):
-    """The newest plan with a step that is not done, or None; then without a query if none is known."""
+    """The newest plan with a step that is not done, or None; no query if none is known."""
     if not access.has_plan(request):
         return None
     items = list(access.own_plan_items(request).unfinished())
