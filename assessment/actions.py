@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from assessment.answers import FIELDS, NO_ANSWER, answers_of, measure_assessment
@@ -35,6 +36,10 @@ MOST_PDFS = 500
 events = logging.getLogger("tpmguide.events")
 AN_HOUR = timedelta(hours=1)
 SCORE_FIELDS = ("readiness_tenths", "is_provisional", "band", "range_low", "range_high")
+
+
+class AccountGone(Http404):
+    """The account was deleted at this moment: nothing more is kept of it."""
 
 
 class AlreadySubmitted(Exception):
@@ -279,8 +284,10 @@ def rename_assessment(*, assessment, label):
     Assessment.objects.filter(pk=assessment.pk).update(label=label)
 
 
+@transaction.atomic
 def save_profile(*, person, **said):
     """Keeps what a person says of themselves."""
+    hold_person(person.pk)
     Profile.objects.update_or_create(user=person, defaults=said)
 
 
@@ -311,12 +318,15 @@ def release_assessments(*, owner, guest, uids):
 
 
 def hold_person(pk):
-    """Locks an account until the transaction ends; None where it is gone.
+    """Locks an account until the transaction ends. Raises AccountGone.
 
     Whoever locks rows of a person as well locks the account first.
     """
     people = get_user_model().objects.select_for_update(no_key=True)
-    return people.only("pk").filter(pk=pk).first()
+    person = people.only("pk").filter(pk=pk).first()
+    if person is None:
+        raise AccountGone
+    return person
 
 
 @transaction.atomic
@@ -326,7 +336,8 @@ def keep_pdf(*, assessment, digest, content, is_unchanged, what=ReportPdf.What.R
     Keeps nothing where the report was deleted meanwhile, or where it is not what
     `is_unchanged` finds while nobody can change it.
     """
-    hold_person(assessment.owner_id)
+    if assessment.owner_id:
+        hold_person(assessment.owner_id)
     report = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
     if report is None or not is_unchanged():
         return

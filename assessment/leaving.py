@@ -103,7 +103,10 @@ def remove_account(*, person):
     One that the list of their browsers does not know opens nothing any more: it goes with
     the next `remove_unclaimed`, or if it only waits for a code of theirs, by its end.
     """
-    owned = list(Assessment.objects.filter(owner=person).values_list("pk", flat=True))
+    # Nothing can be added to a person, or to an assessment, that is locked like this.
+    get_user_model().objects.select_for_update().filter(pk=person.pk).first()
+    locked = Assessment.objects.select_for_update().filter(owner=person)
+    owned = list(locked.values_list("pk", flat=True))
     addresses = {person.email, *_addresses_of(person)} - {""}
     _delete_log_about(person)
     for mail in apps.get_model("tpmguide.Mail").objects.all():

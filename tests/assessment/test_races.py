@@ -5,6 +5,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from assessment import actions, guests
 from assessment.answers import NO_ANSWER, Answer, answers_of
+from assessment.leaving import remove_account
 from assessment.models import Assessment, Guest, PracticeNote, ShareGrant
 from tests.factories import (
     make_assessment,
@@ -270,3 +272,30 @@ def test_what_is_used_at_this_moment_is_not_removed(alice):
         assert Assessment.objects.filter(pk=draft.pk).exists() == (
             Guest.objects.filter(pk=guest.pk).exists()
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_beside_the_end_of_an_account_goes_or_is_refused():
+    """The account ends whatever else happens to it, and nothing is left without an owner."""
+    make_framework()
+    for _ in range(2 * ROUNDS):
+        person = User.objects.create_user("dora", "dora@example.org")
+        draft = make_assessment(owner=person, target="senior-tpm")
+        browser = Client()
+        browser.force_login(person)
+        save = reverse("assessment:save", args=[draft.uid, "tooling"])
+        sent = {
+            save: {"tooling-value": 3, "tooling-revision": 0},
+            page("begin"): {"target": "tpm"},
+            page("journal"): {"text": "A line."},
+            page("profile"): {"name": "Dora"},
+        }
+
+        _ended, *answers = at_once(
+            partial(remove_account, person=person),
+            *(partial(tab_of(browser).post, each, sent[each]) for each in sent),
+        )
+
+        assert {each.status_code for each in answers} <= {200, 302, 404}
+        assert not User.objects.filter(email="dora@example.org").exists()
+        assert Assessment.objects.count() == 0
