@@ -45,6 +45,7 @@ def test_the_page_counts_what_is_held(framework, alice, alice_client, bob):
     assert "<li>1 open assessment</li>" in page
     assert "<li>7 answers</li>" in page
     assert "0 practice notes" not in page
+    assert "Also plans and journal, your profile," in page
     assert "alice@example.org" in page
 
 
@@ -57,6 +58,7 @@ def test_a_guest_sees_the_same_of_this_browser(framework):
     assert "<li>1 open assessment</li>" in page
     assert "<li>1 answer</li>" in page
     assert "Forget on this device" in page
+    assert "Also plans and journal" not in page
     assert "Delete my account" not in page
 
 

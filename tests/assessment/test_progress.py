@@ -371,6 +371,7 @@ def test_one_report_says_what_is_missing(made, alice_client):
 
     assert "There is one report so far." in page
     assert "52 of 100 so far" in page
+    assert "The line shows" not in page  # there is none
 
 
 def test_without_a_report_there_is_a_way_to_the_first(client, framework):
