@@ -353,11 +353,11 @@ def profile_of_calendar(token):
 
 def get_link_of_token(token):
     """The live link of this token, which whoever knows it may open; or None."""
-    return ShareLink.objects.live().of_token(token).first()
+    return ShareLink.objects.readable().of_token(token).first()
 
 
 def get_granted_link(request, uid):
     """The link, with its report, if this visitor opened it and it is still live; or None."""
     mine = ShareGrant.objects.filter(_of_person(request) | _of_guest(request))
-    links = ShareLink.objects.live().with_report()
+    links = ShareLink.objects.readable().with_report()
     return links.filter(uid=uid, pk__in=mine.values("link")).first()

@@ -304,7 +304,7 @@ MUTANTS = [
     Mutant(
         "A link that ended opens nothing for who has opened it.",
         ACCESS,
-        "links = ShareLink.objects.live().with_report()",
+        "links = ShareLink.objects.readable().with_report()",
         "links = ShareLink.objects.with_report()",
         "tests/assessment/test_access.py",
     ),

@@ -23,6 +23,10 @@ class ShareLinkQuerySet(models.QuerySet):
         """Those that open the report at this moment."""
         return self.filter(self._is_live())
 
+    def readable(self):
+        """Live, of an owner who may sign in: nobody else could revoke it."""
+        return self.live().filter(assessment__owner__is_active=True)
+
     def of_token(self, token):
         return self.filter(token_digest=digest_of(token))
 

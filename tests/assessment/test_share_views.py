@@ -261,7 +261,9 @@ def test_a_shared_report_is_narrowed_by_a_link(done, client):
     assert [line.key for line in lines] == ["planning", "communication"]
 
 
-@pytest.mark.parametrize("end", ["expired", "revoked", "deleted", "never granted"])
+@pytest.mark.parametrize(
+    "end", ["expired", "revoked", "deleted", "deactivated", "never granted"]
+)
 def test_a_link_that_ended_answers_like_one_that_never_was(done, client, end):
     link, token = make_share_link(done, days=7)
     nothing = client.get(page("open_share", "x" * 43))
@@ -272,6 +274,9 @@ def test_a_link_that_ended_answers_like_one_that_never_was(done, client, end):
         sharing.revoke_share_link(link=link)
     if end == "deleted":
         delete_assessment(assessment=done)
+    if end == "deactivated":
+        done.owner.is_active = False
+        done.owner.save()
 
     with time_machine.travel(timezone.now() + later):
         found = [client.get(page("shared_report", link.uid))]
