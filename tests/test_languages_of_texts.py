@@ -7,6 +7,7 @@ it. What a person typed lies within one with `dir`.
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import CharField, TextField
@@ -16,8 +17,8 @@ from django.utils.translation import override
 from assessment.models import Assessment, JournalEntry, PlanItem, Rating
 from assessment.wording import SKILLS_OF_EXAMPLE
 from careers.models import Framework
-from tests.addresses import ADDRESSES, address_of, knows_nobody
-from tests.factories import EARLIER, make_assessment
+from tests.addresses import ADDRESSES, Who, address_of, knows_nobody
+from tests.factories import EARLIER, make_assessment, make_guest
 from tests.house import said
 from tests.test_translatable import LETTERS, cast  # noqa: F401 - a fixture
 
@@ -121,6 +122,13 @@ def pages(cast, alice):  # noqa: F811
         ).content.decode()
     make_assessment(owner=alice, ratings=EARLIER, submit=True)
     found["her first plan"] = cast["Alice"][0].get("/plan/").content.decode()
+    guest, client = make_guest()
+    mine = make_assessment(guest=guest, ratings=EARLIER, submit=True)
+    of_guest = SimpleNamespace(**vars(scene) | {"uid": mine.uid})
+    for name, address in ADDRESSES.items():
+        if address.who is Who.OWNER and address.is_page:
+            page = client.get(address_of(name, of_guest))
+            found[f"{name} for a guest"] = page.content.decode()
     return found
 
 
