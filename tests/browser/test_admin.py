@@ -1,6 +1,7 @@
 """The admin, where a page of ours is wider than Django's own."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -48,6 +49,21 @@ def test_what_changed_can_be_read_on_a_phone(open_browser, spec, admin):
     notes = page.locator(".versions td:last-child").first
     assert notes.evaluate("cell => cell.getBoundingClientRect().width") >= 100
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_history_has_a_line_for_each_field(open_browser, spec, admin):
+    draft = start_draft(framework=Framework.objects.get())
+    level = draft.levels.first()
+    lines = ["Planning, required: 2 → 3", "Planning, must have: no → yes"]
+    LogEntry.objects.log_actions(
+        admin.pk, [level], CHANGE, "\n".join(lines), single_object=True
+    )
+    page = open_browser(admin, viewport={"width": 1280, "height": 900})
+
+    page.goto(reverse("admin:careers_careerlevel_history", args=[level.pk]))
+
+    said = page.locator("#change-history td").last.inner_text()
+    assert said.splitlines() == lines
 
 
 @pytest.fixture
@@ -139,6 +155,7 @@ def test_a_table_without_a_skill_comes_in_and_every_state_is_accessible(
     )
 
     def look():
+        page.wait_for_load_state()
         page.evaluate(AXE_SCRIPT)
         faults = page.evaluate(AXE_RUN, {"include": [["#content-main"]]})
         width = page.evaluate("document.documentElement.scrollWidth")
