@@ -101,6 +101,32 @@ def test_pdf_repeats_the_head_of_a_table_on_each_of_its_pages():
     assert ["The head" in text for text in pages] == [True] * len(pages)
 
 
+def test_no_head_ends_a_page_of_a_pdf():
+    """Of a fold with its note, and of the skills of a group."""
+    folds = "".join(
+        f'<details class="fold"><summary class="fold__summary"><span>Title-{n}.</span>'
+        f'<span class="fold__note">Note-{n}.</span></summary><div class="fold__body">'
+        f"<p>First-{n}.</p>{'<p>More.</p>' * (n % 3)}</div></details>"
+        for n in range(60)
+    )
+    groups = "".join(
+        f'<tbody><tr class="skills__group"><th>Title-{n}.</th></tr>'
+        f"<tr><td>Note-{n}. First-{n}.</td></tr>{'<tr><td>More.</td></tr>' * (n % 4)}</tbody>"
+        for n in range(60)
+    )
+
+    for parts in (folds, f'<table class="table skills">{groups}</table>'):
+        pages = texts_of(make_pdf(f'<html lang="en"><title>x</title>{parts}', ADDRESS))
+
+        assert len(pages) > 5
+        for n in range(60):
+            words = (f"Title-{n}.", f"Note-{n}.", f"First-{n}.")
+            places = {
+                i for i, page in enumerate(pages) for word in words if word in page
+            }
+            assert len(places) == 1, n
+
+
 def test_a_drawing_of_a_pdf_has_the_colours_of_the_page():
     drawing = (
         '<svg width="99" height="99"><rect class="must__n" width="99" height="99"/>'
