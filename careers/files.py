@@ -121,12 +121,23 @@ def _joined(
                 continue
             if isinstance(before.value, list) and isinstance(node.value, list):
                 before.value.extend(node.value)
+            elif key == "key" and _are_two_keys(before.value, node.value):
+                sentence = (
+                    f"This file is of {quoted(str(node.value))}, and {before.file} of "
+                    f"{quoted(str(before.value))}. Choose the files of one ladder at a time."
+                )
+                problems[:] = [Problem(key, ERROR, sentence, node.file, node.line)]
+                return {}, False
             else:
                 sentence = (
                     f"{quoted(key)} stands in {before.file} already. Keep one of them."
                 )
                 problems.append(Problem(key, ERROR, sentence, node.file, node.line))
     return sections, complete
+
+
+def _are_two_keys(one: Any, other: Any) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and one != other
 
 
 def completed(spec: FrameworkSpec) -> FrameworkSpec:

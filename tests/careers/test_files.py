@@ -159,6 +159,29 @@ def test_section_that_stands_in_two_files_is_refused():
     ]
 
 
+def test_files_of_two_ladders_are_told_by_their_keys_alone():
+    files = {"a.yaml": text_of(small_spec(key="bakers"))}
+    files["b.yaml"] = text_of(small_spec(key="nurses"))
+
+    problems = parse_framework(files).problems
+
+    assert [str(problem) for problem in problems] == [
+        "b.yaml:1: key: This file is of 'nurses', and a.yaml of 'bakers'. Choose the "
+        "files of one ladder at a time."
+    ]
+
+
+@pytest.mark.parametrize("key", ["[x]", "{x: y}", "1", ""])
+def test_second_key_that_is_none_breaks_nothing(key):
+    files = {"a.yaml": text_of(small_spec()), "b.yaml": f"key: {key}\n"}
+
+    problems = parse_framework(files).problems
+
+    assert [str(problem) for problem in problems] == [
+        "b.yaml:1: key: 'key' stands in a.yaml already. Keep one of them."
+    ]
+
+
 def test_name_before_the_colon_stands_there_alone():
     twice = "required: 2\n      skill: tpm"
     text = text_of(small_spec()).replace("required: 2", twice, 1)
