@@ -204,7 +204,7 @@ class Matrix:
         ):
             if framework == self.framework.pk:
                 held[level, skill] = pk, Values(*values)
-            else:
+            if framework == self.framework.live_pk:  # or both, once it is published
                 live[level, skill] = Values(*values)
         return held, live
 

@@ -340,6 +340,7 @@ def test_a_draft_that_was_published_meanwhile_is_not_written(editor_client, draf
 
     assert rows() == before
     assert answer.context["matrix"].refusal == NO_LONGER_A_DRAFT
+    assert answer.context["matrix"].changed == []  # nothing differs from itself
     assert errors_of(answer) == {("tpm", "planning"): "not saved"}
     assert sent_by(answer)[f"r{name}"] == "5"
     assert str(NO_LONGER_A_DRAFT) in answer.content.decode()
