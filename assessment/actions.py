@@ -11,11 +11,10 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from assessment.answers import FIELDS, NO_ANSWER, answers_of, measure_assessment
-from assessment.erasure import record_erasure
+from assessment.erasure import Gone, record_erasure
 from assessment.models import (
     Assessment,
     Download,
@@ -36,10 +35,6 @@ MOST_PDFS = 500
 events = logging.getLogger("tpmguide.events")
 AN_HOUR = timedelta(hours=1)
 SCORE_FIELDS = ("readiness_tenths", "is_provisional", "band", "range_low", "range_high")
-
-
-class AccountGone(Http404):
-    """The account was deleted at this moment: nothing more is kept of it."""
 
 
 class AlreadySubmitted(Exception):
@@ -126,8 +121,10 @@ def start_assessment(
     `based_on` is an earlier assessment whose answers are suggested. Of a report that it
     `corrects` it holds the answers, with their dates: on another version those that read
     as before. Raises ValueError if the target is not of the framework, or if that is
-    neither published nor the version of the report.
+    neither published nor the version of the report; Gone.
     """
+    if based_on:
+        hold_assessment(based_on)
     is_of_report = corrects and corrects.framework_id == framework.pk
     if framework.status != framework.Status.PUBLISHED and not is_of_report:
         raise ValueError("An assessment starts on a published framework.")
@@ -318,15 +315,22 @@ def release_assessments(*, owner, guest, uids):
 
 
 def hold_person(pk):
-    """Locks an account until the transaction ends. Raises AccountGone.
+    """Locks an account until the transaction ends. Raises Gone.
 
     Whoever locks rows of a person as well locks the account first.
     """
     people = get_user_model().objects.select_for_update(no_key=True)
     person = people.only("pk").filter(pk=pk).first()
     if person is None:
-        raise AccountGone
+        raise Gone
     return person
+
+
+def hold_assessment(assessment):
+    """Locks it, whatever its state, until the transaction ends. Raises Gone."""
+    locked = Assessment.objects.select_for_update(no_key=True)
+    if not locked.filter(pk=assessment.pk).values_list("pk"):
+        raise Gone
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from assessment.models import Erased
@@ -35,6 +36,10 @@ CLOSED = {
         calendar_digest="", calendar_since=None
     ),
 }
+
+
+class Gone(Http404):
+    """The account, report or plan was deleted at this moment: nothing more is made of it."""
 
 
 def record_erasure(model, pks):

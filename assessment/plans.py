@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assessment.actions import forget_downloads, hold_person
+from assessment.erasure import Gone
 from assessment.models import (
     PIECE_LENGTH,
     TITLE_LENGTH,
@@ -253,7 +254,8 @@ def _locked(item):
 def _locked_items(plan):
     """All items of a plan that is about to change, in order, each with one of its own."""
     _forget_cases(plan.owner_id)
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    if not Plan.objects.select_for_update().filter(pk=plan.pk).values_list("pk"):
+        raise Gone
     return list(plan.items.in_order())
 
 

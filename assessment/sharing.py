@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.erasure import record_erasure
+from assessment.erasure import Gone, record_erasure
 from assessment.models import (
     STAMP_EVERY,
     Assessment,
@@ -43,9 +43,11 @@ def create_share_link(
 
     The token cannot be read again later. Raises ValueError for a draft, which has no
     report, and for an assessment without an owner, whose links nobody could revoke;
-    TooManyLinks where the report has enough of them.
+    TooManyLinks where the report has enough of them; Gone.
     """
-    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    locked = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+    if locked is None:
+        raise Gone
     if not locked.is_submitted or locked.owner_id is None:
         raise ValueError("Only the report of a person with an account is shared.")
     if locked.share_links.live().count() >= MOST_LIVE_LINKS:

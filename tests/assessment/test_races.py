@@ -15,11 +15,12 @@ from django.utils import timezone
 from assessment import actions, guests
 from assessment.answers import NO_ANSWER, Answer, answers_of
 from assessment.leaving import remove_account
-from assessment.models import Assessment, Guest, PracticeNote, ShareGrant
+from assessment.models import Assessment, Guest, Plan, PracticeNote, ShareGrant
 from tests.factories import (
     make_assessment,
     make_framework,
     make_guest,
+    make_plan,
     make_share_link,
 )
 
@@ -299,3 +300,29 @@ def test_what_is_written_beside_the_end_of_an_account_goes_or_is_refused():
         assert {each.status_code for each in answers} <= {200, 302, 404}
         assert not User.objects.filter(email="dora@example.org").exists()
         assert Assessment.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_made_of_what_is_deleted_at_this_moment_is_refused(alice):
+    make_framework()
+    browser = Client()
+    browser.force_login(alice)
+    for _ in range(2 * ROUNDS):
+        report = make_assessment(owner=alice, submit=True)
+        item = make_plan(alice, ("planning", 3)).items.get()
+        plan, move = page("plan_change", item.plan.uid), page("plan_move", item.uid)
+        share, delete = page("share", report.uid), page("delete", report.uid)
+        again = {"target": "senior-tpm", "based_on": str(report.uid), "fresh": "on"}
+        sent = (
+            (delete, {}),
+            (page("begin"), again),
+            (share, {"label": "Bob", "days": 7}),
+            (plan, {"delete": "yes"}),
+            (move, {"to": "done"}),
+        )
+
+        answers = at_once(*(partial(tab_of(browser).post, *each) for each in sent))
+
+        assert {each.status_code for each in answers} <= {302, 404}
+        assert not Assessment.objects.submitted().exists()
+        assert not Plan.objects.exists()
