@@ -158,7 +158,7 @@ def asked_on(client, skill):
     context = client.get(url_of(skill, "change")).context
     return [
         (str(each.career_level), required, each.importance, each.must_have)
-        for each, required in context["asked"]
+        for each, required in context["requirements"]
     ]
 
 

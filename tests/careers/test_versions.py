@@ -39,7 +39,7 @@ def main_acts(client, address=INDEX):
 
 def test_without_a_ladder_one_is_brought_in(editor_client):
     assert main_acts(editor_client) == [
-        (reverse("admin:careers_framework_import"), "Bring in a file")
+        (reverse("admin:careers_framework_import"), "Import a file")
     ]
 
 
