@@ -415,10 +415,8 @@ class FrameworkSpec(Part):
 
     def skill_once(self, key: str) -> Skill | None:
         """The skill of this key, or the one that replaced it; None if it is gone."""
-        found = self.skills_by_key.get(key)
-        return found or next(
-            (skill for skill in self.skills if key in skill.replaces), None
-        )
+        later = (skill for skill in self.skills if key in skill.replaces)
+        return self.skills_by_key.get(key) or next(later, None)
 
     @cached_property
     def levels_by_key(self) -> dict[str, CareerLevel]:
@@ -431,9 +429,8 @@ class FrameworkSpec(Part):
     @cached_property
     def ladder(self) -> tuple[CareerLevel, ...]:
         """The rungs of every ladder, ladder by ladder, the lowest first."""
-        place = places(career.key for career in self.careers)
-        rungs = self.levels_of_kind("ladder")
-        return tuple(sorted(rungs, key=lambda rung: (place(rung.career), rung.order)))
+        keys = (career.key for career in self.careers)
+        return _sorted(self.levels_of_kind("ladder"), "career", keys)
 
     @cached_property
     def tracks(self) -> tuple[tuple[CareerLevel, ...], ...]:
@@ -589,20 +586,19 @@ class FrameworkSpec(Part):
             return (Decimal(total) / len(skills)).quantize(TENTH, ROUND_HALF_UP)
 
         return {
-            rung.key: (average(rung, soft), average(rung, technical))
-            for rung in self.ladder
+            each.key: (average(each, soft), average(each, technical))
+            for each in self.ladder
         }
 
     def requirements_by_group(
         self, level: CareerLevel
     ) -> list[tuple[SkillGroup, list[tuple[Skill, Requirement]]]]:
         """What a level requires, without skills and groups of which it requires nothing."""
-        required = [(self.skills_by_key[item.skill], item) for item in level.requires]
-        by_group = (
-            (group, [each for each in required if each[0].group == group.key])
-            for group in self.groups
-        )
-        return [(group, items) for group, items in by_group if items]
+        found: dict[str, list[tuple[Skill, Requirement]]] = {}
+        for item in level.requires:
+            skill = self.skills_by_key[item.skill]
+            found.setdefault(skill.group, []).append((skill, item))
+        return [(each, found[each.key]) for each in self.groups if each.key in found]
 
     def next_levels(self, level: CareerLevel) -> list[CareerLevel]:
         """The rungs that come after this one, and the specializations that start from it."""
@@ -664,9 +660,8 @@ class FrameworkSpec(Part):
 
     def must_have_keys(self, level: CareerLevel) -> set[str]:
         """The skills that a level cannot do without: marked by it, or taken over."""
-        return {item.skill for item in level.must_haves} | set(
-            self.must_have_since(level)
-        )
+        own = (item.skill for item in level.must_haves)
+        return {*own, *self.must_have_since(level)}
 
     def in_order(self) -> FrameworkSpec:
         """The same framework with every part in its one order, unknown keys last.
