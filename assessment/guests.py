@@ -240,7 +240,8 @@ def forget(request):
     request.guest_token = None
     if guest is None:
         return 0
-    owned = list(guest.assessments.values_list("pk", flat=True))
+    locked = guest.assessments.select_for_update()  # a save in another tab comes first
+    owned = list(locked.values_list("pk", flat=True))
     record_erasure(Guest, [guest.pk])
     guest.delete()
     if owned:
@@ -285,7 +286,7 @@ def _delete_in_batches(rows, assessments=None):
             gone = []
             if assessments:
                 owned = Assessment.objects.filter(**{assessments: pks})
-                gone = list(owned.values_list("pk", flat=True))
+                gone = list(owned.select_for_update().values_list("pk", flat=True))
             rows.model.objects.filter(pk__in=pks).delete()
         if gone:
             events.info("assessments_deleted", extra={"assessments": gone})

@@ -326,3 +326,24 @@ def test_what_is_made_of_what_is_deleted_at_this_moment_is_refused(alice):
         assert {each.status_code for each in answers} <= {302, 404}
         assert not Assessment.objects.submitted().exists()
         assert not Plan.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_guest_saves_beside_forgetting_goes_too():
+    make_framework()
+    for _ in range(2 * ROUNDS):
+        guest, browser = make_guest()
+        drafts = [
+            make_assessment(guest=guest, target=key) for key in ("tpm", "senior-tpm")
+        ]
+        browser.get(page("forget"))
+        sent = {"tooling-value": 3, "tooling-revision": 0}
+        saves = (page("save", each.uid, "tooling") for each in drafts)
+
+        answers = at_once(
+            partial(tab_of(browser).post, page("forget")),
+            *(partial(tab_of(browser).post, each, sent) for each in saves),
+        )
+
+        assert [answers[0].status_code, Assessment.objects.count()] == [302, 0]
+        assert {each.status_code for each in answers[1:]} <= {200, 404}
