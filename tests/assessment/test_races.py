@@ -323,7 +323,8 @@ def test_what_is_made_of_what_is_deleted_at_this_moment_is_refused(alice):
 
         answers = at_once(*(partial(tab_of(browser).post, *each) for each in sent))
 
-        assert {each.status_code for each in answers} <= {302, 404}
+        # 429: what counts is under a lock, for which nobody waits long on a busy machine.
+        assert {each.status_code for each in answers} <= {302, 404, 429}
         assert not Assessment.objects.submitted().exists()
         assert not Plan.objects.exists()
 
