@@ -76,6 +76,19 @@ def test_a_count_in_the_list_of_steps_stands_in_one_line(open_browser, spec, ali
 # ------------------------------------------------------------------------------------
 
 
+def test_what_stands_beside_an_answer_stands_in_one_line(open_browser, spec, alice):
+    page = open_draft(open_browser(alice), spec, make_assessment(owner=alice))
+    card = page.locator(".skill-card").first
+
+    left_out = card.get_by_text("Not relevant to me").bounding_box()
+    unclear = card.get_by_role("link", name="A sentence is unclear?").bounding_box()
+
+    assert left_out["x"] < unclear["x"]
+    assert [left_out[each] for each in ("y", "height")] == [
+        unclear[each] for each in ("y", "height")
+    ]
+
+
 def test_a_double_click_makes_one_answer(page, draft, skills):
     level_of(page, skills[0], 3).locator("xpath=..").dblclick()
 
