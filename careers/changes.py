@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 
+from careers.problems import MOST_PROBLEMS, Problem, advice, quoted, warning
 from careers.shape import CareerLevel, FrameworkSpec, Requirement, Skill
 
 
@@ -258,3 +260,25 @@ def renames_in(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset
     for key, replaced in rows:
         found.setdefault(key, set()).update(replaced)
     return {key: frozenset(replaced) for key, replaced in found.items()}
+
+
+def problems_of_replaces(live: FrameworkSpec, spec: FrameworkSpec) -> list[Problem]:
+    """A warning of each key in `replaces` that no skill had: it moves nobody's rating.
+
+    What the live version itself names there was right when that was published.
+    """
+    known = {key for skill in live.skills for key in (skill.key, *skill.replaces)}
+    lost = (
+        (skill.key, key)
+        for skill in spec.skills
+        for key in skill.replaces
+        if key not in known
+    )
+    return [
+        warning(
+            f"skills/{skill}/replaces",
+            f"Version {live.version} has no skill {quoted(key)}, so no rating moves over "
+            f"from it. {advice(key, known, 'Correct it, or remove it.')}",
+        )
+        for skill, key in islice(lost, MOST_PROBLEMS)
+    ]

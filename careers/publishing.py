@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from careers.changes import problems_of_replaces
 from careers.fields import items, own_fields
 from careers.files import digest_of, parse_framework, parse_guide
 from careers.guide_shape import GuideSpec
@@ -190,6 +191,9 @@ def plan_spec(spec: FrameworkSpec, problems: Sequence[Problem] = ()) -> ImportPl
         return ImportPlan(spec, list(problems), differences(None, spec))
     against = f"the {before.status} version {before.version}"
     found = [*problems, *(_refusal_to_change(frozen, spec) if frozen else ())]
+    live = versions.published().first()
+    if live and not frozen:
+        found += problems_of_replaces(spec_of(live), spec)
     held = spec_of(before)
     return ImportPlan(spec, found, differences(held, spec), against, held)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from careers.changes import problems_of_replaces
 from careers.fields import items
 from careers.models import CareerLevel, Framework, Requirement
 from careers.problems import errors, warnings
@@ -89,7 +90,10 @@ class Versions:
 
     @cached_property
     def problems(self):
-        return problems_of(self.spec)
+        found = problems_of(self.spec)
+        if self.draft and self.live_spec:
+            found += problems_of_replaces(self.live_spec, self.spec)
+        return found
 
     @property
     def errors(self):

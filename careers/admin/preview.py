@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.admin.history import in_words
+from careers.changes import problems_of_replaces
 from careers.fields import items, parts_within
 from careers.names import COLUMNS
 from careers.problems import errors, warnings
@@ -47,6 +48,8 @@ def preview_of(draft):
     names = {**(names_in(before) if before else {}), **names_in(spec)}
     urls = _load_urls(draft)
     problems = problems_of(spec)
+    if before:
+        problems += problems_of_replaces(before, spec)
     return {
         "live": live,
         "levels": spec.levels,

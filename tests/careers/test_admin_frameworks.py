@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from careers.admin import frameworks, upload
 from careers.admin.preview import preview_of
+from careers.changes import problems_of_replaces
 from careers.files import MAX_BYTES, text_of
 from careers.models import Framework, Requirement, SkillLevel
 from careers.publishing import publish_framework
 from careers.sheets import table_of_matrix, table_of_skills
 from careers.store import spec_of
 from careers.tables import csv_of
+from careers.versions import load_versions
 from tests.careers.admin_pages import filled_form, messages_of, url_of
 from tests.careers.changed import with_part, with_requirement
 from tests.careers.test_publishing import rows
@@ -65,6 +67,23 @@ def test_preview_says_what_changes_in_words(live):
     ]
     assert [line.label for line in found["create"]] == ["Topic left out Pay"]
     assert [line.label for line in found["remove"]] == ["Source The guide"]
+
+
+def test_a_mistyped_key_in_replaces_is_told_before_and_after_an_import(
+    editor_client, live
+):
+    skills = changed_skill("planning", replaces=("testin",))
+    spec = small_spec(version="1.1", skills=skills)
+
+    plan = sent(editor_client, text_of(spec))
+    editor_client.post(reverse(CONFIRM), plan.context["form"].initial)
+    draft = Framework.objects.drafts().get()
+    preview = editor_client.get(url_of(draft, "preview"))
+
+    for page in (plan, preview):
+        said = {line.label: line.sentence for line in page.context["warnings"]}
+        assert said["Skill Planning, replaces"].endswith("Did you mean 'testing'?")
+    assert load_versions()[0].warnings == problems_of_replaces(spec_of(live), spec)
 
 
 def test_preview_counts_no_version_number_and_no_notes(draft):

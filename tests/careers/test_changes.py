@@ -2,7 +2,7 @@
 
 import pytest
 
-from careers.changes import Kind, TwoVersions, renames_in
+from careers.changes import Kind, TwoVersions, problems_of_replaces, renames_in
 from careers.store import two_versions
 from tests.factories import (
     changed_level,
@@ -139,3 +139,18 @@ def test_changes_tell_requirement_importance_name_and_sentence():
     assert (testing.was_must_have, testing.is_must_have) == (False, True)
     assert [each.name for each in versions.changes("junior-tpm")] == ["Plans"]
     assert [each.name for each in versions.changes("no-such")] == ["Plans"]
+
+
+def test_a_replaced_key_that_no_skill_had_is_told():
+    live = with_skills(planning=("plan",), testing=())
+    later = with_skills(plans=("planing", "plan"), tests=("testing", "zzz"), testing=())
+
+    found = problems_of_replaces(live, later)
+
+    assert [str(each) for each in found] == [
+        "skills/plans/replaces: Version 1.0 has no skill 'planing', so no rating moves "
+        "over from it. Did you mean 'planning'?",
+        "skills/tests/replaces: Version 1.0 has no skill 'zzz', so no rating moves over "
+        "from it. Correct it, or remove it.",
+    ]
+    assert problems_of_replaces(live, live) == []
