@@ -140,6 +140,10 @@ document.addEventListener("click", (event) => {
   if (theirs) {
     event.preventDefault();
     edits.delete(cardOf(theirs));
+    // To the skill, not to where it was before the cards above fold; and asked for, where
+    // this page is the answer to what was sent.
+    history.scrollRestoration = "manual";
+    history.replaceState(null, "", form.getAttribute("action") + theirs.hash);
     location.reload();
   }
 });

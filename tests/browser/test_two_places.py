@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from assessment.answers import NO_ANSWER, answers_of
+from tests.browser.looks import PHONE
 from tests.browser.steps import (
     card_of,
     field_of,
+    follow,
     level_of,
     open_draft,
     press,
@@ -79,6 +81,41 @@ def test_one_takes_what_was_chosen_there(in_conflict, draft, skills):
     expect(level_of(here, skills[0], 4)).to_be_checked()
     expect(card_of(here, skills[0])).to_contain_text("4 Leading, fairly sure")
     assert stored(draft, skills[0]) == 4
+
+
+@pytest.fixture
+def phone(open_browser, spec, alice, draft, skills):
+    """Its second skill is answered elsewhere since; the first is one line when it is read anew."""
+    here, there = open_browser(alice, viewport=PHONE), open_browser(alice)
+    for place in (here, there):
+        open_draft(place, spec, draft)
+    rate(here, skills[0], 3)
+    see_saved(here, skills[0])
+    rate(there, skills[1], 4)
+    see_saved(there, skills[1])
+    return here
+
+
+def test_who_takes_the_other_stays_at_the_skill(phone, skills):
+    rate(phone, skills[1], 2)
+
+    follow(phone, "Take the other")
+
+    expect(card_of(phone, skills[1])).to_contain_text("4 Leading, fairly sure")
+    expect(card_of(phone, skills[1]).locator("summary").first).to_be_in_viewport()
+
+
+def test_who_takes_the_other_sends_the_page_not_again(phone, skills):
+    level_of(phone, skills[1], 2).evaluate("radio => { radio.checked = true }")
+    press(phone, "Save and continue")
+    expect(card_of(phone, skills[1])).to_contain_text("now it is 4 Leading")
+    field_of(phone, skills[1], "revision").evaluate("seen => { seen.value = 0 }")
+    rate(phone, skills[1], 1)
+
+    follow(phone, "Take the other")
+
+    expect(level_of(phone, skills[1], 4)).to_be_checked()
+    expect(card_of(phone, skills[1]).locator("summary").first).to_be_in_viewport()
 
 
 def test_who_is_overruled_is_asked_in_turn(in_conflict, draft, skills):
