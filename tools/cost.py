@@ -383,9 +383,8 @@ class Parts:
         found, whole = [], []
         for name in ("load_report", "render"):
             setattr(views, name, self.timed(getattr(views, name), lambda *_, n=name: n))
-        access = views.access
-        access.get_for_report_or_404 = self.timed(
-            access.get_for_report_or_404, lambda *_: "finding it"
+        views.access._found_or_404 = self.timed(
+            views.access._found_or_404, lambda *_: "finding it"
         )
         IncludeNode.render = self.timed(render, lambda node, _: node.template.var)
         for _ in range(rounds):
