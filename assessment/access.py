@@ -306,8 +306,8 @@ def get_plan_or_404(request, uid):
 
 def get_plan_item_or_404(request, uid):
     """An item that is not let go, of a plan of the visitor's own."""
-    items = own_plan_items(request).exclude(state=PlanItem.State.DROPPED)
-    return _found_or_404(items.filter(uid=uid))
+    items = own_plan_items(request).with_live()
+    return _found_or_404(items.exclude(state=PlanItem.State.DROPPED).filter(uid=uid))
 
 
 def own_journal(request):

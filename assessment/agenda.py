@@ -10,6 +10,7 @@ from assessment.answers import NO_ANSWER, Answer
 from assessment.models import Assessment, JournalEntry, Plan, PlanItem
 from assessment.report import Report, load_report
 from careers.shape import FrameworkSpec, Skill
+from careers.store import load
 from scoring.number import Readiness, readiness_of
 
 State = PlanItem.State
@@ -115,6 +116,14 @@ class Agenda:
                 answers[skill.key] = Answer(value=reached)
         number = readiness_of(self.report.result.target, answers)
         return number if isinstance(number, Readiness) else None
+
+
+def live_spec_of(item):
+    """What is live of the ladder of an item that was read `with_live`, or None.
+
+    No query after the first of a process.
+    """
+    return load(item.live) if item.live else None
 
 
 def latest_for(plan, assessments):

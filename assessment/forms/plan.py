@@ -242,19 +242,32 @@ class EntryForm(forms.Form):
     )
     url = LinkField(label=_("Link"))
 
-    def __init__(self, data=None, *, items=(), reached=(), initial=None):
+    def __init__(self, data=None, *, items=(), reached=(), specs=None, initial=None):
+        self.specs = specs or {}
         self.known = {str(each.uid): each for each in items}
         chosen = self.known.get((initial or {}).get("about"))
         offered, suggested = {}, [each for each in items if each not in reached]
         for each in [chosen, *suggested] if chosen else suggested:
-            offered.setdefault(each.skill_key, each)
-        self.items = {str(each.uid): each for each in offered.values()}
+            offered.setdefault(self._skill(each), each)
+        self.items = {str(each.uid): self._name(each) for each in offered.values()}
         super().__init__(data, initial={"day": timezone.localdate()} | (initial or {}))
         # Any of them is valid: another tab may offer another one of the same skill.
         self.fields["about"].choices = [
             ("", _("No skill")),
-            *((uid, isolated(each.skill_name)) for uid, each in self.known.items()),
+            *((uid, isolated(self._name(each))) for uid, each in self.known.items()),
         ]
+
+    def _spec(self, item):
+        return self.specs.get(item.plan.framework_key)
+
+    def _name(self, item):
+        return item.called_in(self._spec(item))
+
+    def _skill(self, item):
+        """What tells the skills of several ladders apart, whatever they were called."""
+        spec = self._spec(item)
+        skill = spec and spec.skill_once(item.skill_key)
+        return item.plan.framework_key, skill.key if skill else item.skill_key
 
     def clean_text(self):
         return " ".join(self.cleaned_data["text"].split())
@@ -275,7 +288,7 @@ class EntryForm(forms.Form):
                 "item": item,
                 "framework_key": item.plan.framework_key,
                 "skill_key": item.skill_key,
-                "skill_name": item.skill_name,
+                "skill_name": self._name(item),
             }
             if item
             else {}

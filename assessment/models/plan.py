@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.assessment import NOTE_LENGTH
 from assessment.models.people import LABEL_LENGTH, OWNER_XOR_GUEST, Guest
+from careers.models import Framework
 from careers.models.columns import KEY_LENGTH
 
 LINE_LENGTH = 280  # of what is written in one line
@@ -162,6 +163,11 @@ class PlanItemQuerySet(models.QuerySet):
             line_day=Subquery(entries.values("day")[:1]),
         )
 
+    def with_live(self):
+        """Annotated with the digest of the version that is live, None where none is."""
+        live = Framework.objects.published().filter(key=OuterRef("plan__framework_key"))
+        return self.annotate(live=Subquery(live.values("digest")[:1]))
+
 
 class PlanItem(models.Model):
     """One thing to do for one step of one skill: an action of the framework, or own words.
@@ -241,6 +247,11 @@ class PlanItem(models.Model):
     def piece(self):
         """What to do first: the first small piece, else the whole."""
         return self.first_piece or self.title
+
+    def called_in(self, spec):
+        """What its skill is called in a version; the copied name where that has none."""
+        skill = spec and spec.skill_once(self.skill_key)
+        return skill.name if skill else self.skill_name
 
     def is_late(self, today):
         return self.due is not None and self.due < today

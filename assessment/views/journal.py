@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from assessment import access, plans
-from assessment.agenda import reached_in
+from assessment.agenda import live_spec_of, reached_in
 from assessment.forms.plan import EntryForm
 from assessment.models import PlanItem
 from assessment.views.sending import form_page, sent
@@ -26,7 +26,10 @@ def journal(request):
     items = items_to_write_about(request)
     initial = {"about": request.GET.get("item", "")}
     reached = reached_in(items, access.own_assessments(request))
-    form = EntryForm(sent(request), items=items, reached=reached, initial=initial)
+    specs = {each.plan.framework_key: live_spec_of(each) for each in items}
+    form = EntryForm(
+        sent(request), items=items, reached=reached, specs=specs, initial=initial
+    )
     if form.is_bound and form.is_valid():
         plans.write_entry(owner=request.user, **form.said)
         messages.success(request, gettext("Kept. Only you see it."))
@@ -34,7 +37,7 @@ def journal(request):
     context = {
         "form": form,
         "page": page_of(access.own_journal(request), request.GET.get("page")),
-        "spec": items and spec_beside(items[0].plan.framework_key),
+        "spec": items and specs.get(items[0].plan.framework_key),
         "nav": "plan",
     }
     return form_page(request, "assessment/journal.html", context)
@@ -60,7 +63,8 @@ def page_of(entries, wanted):
 def items_to_write_about(request):
     """What is in focus first, then what is done, then what waits."""
     order = [PlanItem.State.FOCUS, PlanItem.State.DONE, PlanItem.State.WAITING]
-    items = access.own_plan_items(request).exclude(state=PlanItem.State.DROPPED)
+    items = access.own_plan_items(request).with_live()
+    items = items.exclude(state=PlanItem.State.DROPPED)
     return sorted(items, key=lambda each: order.index(each.state))
 
 

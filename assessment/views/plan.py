@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from assessment import access, guests, plans
-from assessment.agenda import Agenda, latest_for
+from assessment.agenda import Agenda, latest_for, live_spec_of
 from assessment.charts import CurveChart
 from assessment.forms.plan import EntryForm, ItemForm, MoveForm, ProposeForm, StepForm
 from assessment.forms.targets import PlanTargetForm
@@ -24,7 +24,7 @@ from assessment.proposal import Proposal, hours_until
 from assessment.report import load_report
 from assessment.views.report import of_report
 from assessment.views.sending import UNPROCESSABLE, form_page, sent
-from careers.store import live_frameworks, spec_beside, spec_of
+from careers.store import live_frameworks, spec_of
 
 DROPPED = PlanItem.State.DROPPED
 
@@ -203,7 +203,11 @@ def plan(request):
     )
     others = [each for each in plans_by_uid.values() if each != chosen]
     about = agenda.focus[0].uid if agenda.focus else ""
-    form = EntryForm(items=[*agenda.focus, *agenda.done], initial={"about": str(about)})
+    form = EntryForm(
+        items=[*agenda.focus, *agenda.done],
+        specs={chosen.framework_key: agenda.spec},
+        initial={"about": str(about)},
+    )
     context = {"agenda": agenda, "others": others, "form": form, "nav": "plan"}
     return render(request, "assessment/plan.html", context)
 
@@ -271,8 +275,9 @@ def plan_item(request, uid):
         plans.change_item(item=item, **form.cleaned_data)
         messages.success(request, gettext("The step is saved."))
         return redirect("assessment:plan")
-    context = {"item": item, "form": form, "nav": "plan"}
-    context["spec"] = spec_beside(item.plan.framework_key)
+    spec = live_spec_of(item)
+    context = {"item": item, "form": form, "spec": spec, "nav": "plan"}
+    context["skill_name"] = item.called_in(spec)
     return form_page(request, "assessment/plan_item.html", context)
 
 
@@ -317,10 +322,12 @@ def plan_focus(request, uid):
     items = [
         each for each in access.own_plan_items(request) if each.plan_id == item.plan_id
     ]
+    spec = live_spec_of(item)
     context = {
         "item": item,
-        "agenda": Agenda(item.plan, items, timezone.localdate()),
-        "spec": spec_beside(item.plan.framework_key),
+        "skill_name": item.called_in(spec),
+        "agenda": Agenda(item.plan, items, timezone.localdate(), spec=spec),
+        "spec": spec,
         "nav": "plan",
     }
     return render(request, "assessment/plan_focus.html", context)

@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from assessment import plans
 from assessment.models import JournalEntry
-from tests.factories import make_assessment, make_entry, make_plan
+from tests.factories import (
+    changed_skill,
+    make_assessment,
+    make_entry,
+    make_framework,
+    make_plan,
+    make_with_planning_as,
+)
 
 JOURNAL = "/journal/"
 LOW = {"planning": 2, "tooling": 2, "testing": 1, "communication": 2, "leadership": 1}
@@ -62,7 +69,7 @@ def test_what_the_last_report_has_reached_is_offered_no_more(item, alice, alice_
     offered = alice_client.get(JOURNAL).context["form"].items.values()
     alice_client.post(JOURNAL, {"text": "From another tab.", "about": reached.uid})
 
-    assert [each.skill_key for each in offered] == ["planning"]
+    assert list(offered) == ["Planning"]
     assert JournalEntry.objects.get().skill_key == "tooling"
 
 
@@ -137,6 +144,35 @@ def test_each_skill_is_offered_once(item, alice, alice_client):
     tooling = str(item.plan.items.get(skill_key="tooling").uid)
     assert offered(JOURNAL) == {str(item.uid), tooling}
     assert offered(f"{JOURNAL}?item={second.uid}") == {str(second.uid), tooling}
+
+
+def test_a_skill_that_was_replaced_is_offered_once_by_its_live_name(
+    item, alice, alice_client
+):
+    plans.drop(item=item.plan.items.get(skill_key="tooling"))
+    make_with_planning_as(("foresight", ("planning",)))
+    make_plan(alice, ("foresight", 4))
+
+    offered = [
+        list(alice_client.get(path).context["form"].items.values())
+        for path in (JOURNAL, "/plan/")
+    ]
+    step = text(alice_client.get(item.get_absolute_url()))
+    alice_client.post(JOURNAL, {"text": "A line.", "about": str(item.uid)})
+
+    assert offered == [["Foresight"], ["Foresight"]]
+    assert "Foresight, to 3" in step
+    entry = JournalEntry.objects.get()
+    assert (entry.skill_key, entry.skill_name) == ("planning", "Foresight")
+
+
+def test_a_skill_of_another_ladder_is_another_skill(item, alice, alice_client):
+    beside = make_framework(key="baker", skills=changed_skill("planning", name="Dough"))
+    make_plan(alice, ("planning", 3), framework=beside)
+
+    offered = alice_client.get(JOURNAL).context["form"].items
+
+    assert sorted(offered.values()) == ["Dough", "Planning", "Tooling"]
 
 
 def test_what_is_done_asks_for_a_line_and_then_shows_it(item, alice_client):

@@ -25,6 +25,7 @@ from tests.factories import (
     make_framework,
     make_guest,
     make_plan,
+    make_with_planning_as,
     small_spec,
 )
 
@@ -493,6 +494,46 @@ def test_the_fourth_skill_asks_which_one_shall_wait(report, alice, alice_client)
     assert (states["testing"], states["leadership"]) == ("waiting", "focus")
 
 
+def test_what_shall_wait_bears_the_live_names(report, alice, alice_client):
+    plan = make_plan(
+        alice, ("planning", 3), ("tooling", 3), ("testing", 2), ("leadership", 2)
+    )
+    make_with_planning_as(("foresight", ("planning",)))
+    waiting = plan.items.get(skill_key="leadership")
+
+    page = text(alice_client.get(reverse("assessment:plan_focus", args=[waiting.uid])))
+
+    assert "<strong>Foresight</strong>" in page
+    assert "Planning" not in page
+
+
+def make_with_tools(**said):
+    """A next version, where the skill of tooling has another key and name."""
+    levels = tuple(
+        level.replaced(
+            requirements=tuple(
+                each.replaced(skill="tools") if each.skill == "tooling" else each
+                for each in level.requirements
+            )
+        )
+        for level in small_spec().levels
+    )
+    skills = changed_skill("tooling", key="tools", name="Tools", **said)
+    make_framework(version="2.0", skills=skills, levels=levels)
+
+
+def test_a_step_is_planned_once_though_its_skill_was_replaced(
+    report, alice, alice_client
+):
+    plan = make_plan(alice, ("tooling", 3))
+    (step,) = plan.items.all()
+    make_with_tools(replaces=("tooling",))
+
+    make_plan(alice, ("tools", 3))
+
+    assert list(plan.items.all()) == [step]
+
+
 # The plan
 # ------------------------------------------------------------------------------------
 
@@ -560,7 +601,7 @@ def test_what_the_last_report_has_reached_is_there_to_be_closed(
     agenda = response.context["agenda"]
     assert [each.skill_key for each in agenda.focus] == ["tooling"]
     offered = response.context["form"].items.values()
-    assert [each.skill_key for each in offered] == ["tooling"]
+    assert list(offered) == ["Tooling"]
     assert page.count("Close it<") == 1
     move(alice_client, plan.items.get(skill_key="planning"), "done")
     assert "Reached" not in text(alice_client.get(PLAN))
@@ -716,17 +757,7 @@ def test_of_several_plans_one_is_chosen(report, alice, alice_client):
 
 def test_a_plan_follows_a_skill_that_was_renamed(report, alice, alice_client):
     make_plan(alice, ("tooling", 3))
-    skills = changed_skill("tooling", key="tools", name="Tools", replaces=("tooling",))
-    levels = tuple(
-        level.replaced(
-            requirements=tuple(
-                each.replaced(skill="tools") if each.skill == "tooling" else each
-                for each in level.requirements
-            )
-        )
-        for level in small_spec().levels
-    )
-    make_framework(version="2.0", skills=skills, levels=levels)
+    make_with_tools(replaces=("tooling",))
 
     page = text(alice_client.get(PLAN))
 
@@ -736,17 +767,7 @@ def test_a_plan_follows_a_skill_that_was_renamed(report, alice, alice_client):
 def test_a_plan_outlives_a_skill_and_a_report(report, alice, alice_client):
     make_plan(alice, ("tooling", 3))
     report.delete()
-    skills = changed_skill("tooling", key="tools", name="Tools")
-    levels = tuple(
-        level.replaced(
-            requirements=tuple(
-                each.replaced(skill="tools") if each.skill == "tooling" else each
-                for each in level.requirements
-            )
-        )
-        for level in small_spec().levels
-    )
-    make_framework(version="2.0", skills=skills, levels=levels)
+    make_with_tools()
 
     page = text(alice_client.get(PLAN))
 
