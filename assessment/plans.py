@@ -115,12 +115,15 @@ def add_steps(*, plan, steps, report=None):
     reached = _without_place(items, report)
     unfinished = [each for each in items if each.is_unfinished]
     there = {(each.skill_key, each.value, each.action_key) for each in unfinished}
+    actions = {each.action_key for each in unfinished if each.action_key}
     planned = {each.skill_key for each in unfinished if each not in reached}
     focus = _skills_in_focus(items)
     order = max((each.order for each in items), default=0)
     added = []
     for step in steps:
         if (step.skill_key, step.value, step.action_key) in there:
+            continue
+        if step.action_key in actions:  # its skill may have had another key
             continue
         has_room = len(focus) < PlanItem.MOST_IN_FOCUS
         is_first = step.skill_key not in planned
