@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 
 from assessment.answers import answers_by_assessment
 from assessment.models import (
@@ -315,17 +314,9 @@ def own_journal(request):
     return JournalEntry.objects.filter(_of_person(request)).newest_first()
 
 
-def own_journal_since(request, assessment):
-    """What was written for a skill since the report that an assessment goes on from.
-
-    Nothing, and no query, where it goes on from none.
-    """
-    if not assessment.based_on_id or not request.user.is_authenticated:
-        return []
-    since = timezone.localdate(assessment.based_on.counts_at)
-    entries = own_journal(request).filter(
-        framework_key=assessment.framework.key, day__gte=since
-    )
+def own_journal_since(request, framework_key, day):
+    """What was written for a skill of a ladder since a day."""
+    entries = own_journal(request).filter(framework_key=framework_key, day__gte=day)
     return entries.exclude(skill_key="")[:MOST_ENTRIES]
 
 

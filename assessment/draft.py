@@ -176,18 +176,42 @@ class Draft:
     # What was answered in the assessment that it is based on
 
     @cached_property
-    def _transfers(self):
-        """Earlier answers beside this version; a query for each assessment with some.
-
-        Of the one that it is based on; if that was a draft that was carried over, also of
-        the one which that was based on.
-        """
+    def _before(self):
+        """The one that it is based on; if that was carried over, also what that was based on."""
         found, before = [], self.assessment.based_on_id and self.assessment.based_on
-        now = self.assessment.framework.digest
         while before:
-            versions = two_versions(before.framework.digest, now)
-            found.append(Transfer(versions, self.level.key, answers_of(before)))
+            found.append(before)
             before = before.based_on if before.is_carried_over else None
+        return found
+
+    @cached_property
+    def _transfers(self):
+        """Their answers beside this version; a query for each assessment with some."""
+        now = self.assessment.framework.digest
+        return [
+            Transfer(
+                two_versions(each.framework.digest, now),
+                self.level.key,
+                answers_of(each),
+            )
+            for each in self._before
+        ]
+
+    @cached_property
+    def last_rated(self):
+        """{skill key: the day of its rating before}: of a report for all, else of each."""
+        found = {}
+        for before, transfer in zip(self._before, self._transfers, strict=True):
+            for key in self.spec.skills_by_key:
+                days = [
+                    timezone.localdate(transfer.said[skill.key].rated_at)
+                    for skill in transfer.sources(key)
+                    if transfer.said.get(skill.key, NO_ANSWER).is_answered
+                ]
+                if before.is_submitted:
+                    days = [timezone.localdate(before.counts_at)]
+                if days:
+                    found.setdefault(key, max(days))
         return found
 
     @cached_property

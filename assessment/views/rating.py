@@ -271,15 +271,26 @@ def _rate_page(request, draft, group, forms):
         "page": group,
         "forms": forms,
         "wrong": wrong,
-        "journal": entries_by_skill(
-            draft.spec, own_journal_since(request, draft.assessment)
-        ),
+        "journal": _journal(request, draft),
         "suggests": any(form.earlier for form in forms),
         "nav": "reports",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
     response = render(request, "assessment/rate.html", context, status=status)
     return open_draft.remember(response, draft)
+
+
+def _journal(request, draft):
+    """{skill key: what was written for it since it was last rated}; one query, or none."""
+    since = draft.last_rated
+    if not since or not request.user.is_authenticated:
+        return {}
+    key, first = draft.assessment.framework.key, min(since.values())
+    found = entries_by_skill(draft.spec, own_journal_since(request, key, first))
+    return {
+        key: [each for each in found.get(key, ()) if each.day >= day]
+        for key, day in since.items()
+    }
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment import plans
+from assessment.actions import carry_over
 from assessment.models import JournalEntry
 from tests.factories import (
     changed_skill,
@@ -242,6 +243,40 @@ def test_entries_since_the_last_time_stand_beside_their_skill(
     assert page.index("Since.") < page.index("Same day.")
     assert page.count("From your journal since the last time") == 1
     assert "From your journal" not in rated_again(alice_client, again, "people")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_draft_that_was_carried_over_offers_what_came_since_each_skill_was_rated(
+    framework, alice, alice_client, is_first
+):
+    with time_machine.travel("2026-02-10T12:00:00Z", tick=False):
+        report = None if is_first else make_assessment(owner=alice, submit=True)
+    with time_machine.travel("2026-02-20T12:00:00Z", tick=False):
+        draft = make_assessment(
+            owner=alice, based_on=report, ratings={"planning": 3, "tooling": 2}
+        )
+    keys = ("planning", "tooling", "testing")
+    for key in keys:
+        for day in (9, 10, 19, 20, 27):
+            plans.write_entry(
+                owner=alice,
+                day=date(2026, 2, day),
+                text=f"{key} on {day}",
+                framework_key=framework.key,
+                skill_key=key,
+            )
+    newer = make_framework(version="1.1", skills=changed_skill("tooling", name="Tools"))
+    carried = carry_over(assessment=draft, target=newer.levels.get(key="tpm"))
+
+    page = rated_again(alice_client, carried)
+
+    found = {key: re.findall(rf">{key} on (\d+)<", page) for key in keys}
+    since_the_report = [] if is_first else ["27", "20", "19", "10"]
+    assert [found[key] for key in keys] == [
+        ["27", "20"],
+        ["27", "20"],
+        since_the_report,
+    ]
 
 
 def test_a_line_is_seen_beside_what_was_said_the_last_time(
