@@ -18,6 +18,7 @@ from assessment.erasure import Gone, record_erasure
 from assessment.models import (
     Assessment,
     Download,
+    Guest,
     Profile,
     Rating,
     ReportPdf,
@@ -202,9 +203,10 @@ def carry_over(*, assessment, target):
 
     Answers whose skill and sentence are as they were go along with their dates. All
     others are suggested from the old one, which is frozen. Raises AlreadySubmitted, and
-    ValueError for a version that is not live or of another ladder.
+    ValueError for a version that is not live or of another ladder; Gone.
     """
     framework = target.framework
+    hold_holder(assessment)
     _lock(assessment)
     if framework.status != framework.Status.PUBLISHED:
         raise ValueError("A draft is carried over to a published framework.")
@@ -324,6 +326,15 @@ def hold_person(pk):
     if person is None:
         raise Gone
     return person
+
+
+def hold_holder(assessment):
+    """Locks whose it is, a person or a guest, until the transaction ends. Raises Gone."""
+    guests = Guest.objects.select_for_update(no_key=True)
+    if assessment.owner_id:
+        hold_person(assessment.owner_id)
+    elif not guests.filter(pk=assessment.guest_id).values_list("pk"):
+        raise Gone
 
 
 def hold_assessment(assessment):

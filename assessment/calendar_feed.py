@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
+from assessment.actions import hold_person
 from assessment.agenda import reached_in
 from assessment.erasure import record_erasure
 from assessment.models import Assessment, PlanItem, Profile, digest_of, new_token
@@ -21,7 +22,11 @@ DOMAIN = "tpmguide"  # of the uids: stable wherever the site moves
 
 @transaction.atomic
 def make_address(*, person) -> str:
-    """The token of a new address, told once; one that was there opens nothing more."""
+    """The token of a new address, told once; one that was there opens nothing more.
+
+    Raises Gone.
+    """
+    hold_person(person.pk)
     end_address(person=person)
     token = new_token()
     now = timezone.now()

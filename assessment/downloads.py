@@ -4,17 +4,17 @@ import logging
 from datetime import timedelta
 from threading import BoundedSemaphore
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from assessment.actions import hold_person
 from assessment.models import Download, Rating
 from assessment.own_data import write_archive
 
 logger = logging.getLogger(__name__)
 
-MAKING = BoundedSemaphore(
-    1
-)  # or bringing in, of a process: who asks meanwhile asks again
+# Or bringing in; of a process. Who asks meanwhile asks again.
+MAKING = BoundedSemaphore(1)
 SECONDS = 5  # about as long as what is LARGE takes
 LARGE = 5_000  # answers: 250 assessments of twenty
 LOST_AFTER = timedelta(minutes=15)  # a worker that was killed is not waited for longer
@@ -24,8 +24,10 @@ def is_large(person):
     return Rating.objects.filter(assessment__owner=person).count() > LARGE
 
 
+@transaction.atomic
 def ask_for_download(*, person):
-    """Has it made, unless that is under way; what was made before goes."""
+    """Has it made, unless that is under way; what was made before goes. Raises Gone."""
+    hold_person(person.pk)
     under_way = Download.objects.filter(owner=person, made_at=None)
     if not under_way.exists():
         fresh = {"asked_at": timezone.now(), "begun_at": None, "made_at": None}

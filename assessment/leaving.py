@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from assessment.actions import hold_person
 from assessment.erasure import record_erasure
 from assessment.models import Assessment, Profile, ShareLink
 from assessment.personal import REGISTRY
@@ -33,10 +34,9 @@ def ask_to_leave(*, person, address_of_token):
     """Ends share links at once, and the account in seven days; says so by mail.
 
     The mail holds the address at which this is stopped without signing in. Asked twice,
-    the first asking counts.
+    the first asking counts. Raises Gone.
     """
-    people = get_user_model().objects.select_for_update(no_key=True)
-    person = people.get(pk=person.pk)
+    person = hold_person(person.pk)
     profile, _made = Profile.objects.get_or_create(user=person)
     if profile.leaves_at is None:
         # To the second, so that the token of the mail can name it.
@@ -85,12 +85,13 @@ def _said_in_token(profile):
 def remove_those_who_left(*, now):
     """Deletes the accounts whose days are over; how many. One transaction each."""
     removed = 0
-    for pk in list(Profile.objects.to_remove(now).values_list("pk", flat=True)):
+    people = get_user_model().objects.select_for_update()
+    for pk in list(Profile.objects.to_remove(now).values_list("user", flat=True)):
         with transaction.atomic():
-            left = Profile.objects.to_remove(now).select_for_update().filter(pk=pk)
-            profile = left.select_related("user").first()
-            if profile is not None:  # who has changed their mind at this moment stays
-                remove_account(person=profile.user)
+            person = people.filter(pk=pk).first()
+            left = Profile.objects.to_remove(now).select_for_update().filter(user=pk)
+            if left.first():  # who has changed their mind at this moment stays
+                remove_account(person=person)
                 removed += 1
     return removed
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from assessment.actions import hold_person
 from assessment.agenda import Agenda, reached_in
 from assessment.models import Assessment, PlanItem, Profile
 
@@ -48,7 +49,11 @@ def day_after(start: date, rhythm: str, today: date) -> date:
 
 @transaction.atomic
 def set_reminders(*, person, rhythm, rate_again_on, by_mail, site):
-    """Keeps what a person wants; a rhythm that stays goes on from where it was."""
+    """Keeps what a person wants; a rhythm that stays goes on from where it was.
+
+    Raises Gone.
+    """
+    hold_person(person.pk)
     profile, _made = Profile.objects.select_for_update().get_or_create(user=person)
     today = timezone.localdate()
     if rhythm != profile.reminders:

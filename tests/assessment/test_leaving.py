@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from django.utils import timezone
 
 from assessment.actions import keep_pdf, rename_assessment, save_profile
 from assessment.answers import Answer
+from assessment.calendar_feed import make_address
+from assessment.downloads import ask_for_download
+from assessment.erasure import Gone
 from assessment.leaving import (
     ask_to_leave,
     profile_of_token,
@@ -39,6 +43,7 @@ from assessment.models import (
     Profile,
     ShareLink,
 )
+from assessment.reminders import set_reminders
 from careers.models import Framework
 from tests.accounts import prove
 from tests.factories import make_assessment, make_framework, make_share_link
@@ -195,6 +200,26 @@ def test_the_rest_of_the_pause_can_be_waived(framework, alice, alice_client):
     assert "Your account is deleted" in gone.content.decode()
     assert not User.objects.filter(pk=alice.pk).exists()
     assert "Sign in" in alice_client.get(ME).content.decode()
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        partial(save_profile, name="Alice"),
+        partial(
+            set_reminders, rhythm="", rate_again_on=None, by_mail=False, site="test"
+        ),
+        make_address,
+        ask_for_download,
+        partial(ask_to_leave, address_of_token=str),
+    ],
+)
+def test_nothing_is_kept_of_who_is_gone_at_this_moment(alice, keep):
+    gone = User.objects.get(pk=alice.pk)  # as another tab knows her
+    remove_account(person=alice)
+
+    with pytest.raises(Gone):
+        keep(person=gone)
 
 
 def test_what_others_need_stays_without_a_name(framework, alice):

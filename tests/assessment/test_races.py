@@ -1,21 +1,30 @@
 """Several tabs do something at the same moment: nothing is lost and nothing overwritten."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessment import actions, guests
 from assessment.answers import NO_ANSWER, Answer, answers_of
-from assessment.leaving import remove_account
-from assessment.models import Assessment, Guest, Plan, PracticeNote, ShareGrant
+from assessment.leaving import remove_account, remove_those_who_left
+from assessment.models import (
+    Assessment,
+    Guest,
+    Plan,
+    PracticeNote,
+    Profile,
+    ShareGrant,
+)
 from tests.factories import (
     make_assessment,
     make_framework,
@@ -348,3 +357,64 @@ def test_what_a_guest_saves_beside_forgetting_goes_too():
 
         assert [answers[0].status_code, Assessment.objects.count()] == [302, 0]
         assert {each.status_code for each in answers[1:]} <= {200, 404}
+
+
+# Locks that are taken in one order: an account or a guest, and then what is theirs
+# ------------------------------------------------------------------------------------
+
+WAITS = 0.3  # seconds in which the other one comes to a lock
+
+
+def beside(deed, *others, holding=lambda: None):
+    """What the others return, begun while the deed's transaction holds its locks."""
+    held = Event()
+
+    def first():
+        with transaction.atomic():
+            holding()
+            held.set()
+            time.sleep(WAITS)
+            deed()
+
+    def then(other):
+        held.wait()
+        return other()
+
+    return at_once(first, *(partial(then, other) for other in others))[1:]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_a_draft_may_end_while_it_is_carried_over(alice):
+    guest, browser = make_guest()
+    browser.get(page("forget"))
+    drafts = [
+        make_assessment(**holder, framework=make_framework(key=key))
+        for key, holder in (("first", {"owner": alice}), ("second", {"guest": guest}))
+    ]
+    ends = (
+        partial(remove_account, person=alice),
+        partial(tab_of(browser).post, page("forget")),
+    )
+
+    for draft, end in zip(drafts, ends, strict=True):
+        live = make_framework(key=draft.framework.key, version="1.1")
+        target = live.levels.get(key="tpm")
+        carry = partial(actions.carry_over, assessment=draft, target=target)
+        beside(lambda: None, end, holding=carry)
+
+    assert Assessment.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_left_goes_while_they_change_their_profile(alice):
+    long_ago = timezone.now() - timedelta(days=1)
+    Profile.objects.create(user=alice, leaves_at=long_ago)
+
+    removed = beside(
+        partial(actions.save_profile, person=alice, name="Alice"),
+        partial(remove_those_who_left, now=timezone.now()),
+        holding=partial(actions.hold_person, alice.pk),
+    )
+
+    assert removed == [1]
+    assert not User.objects.filter(pk=alice.pk).exists()
