@@ -223,7 +223,8 @@ class RowAdmin(DraftOnly, SeenAdmin):
     # ----------------------------------------------------------------------------------
 
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and bool(open_drafts(request))
+        has_place = getattr(request, "comes_back", False) or bool(open_drafts(request))
+        return super().has_add_permission(request) and has_place
 
     def delete_model(self, request, obj):
         if not lock_draft(framework_of(obj)):
@@ -238,12 +239,15 @@ class RowAdmin(DraftOnly, SeenAdmin):
     # ----------------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, *args, **options):
-        request.comes_back = request.method == "POST" and object_id is not None
+        request.comes_back = request.method == "POST"
         return super().changeform_view(request, object_id, *args, **options)
 
     def get_exclude(self, request, obj=None):
-        asked = obj is None and len(open_drafts(request)) > 1
-        return () if asked else ("framework",)
+        """A page that was sent asks what it asked when it was opened."""
+        if obj is None and "framework" in request.POST:
+            return ()
+        was_one = request.POST.get("seen") or len(open_drafts(request)) < 2
+        return ("framework",) if obj or was_one else ()
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change=change, **options)

@@ -114,21 +114,36 @@ class SeenForm(PartForm):
 
 
 class RowForm(SeenForm):
-    """A row with a page of its own, in a draft. `drafts` are set by the admin."""
+    """A row with a page of its own, in a draft. `drafts` are set by the admin.
+
+    Where only one is open, `seen` of a new row is its pk: it may be another one by the
+    time that the page is sent.
+    """
 
     drafts = ()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        if not self.instance.pk and len(self.drafts) == 1:
-            self.instance.framework = self.drafts[0]
         if "framework" in self.fields:
             self.fields["framework"].queryset = Framework.objects.drafts()
+            said = {"invalid_choice": NO_LONGER_A_DRAFT}
+            self.fields["framework"].error_messages |= said
+        elif not self.instance.pk and (framework := self.framework_when_opened()):
+            self.instance.framework = framework
+            self.initial["seen"] = framework.pk
         for name in link_fields(self):
             field = self.fields[name]
             field.queryset = field.queryset.filter(framework__in=self.own_frameworks())
         if framework := framework_of(self.instance):
             offer_points(self, framework)
+
+    def framework_when_opened(self):
+        """Into which a new row goes; None where there is none, or it was discarded."""
+        pk = self.data.get("seen", "")
+        if not pk:
+            return self.drafts[0] if len(self.drafts) == 1 else None
+        is_number = pk.isdecimal() and len(pk) < 19
+        return Framework.objects.filter(pk=pk).first() if is_number else None
 
     def own_frameworks(self):
         framework = self.instance.framework_id
@@ -137,9 +152,9 @@ class RowForm(SeenForm):
     def clean(self):
         super().clean()
         framework = self.cleaned_data.get("framework") or framework_of(self.instance)
-        if framework is None or framework.pk is None:
+        if framework is None and "framework" in self.fields:
             return self.cleaned_data
-        if not lock_draft(framework):
+        if framework is None or not lock_draft(framework):
             raise ValidationError(NO_LONGER_A_DRAFT)
         for name in link_fields(self):
             linked = self.cleaned_data.get(name)

@@ -361,6 +361,55 @@ def test_page_of_a_draft_that_was_published_meanwhile_is_refused(
     assert rows() == before
 
 
+@pytest.mark.parametrize(
+    "end", [lambda draft: publish_framework(framework=draft), Framework.delete]
+)
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_a_new_row_of_a_draft_that_is_gone_keeps_what_was_typed(
+    editor_client, draft, end, others
+):
+    data = filled_form(editor_client, url_of(Skill, "add"))
+    group = draft.groups.first().pk
+    end(draft)
+    for key in ("baker", "nurse")[:others]:
+        make_framework(key=key, publish=False)
+    before = rows()
+
+    typed = {
+        "name": "Late",
+        "key": "late",
+        "levels-0-statement": "I typed all of this.",
+    }
+    answer = editor_client.post(
+        url_of(Skill, "add"), data | typed | {"order": 9, "group": group}
+    )
+
+    assert NO_LONGER_A_DRAFT in errors_of(answer)["__all__"]
+    assert filled_again(answer).items() >= typed.items()
+    assert rows() == before
+
+
+def test_a_new_row_goes_into_the_draft_for_which_it_was_typed(editor_client, draft):
+    data = filled_form(editor_client, url_of(Source, "add"))
+    make_framework(key="baker", publish=False)
+
+    editor_client.post(url_of(Source, "add"), {**SOURCE, **data, "order": 2})
+
+    assert draft.sources.filter(key=SOURCE["key"]).exists()
+
+
+def test_a_draft_that_was_chosen_and_is_gone_is_told(editor_client, draft):
+    make_framework(key="baker", publish=False)
+    data = filled_form(editor_client, url_of(Source, "add"))
+    publish_framework(framework=draft)
+    sent = {**data, **SOURCE, "order": 2, "framework": draft.pk}
+
+    answer = editor_client.post(url_of(Source, "add"), sent)
+
+    assert errors_of(answer) == {"framework": [NO_LONGER_A_DRAFT]}
+    assert filled_again(answer)["title"] == SOURCE["title"]
+
+
 def filled_again(page):
     """What the fields of a page that came back hold."""
     forms = [page.context["adminform"].form]
