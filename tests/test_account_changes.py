@@ -146,6 +146,41 @@ def test_a_password_that_was_reset_is_told(client, alice):
     assert "with a code that was sent to this address" in mail.outbox[1].body
 
 
+@pytest.mark.parametrize(
+    ("sent", "subject", "event"),
+    [
+        (
+            {"usable_password": "true", "password1": NEW, "password2": NEW},
+            "Your password was changed",
+            "password_changed",
+        ),
+        (
+            {"usable_password": "false", "unset-password": ""},
+            "Your password was removed",
+            "password_removed",
+        ),
+    ],
+)
+def test_a_password_that_staff_change_is_told_and_signs_out_everywhere(
+    alice, alice_client, admin_client, caplog, sent, subject, event
+):
+    page = reverse("admin:auth_user_password_change", args=[alice.pk])
+
+    admin_client.post(page, sent, HTTP_USER_AGENT="Browser of staff")
+
+    alice.refresh_from_db()
+    assert not alice.check_password(PASSWORD)
+    assert alice.check_password(NEW) == ("password1" in sent)
+    (notice,) = mail.outbox
+    assert (notice.to, notice.subject) == ([alice.email], subject)
+    assert "Those who run tpmguide" in notice.body
+    assert reverse("account_reset_password") in notice.body
+    assert "Browser of staff" not in notice.body
+    dashboard = reverse("assessment:dashboard")
+    assert alice_client.get(dashboard).wsgi_request.user.is_anonymous
+    assert alice.pk in [e.user for e in caplog.records if e.message == event]
+
+
 def test_of_several_addresses_the_main_one_stays(alice, bob):
     EmailAddress.objects.create(user=alice, email=OTHER, verified=True)
     bob.emailaddress_set.update(primary=False)

@@ -26,9 +26,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -89,6 +91,14 @@ NOTICES = {
     "password_changed": (
         _("Your password was changed"),
         _("The password of your %(site)s account was changed."),
+    ),
+    "password_changed_by_staff": (
+        _("Your password was changed"),
+        _("Those who run %(site)s chose a new password for your account."),
+    ),
+    "password_removed_by_staff": (
+        _("Your password was removed"),
+        _("Those who run %(site)s removed the password of your account."),
     ),
     "password_reset": (
         _("Your password was changed"),
@@ -455,6 +465,21 @@ class EmailCodeForm(Weighed, forms.ConfirmEmailVerificationCodeForm):
 
 class ResetCodeForm(Weighed, forms.ConfirmPasswordResetCodeForm):
     process = PASSWORD_RESET_VERIFICATION_SESSION_KEY
+
+
+class PasswordOfSomebodyForm(AdminPasswordChangeForm):
+    """The admin's; the owner is told, as of each change of a password."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        user = super().save(commit)
+        is_changed = user.has_usable_password()
+        name = "password_changed" if is_changed else "password_removed"
+        get_adapter().send_notification_mail(
+            f"account/email/{name}_by_staff", user, {"by_staff": True}
+        )
+        events.info(name, extra={"user": user.pk})
+        return user
 
 
 def too_many_tries(request):

@@ -21,6 +21,7 @@ from assessment.impact_runs import load_first_causes, load_run
 from assessment.leaving import remove_account
 from careers.files import digest_of
 from careers.versions import latest_changes, load_versions
+from tpmguide.accounts import PasswordOfSomebodyForm
 from tpmguide.logs import events
 
 # What Django's own filters add to the name of a column.
@@ -111,6 +112,7 @@ class GuardedAccounts(Guarded):
     """An account goes as when its owner ends it, with all that is kept of them."""
 
     actions = ("sign_out",)
+    change_password_form = PasswordOfSomebodyForm
 
     @admin.action(description=_("Sign out in every browser"))
     def sign_out(self, request, queryset):
