@@ -138,11 +138,14 @@ class Draft:
 
     @property
     def first_in_the_way(self):
-        """The address of what a score waits for: an open skill, else one that is left out."""
+        """The address of what a score waits for: an open skill, else one that is left out.
+
+        Of those that the target requires; no other would change anything.
+        """
         left_out = self.must_haves_left_out or [
-            each for each in self.spec.skills if self.answer(each.key).not_applicable
+            each for each in self.spec.skills if each.key in self.number.left_out
         ]
-        if not left_out or self.answered < self.total:
+        if not left_out or self.not_answered:
             return self.first_of_all
         return f"{self.address(left_out[0].group)}#{left_out[0].key}"
 

@@ -221,6 +221,26 @@ def test_a_score_waits_for_what_is_open_or_left_out(framework, alice, answers, p
     assert address.rstrip("/").endswith(f"/{page}")
 
 
+@pytest.mark.parametrize(
+    ("answers", "page"),
+    [
+        ({"planning": 3, "testing": 3, "communication": LEFT_OUT}, "#communication"),
+        ({"planning": 3, "testing": LEFT_OUT, "communication": 3}, "#testing"),
+        ({"testing": 3, "communication": LEFT_OUT}, "#planning"),
+    ],
+)
+def test_a_score_waits_for_nothing_that_is_not_required(alice, answers, page):
+    """Tooling, which is left out, and leadership, which is open, are not."""
+    framework = make_framework(publish=False)
+    others = Requirement.objects.filter(skill__key__in=["tooling", "leadership"])
+    others.update(required=0)
+    publish_framework(framework=framework)
+
+    draft = draft_of(alice, answers | {"tooling": LEFT_OUT})
+
+    assert draft.first_in_the_way.endswith(page)
+
+
 def test_the_review_leads_to_what_a_score_waits_for(framework, alice, alice_client):
     answers = dict.fromkeys(SKILLS, 3) | {"communication": LEFT_OUT}
     draft = draft_of(alice, answers)
