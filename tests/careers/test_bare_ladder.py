@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import pytest
 from django.urls import reverse
 
 from careers.files import parse_framework, text_of
@@ -160,6 +161,28 @@ def test_no_list_stands_empty(client, db):
     ]
 
     assert found == [[], [], []]
+
+
+@pytest.mark.parametrize("basis", ["", "Said by ten leads."])
+def test_a_career_that_asks_for_nothing_has_no_ground_to_open(client, db, basis):
+    spec = small_spec()
+    cloud = spec.levels_by_key["cloud"]
+    nothing = tuple(
+        each.replaced(required=0, must_have=False) for each in cloud.requirements
+    )
+    make_framework(
+        careers=tuple(each.replaced(basis=basis) for each in spec.careers),
+        levels=tuple(
+            each.replaced(requirements=nothing) if each is cloud else each
+            for each in spec.levels
+        ),
+    )
+
+    page = client.get("/specializations/cloud/")
+
+    assert "of every requirement" not in page.content.decode()
+    grade = "How sure we are Our own judgment. Said by ten leads."
+    assert section(page, "basis") == (grade if basis else None)
 
 
 def test_nothing_to_do_is_promised_where_there_is_nothing(alice, alice_client):
