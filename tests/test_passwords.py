@@ -11,13 +11,18 @@ REFUSED = (
     "TPMguide!tpmguide",
     "ladder-house-1",
     "guide.acme.example",
+    "laddercompany-1",
 )
 
 
 @pytest.fixture
 def names(settings):
     settings.SITE_NAME = "Ladder House"
-    settings.ALLOWED_HOSTS = ["guide.acme.example", "testserver"]
+    settings.ALLOWED_HOSTS = [
+        "guide.acme.example",
+        "laddercompany.example",
+        "testserver",
+    ]
 
 
 @pytest.mark.parametrize("password", REFUSED)

@@ -17,7 +17,8 @@ class OwnWordsValidator(MinimumLengthValidator):
         """Raises ValidationError."""
         names = " ".join(["tpmguide", settings.SITE_NAME, *settings.ALLOWED_HOSTS])
         words = re.findall(rf"\w{{{SHORTEST_WORD},}}", names.lower())
-        rest = re.sub("|".join(words), "", password.lower())
+        longest_first = sorted(words, key=len, reverse=True)
+        rest = re.sub("|".join(longest_first), "", password.lower())
         if rest != password.lower() and len(rest) < self.min_length:
             raise ValidationError(
                 gettext(
