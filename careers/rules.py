@@ -48,6 +48,7 @@ MOST_POINTS = 10
 MOST_MUST_HAVES = 5
 LARGEST_SKILL_SHARE = Fraction(15, 100)
 SMALLEST_GROUP_SHARE = Fraction(10, 100)
+FEW = 3  # as many keys of a kind are named in one warning
 TOO_CLOSE = 97  # coverage from which neighbouring rungs can hardly be told apart
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -472,7 +473,10 @@ def _shares(
     groups: Mapping[str, str],
     group_of: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Warns of a skill that weighs too much and of a group that weighs too little."""
+    """Warns of a skill that weighs too much and of a group that weighs too little.
+
+    Nothing is said of a group of which the level requires nothing.
+    """
     asked = {item.skill: item.importance for item in level.requires}
     whole = sum(asked.values())
     if whole <= 0:
@@ -491,10 +495,11 @@ def _shares(
                 f"importance, so that it stays within {_percent(LARGEST_SKILL_SHARE)}.",
             )
     for key, name in groups.items():
-        if groups_can and Fraction(weights[key], whole) < SMALLEST_GROUP_SHARE:
+        share = Fraction(weights[key], whole)
+        if groups_can and 0 < share < SMALLEST_GROUP_SHARE:
             yield warning(
                 f"{where}/requirements",
-                f"The group {quoted(name)} is only {_percent(weights[key], whole)} of "
+                f"The group {quoted(name)} is only {_percent(share)} of "
                 f"the weight. Raise it to {_percent(SMALLEST_GROUP_SHARE)}.",
             )
 
@@ -527,14 +532,23 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
         if below is None:
             continue
         where = f"levels/{level.key}"
-        before = {item.skill: item.required for item in below.requirements}
+        before = {item.skill: item.required for item in below.requires}
+        dropped = []
         for item in level.requirements:
-            if item.required < before.get(item.skill, 0):
+            if item.required == 0 and item.skill in before:
+                dropped.append(item.skill)
+            elif item.required < before.get(item.skill, 0):
                 yield warning(
                     f"{where}/requirements/{item.skill}/required",
                     f"{item.required} is less than the {before[item.skill]} that "
                     f"{below.short_title} requires. Check both.",
                 )
+        if dropped and level.requires:
+            yield warning(
+                f"{where}/requirements",
+                f"Nothing is required of {_first_few(dropped)}, of which "
+                f"{below.short_title} requires something. Check both.",
+            )
         coverage = level_below_coverage(below, level)
         same_must_haves = {item.skill for item in below.must_haves} == {
             item.skill for item in level.must_haves
@@ -551,6 +565,13 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
                 f"Someone who just meets {below.short_title} covers "
                 f"{math.floor(coverage)} of 100 already. Raise the cut, or leave it out.",
             )
+
+
+def _first_few(keys: list[str]) -> str:
+    """The first keys of a list by name, and how many more there are."""
+    named = ", ".join(map(quoted, keys[:FEW]))
+    more = len(keys) - FEW
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def level_below_coverage(below: CareerLevel, level: CareerLevel) -> Fraction:

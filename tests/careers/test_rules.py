@@ -370,19 +370,46 @@ def heavy_skills(spec):
 
 
 def test_group_that_weighs_less_than_10_percent_is_a_warning():
+    first, *others = SHIPPED.skills_in("judgment-direction")
+    spec = with_all_requirements(SHIPPED, "tpm", importance=2)
+    spec = with_requirement(spec, "tpm", first.key, importance=1)
+    for skill in others:
+        spec = with_requirement(spec, "tpm", skill.key, required=0, must_have=False)
+    nothing = with_requirement(spec, "tpm", first.key, required=0, must_have=False)
+
+    light, none = (
+        [each for each in told(each, warnings) if "The group" in each]
+        for each in (spec, nothing)
+    )
+
+    assert light == [
+        "levels/tpm/requirements: The group 'Judgment and direction' is only "
+        "3 % of the weight. Raise it to 10 %."  # 1 of 33
+    ]
+    assert none == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        (["sdlc"], "'sdlc'"),
+        (["sdlc", "databases", "requirements"], "'sdlc', 'requirements', 'databases'"),
+        (
+            ["sdlc", "databases", "requirements", "version-control"],
+            "'sdlc', 'requirements', 'version-control' and 1 more",
+        ),
+    ],
+)
+def test_skills_of_which_nothing_is_required_any_more_are_one_warning(keys, named):
     spec = SHIPPED
-    for skill in SHIPPED.skills_in("judgment-direction"):
-        for level in SHIPPED.ladder:
-            spec = with_requirement(
-                spec, level.key, skill.key, required=0, must_have=False
-            )
+    for key in keys:
+        spec = with_requirement(spec, "tpm", key, required=0, must_have=False)
 
-    sentences = told(spec, warnings)
+    of_tpm = [each for each in told(spec, warnings) if each.startswith("levels/tpm/")]
 
-    assert sentences == [
-        f"levels/{level.key}/requirements: The group 'Judgment and direction' is only "
-        "0 % of the weight. Raise it to 10 %."
-        for level in SHIPPED.ladder
+    assert of_tpm == [
+        f"levels/tpm/requirements: Nothing is required of {named}, of which Junior TPM "
+        "requires something. Check both."
     ]
 
 
