@@ -22,9 +22,10 @@ from careers.admin.forms import (
     framework_of,
     lock_draft,
 )
-from careers.admin.history import change_message
+from careers.admin.history import change_message, from_to
 from careers.admin.points import NAMED, points_in, with_names
 from careers.models import Framework
+from careers.names import COLUMNS
 from careers.publishing import start_draft
 
 NARROW_TEXT = {
@@ -230,6 +231,16 @@ class RowAdmin(DraftOnly, SeenAdmin):
         if not lock_draft(framework_of(obj)):
             raise PermissionDenied
         super().delete_model(request, obj)
+
+    def drop_keys(self, request, rows, column, keys):
+        """Takes keys of what is deleted out of a column that holds some, one a line."""
+        for row in rows:
+            held = tuple(getattr(row, column).split())
+            left = tuple(key for key in held if key not in keys)
+            if left != held:
+                setattr(row, column, "\n".join(left))
+                row.save(update_fields=[column])
+                self.log_change(request, row, from_to(COLUMNS[column], held, left))
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related(*self.list_select_related)

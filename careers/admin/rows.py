@@ -181,6 +181,11 @@ class CareerAdmin(RowAdmin):
     list_display = ("title", "kind", "order", "base_level", "summary")
     search_fields = ("key", "title", "summary")
 
+    def delete_model(self, request, obj):
+        keys = set(obj.levels.values_list("key", flat=True))
+        super().delete_model(request, obj)
+        self.drop_keys(request, obj.framework.certifications.all(), "suits", keys)
+
 
 class RequirementFormSet(PartFormSet):
     def missing(self, instance):
@@ -204,6 +209,10 @@ class CareerLevelAdmin(RowAdmin):
     search_fields = ("key", "title", "short_title", "summary")
     inlines = (RequirementInline,)
     parts = ("requirements",)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.drop_keys(request, obj.framework.certifications.all(), "suits", {obj.key})
 
 
 # What helps with a skill
@@ -242,3 +251,8 @@ class CertificationAdmin(RowAdmin):
     search_fields = ("key", "name", "issuer")
     inlines = (CertificationSupportInline,)
     parts = ("supports",)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        actions = obj.framework.actions.all()
+        self.drop_keys(request, actions, "certifications", {obj.key})

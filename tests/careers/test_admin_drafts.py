@@ -1,6 +1,7 @@
 """Editing a draft in the admin: what lands where, and what is refused."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 
 from careers.admin.forms import NO_LONGER_A_DRAFT, SAVED_MEANWHILE, TAKEN
 from careers.models import (
@@ -440,6 +441,30 @@ def test_row_of_a_draft_can_be_removed(editor_client, live, draft, model):
 
     assert not model.objects.filter(pk=row.pk).exists()
     assert rows(live) == before
+
+
+@pytest.mark.parametrize("of", [CareerLevel, Career])
+def test_the_key_of_a_removed_level_goes_out_of_what_it_suits(editor_client, draft, of):
+    level = draft.levels.get(key="cloud")
+    row = level if of is CareerLevel else level.career
+    draft.certifications.update(suits="tpm\ncloud\nsenior-tpm")
+
+    editor_client.post(url_of(row, "delete"), {"post": "yes"})
+
+    assert draft.certifications.get().suits == "tpm\nsenior-tpm"
+    entries = LogEntry.objects.filter(action_flag=CHANGE)
+    assert [each.get_change_message() for each in entries] == [
+        "suits: tpm; cloud; senior-tpm → tpm; senior-tpm"
+    ]
+
+
+def test_the_key_of_a_removed_certification_goes_out_of_actions(editor_client, draft):
+    row = draft.certifications.get()
+
+    editor_client.post(url_of(row, "delete"), {"post": "yes"})
+
+    assert not draft.actions.exclude(certifications="").exists()
+    publish_framework(framework=draft)
 
 
 def test_statement_can_be_removed(editor_client, draft):
