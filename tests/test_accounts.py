@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from tests.accounts import change_address
 from tests.factories import make_assessment, make_guest
+from tests.reading import texts
 from tpmguide.accounts import LONGEST_WAIT, AccountAdapter
 
 PASSWORD = "alice's password"
@@ -362,3 +363,15 @@ def test_what_is_no_address_is_nowhere_to_go(client, alice_client, name, address
 
     assert {answer.status_code for answer in answers} <= {200, 302}
     assert not any(address in answer.get("Location", "") for answer in answers)
+
+
+@pytest.mark.django_db
+def test_a_page_of_the_library_stands_in_our_frame(client, settings):
+    """No way leads to this one, so it is not told in our words."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+
+    page = client.get(reverse("account_email_verification_sent"))
+
+    assert texts(page, "a", "wordmark") == ["tpmguide"]
+    assert len(texts(page, "h1")) == 1

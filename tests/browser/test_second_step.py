@@ -12,7 +12,13 @@ from playwright.sync_api import expect
 from tests.browser.looks import DESKTOP, PHONE
 from tests.browser.steps import follow, press, see_title, sign_in
 from tests.browser.test_accessibility import faults_of_looks, faults_of_width
-from tests.browser.visits import plug_in_key, say_who_it_is
+from tests.browser.visits import (
+    choose_new_password,
+    plug_in_key,
+    say_who_it_is,
+    sign_in_until_second_step,
+    sign_up_without_code,
+)
 from tests.house import said
 
 pytestmark = pytest.mark.browser
@@ -109,3 +115,31 @@ def test_a_passkey_is_added_and_signs_in(page, alice):
     look(page)
     press(page, "Remove it")
     expect(page.locator("main")).to_contain_text("You have none.")
+
+
+def forget_password_on_the_way(page, stage):
+    page.goto(f"{reverse('account_reset_password')}?next=/progress/")
+    page.get_by_label("E-mail").fill(stage.alice.email)
+    press(page, "Send the code")
+    see_title(page, "Enter the code")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        choose_new_password,
+        forget_password_on_the_way,
+        sign_in_until_second_step,
+        sign_up_without_code,
+    ],
+)
+def test_what_was_begun_is_cancelled(open_browser, stage, begin):
+    page = open_browser()
+    begin(page, stage)
+    begun = page.url
+
+    press(page, "Cancel")
+    see_title(page, "Sign in")
+    page.goto(begun)
+
+    see_title(page, "Get a new password" if "complete" in begun else "Sign in")
