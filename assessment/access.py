@@ -126,6 +126,11 @@ def get_for_report_or_404(request, uid):
     return _found_or_404(_own(request, uid=uid).for_report())
 
 
+def get_to_read_or_404(request, uid):
+    """The same with its `corrected_by`."""
+    return _found_or_404(_own(request, uid=uid).for_report().with_correction())
+
+
 def get_answered_or_404(request, uid):
     """The same with its answers, as (assessment, answers); one query if it has any."""
     asked = _own(request, uid=uid).values("pk")

@@ -120,8 +120,8 @@ def start_assessment(
     """A new draft of a person or a guest.
 
     `based_on` is an earlier assessment whose answers are suggested. Of a report that it
-    `corrects` it holds the answers, with their dates: on another version those that read
-    as before. Raises ValueError if the target is not of the framework, or if that is
+    `corrects` it holds the name and the answers, with their dates: on another version those
+    that read as before. Raises ValueError if the target is not of the framework, or if that is
     neither published nor the version of the report; Gone.
     """
     if based_on:
@@ -139,6 +139,7 @@ def start_assessment(
         target=target,
         based_on=based_on,
         corrects=corrects,
+        label=corrects.label if corrects else "",
         first_submitted_at=corrects and corrects.counts_at,
         is_quick_look=is_quick_look,
         started_at=now,

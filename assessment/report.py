@@ -615,6 +615,7 @@ def report_context(
         "is_example": False,
         "shared": None,
         "trial": None,
+        "corrected_by": None,  # the uid of a later report: for the owner alone
         "years": None,  # of experience, and certificates held: of the owner, for them alone
         "held": (),
     }

@@ -101,12 +101,15 @@ def _live():
 
 def corrected():
     """Whether a later report stands in the place of a row."""
+    return Exists(_instead())
+
+
+def _instead():
     corrects_it = Q(corrects=OuterRef("pk"))
     is_later = Q(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
-    instead = Assessment.objects.filter(
+    return Assessment.objects.filter(
         corrects_it | is_later, status=Assessment.Status.SUBMITTED
     )
-    return Exists(instead)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -141,6 +144,11 @@ class AssessmentQuerySet(models.QuerySet):
     def standing(self):
         """Submitted, without the reports in whose place a later one stands."""
         return self.submitted().filter(~corrected())
+
+    def with_correction(self):
+        """With `corrected_by` of each: the uid of the report in its place, or None."""
+        instead = _instead().order_by("-pk").values("uid")
+        return self.annotate(corrected_by=Subquery(instead[:1]))
 
     def newest_first(self):
         """Submitted ones by the moment at which they count."""

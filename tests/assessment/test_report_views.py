@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from assessment.actions import delete_assessment, submit_assessment
 from assessment.answers import Answer, answers_of
 from assessment.models import Assessment
 from careers.models import Framework
@@ -11,8 +12,10 @@ from tests.factories import (
     changed_level,
     make_assessment,
     make_framework,
+    make_share_link,
     small_spec,
 )
+from tests.reading import links
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,44 @@ def test_report_needs_four_queries(done, alice_client, django_assert_num_queries
         alice_client.get(page("report", done))
 
 
+def test_a_corrected_report_leads_its_owner_to_what_stands_in_its_place(
+    done, alice, alice_client, client
+):
+    def leads_to(report):
+        answer = alice_client.get(page("report", report))
+        return links(answer).get("Open the correction")
+
+    draft = make_assessment(owner=alice, corrects=done)
+    assert leads_to(done) is None
+    submit_assessment(assessment=draft)
+    done.refresh_from_db()
+    again = make_assessment(owner=alice, corrects=done, submit=True)
+    once_more = make_assessment(owner=alice, corrects=again, submit=True)
+    _link, token = make_share_link(done)
+
+    assert [leads_to(each) for each in (done, draft, again, once_more)] == [
+        page("report", again),
+        page("report", again),
+        page("report", once_more),
+        None,
+    ]
+    shared = client.get(reverse("assessment:open_share", args=[token]), follow=True)
+    assert "Shared report" in shared.text
+    assert "Open the correction" not in shared.text
+    delete_assessment(assessment=again)
+    assert leads_to(done) == page("report", draft)
+
+
+def test_a_corrected_report_costs_no_query_more(
+    done, alice, alice_client, django_assert_num_queries
+):
+    make_assessment(owner=alice, corrects=done, submit=True)
+    alice_client.get(page("report", done))
+
+    with django_assert_num_queries(4):
+        assert "Open the correction" in alice_client.get(page("report", done)).text
+
+
 # From the report
 
 
@@ -85,11 +126,12 @@ def test_rename_refuses_a_long_name_and_keeps_it_on_the_page(done, alice_client)
     assert "x" * 81 in content
 
 
-def test_correct_starts_anew_with_every_answer(done, alice_client):
+def test_correct_starts_anew_with_name_and_every_answer(done, alice_client):
+    alice_client.post(page("rename", done), {"label": "Spring"})
     alice_client.post(page("correct", done))
 
     new = Assessment.objects.drafts().get()
-    assert (new.corrects, new.target) == (done, done.target)
+    assert (new.corrects, new.target, new.label) == (done, done.target, "Spring")
     assert answers_of(new).keys() == answers_of(done).keys() != set()
 
 
