@@ -19,6 +19,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,6 +135,30 @@ def test_the_account_is_kept_by_one_press(framework, alice, alice_client):
     with in_days(8):
         remove()
     assert User.objects.filter(pk=alice.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["home", "start", "dashboard", "plan", "me"])
+def test_each_page_says_that_the_account_ends_at_no_cost(
+    framework, alice, alice_client, name
+):
+    def opened():
+        with CaptureQueriesContext(connection) as queries:
+            page = alice_client.get(reverse(f"assessment:{name}"))
+        return page, len(queries)
+
+    save_profile(person=alice, name="Alice")
+    before, cost = opened()
+    assert "Your account ends on" not in before.text
+    with time_machine.travel("2026-03-02T12:00:00Z", tick=False):
+        leave(alice_client)
+        said, cost_now = opened()
+
+    assert said.text.count("Your account ends on 9 March 2026</") == 1
+    assert said.text.count("Keep my account") == 1
+    assert cost_now <= cost
+    assert "Your account ends on" not in Client().get("/").text
+    alice_client.post(KEEP)
+    assert "Your account ends on" not in opened()[0].text
 
 
 def test_the_mail_stops_it_without_a_sign_in(framework, alice, alice_client):
