@@ -39,6 +39,9 @@ from careers.files import CONTENT, parse_framework, text_of
 from careers.models import Framework
 from careers.problems import warnings
 from careers.publishing import (
+    CHANGE,
+    CREATE,
+    REMOVE,
     ImportRefused,
     apply_import,
     copy_framework,
@@ -317,7 +320,6 @@ class FrameworkAdmin(RowAdmin):
 
     def show_plan(self, request, plan, form):
         spec = plan.spec
-        names = {**(names_in(plan.before) if plan.before else {}), **names_in(spec)}
         return self.page(
             request,
             "import_plan",
@@ -325,8 +327,10 @@ class FrameworkAdmin(RowAdmin):
             % {"title": isolated(spec.title), "version": spec.version},
             form=form,
             plan=plan,
-            differences=differences_in_words(plan.changes, names),
-            warnings=[line_of(each, names) for each in warnings(plan.problems)],
+            differences=differences_of(plan),
+            warnings=[
+                line_of(each, names_in(spec)) for each in warnings(plan.problems)
+            ],
         )
 
     def confirm_import(self, request):
@@ -351,7 +355,9 @@ class FrameworkAdmin(RowAdmin):
         said = gettext(
             "Imported a file: %(create)d added, %(change)d changed, %(remove)d removed."
         )
-        self.log_change(request, framework, said % form.plan.counts)
+        shown = differences_of(form.plan)
+        counts = {each: len(shown.get(each, ())) for each in (CREATE, CHANGE, REMOVE)}
+        self.log_change(request, framework, said % counts)
         say_draft(request, framework)
         return redirect("admin:careers_framework_preview", framework.pk)
 
@@ -368,6 +374,12 @@ def notes_form(framework, data=None):
     live = live_frameworks(framework.key)
     notes = {"notes": framework.notes}
     return PublishForm(data, initial=notes, is_first=not live.exists())
+
+
+def differences_of(plan):
+    """What an import changes, as its page shows it and the log counts it."""
+    before = names_in(plan.before) if plan.before else {}
+    return differences_in_words(plan.changes, before | names_in(plan.spec))
 
 
 def say_published(request, framework):

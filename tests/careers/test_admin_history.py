@@ -146,6 +146,21 @@ def test_a_copy_and_an_import_are_logged(editor_client, editor):
     ]
 
 
+def test_the_log_counts_what_the_plan_of_an_import_shows(editor_client):
+    file = SimpleUploadedFile("a.yaml", text_of(small_spec()).encode())
+
+    plan = editor_client.post(url_of(Framework, "import"), {"file": file})
+    editor_client.post(
+        url_of(Framework, "confirm_import"), plan.context["form"].initial
+    )
+
+    shown = len(plan.context["differences"]["create"])
+    assert f"New ({shown})" in plan.content.decode()
+    assert LogEntry.objects.get().change_message == (
+        f"Imported a file: {shown} added, 0 changed, 0 removed."
+    )
+
+
 def test_history_page_shows_it(editor_client, draft):
     skill = draft.skills.get(key="planning")
     save(editor_client, skill, name="Plans")
