@@ -18,6 +18,7 @@ from careers.models.columns import (
     part_of,
     unique_key,
 )
+from careers.wording import isolated
 
 
 class FrameworkQuerySet(models.QuerySet):
@@ -104,7 +105,7 @@ class Framework(models.Model):
             self.Status.PUBLISHED: gettext("published"),
             self.Status.RETIRED: gettext("retired"),
         }[self.status]
-        return f"{self.title} {self.version} ({state})"
+        return f"{isolated(self.title)} {self.version} ({state})"
 
     @property
     def is_draft(self):
@@ -239,7 +240,7 @@ class SkillLevel(models.Model):
         ]
 
     def __str__(self):
-        said = {"skill": self.skill, "value": self.value}
+        said = {"skill": isolated(str(self.skill)), "value": self.value}
         return gettext("%(skill)s at %(value)d") % said
 
 
@@ -263,7 +264,11 @@ class SkillPrerequisite(models.Model):
         ]
 
     def __str__(self):
-        said = {"skill": self.skill, "from": self.applies_from, "other": self.needs}
+        said = {
+            "skill": isolated(str(self.skill)),
+            "from": self.applies_from,
+            "other": isolated(str(self.needs)),
+        }
         return gettext("%(skill)s from %(from)d needs %(other)s") % said
 
 
@@ -379,7 +384,8 @@ class Requirement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.career_level}: {self.skill} {self.required}"
+        level, skill = isolated(str(self.career_level)), isolated(str(self.skill))
+        return f"{level}: {skill} {self.required}"
 
 
 class DevelopmentAction(models.Model):
@@ -488,8 +494,8 @@ class CertificationSupport(models.Model):
 
     def __str__(self):
         said = {
-            "certification": self.certification,
-            "skill": self.skill,
+            "certification": isolated(str(self.certification)),
+            "skill": isolated(str(self.skill)),
             "value": self.up_to,
         }
         return gettext("%(certification)s: %(skill)s up to %(value)d") % said

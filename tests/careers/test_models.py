@@ -160,3 +160,22 @@ def test_one_draft_one_published_and_many_retired_versions_stand_together():
         "retired",
         "retired",
     ]
+
+
+def test_a_name_from_right_to_left_stands_apart_from_what_follows():
+    framework = make_framework(title="سلّم", publish=False)
+    framework.skills.filter(key="planning").update(name="تخطيط")
+    skill = framework.skills.get(key="planning")
+    rows = (
+        framework,
+        skill.levels.get(value=2),
+        Requirement.objects.get(skill=skill, career_level__key="tpm"),
+        CertificationSupport.objects.get(skill=skill),
+    )
+
+    assert [str(row) for row in rows] == [
+        "\u2068سلّم\u2069 1.0 (draft)",
+        "\u2068تخطيط\u2069 at 2",
+        "TPM: \u2068تخطيط\u2069 3",
+        "CAPM: \u2068تخطيط\u2069 up to 2",
+    ]
