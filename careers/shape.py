@@ -280,6 +280,12 @@ class CareerLevel(Part):
         raise KeyError(skill_key)
 
     @property
+    def tells_work(self) -> bool:
+        """Whether it says what one does there, and how."""
+        told = (self.scope, self.autonomy, self.people_impact)
+        return any((*told, self.responsibilities, self.focus_areas))
+
+    @property
     def must_haves(self) -> tuple[Requirement, ...]:
         return tuple(item for item in self.requirements if item.must_have)
 
@@ -529,6 +535,16 @@ class FrameworkSpec(Part):
             if all(
                 rung.scope and rung.autonomy and rung.people_impact for rung in track
             )
+        )
+
+    @property
+    def tells_rungs(self) -> bool:
+        """Whether a rung says more of itself than its name."""
+        return any(
+            rung.tells_work
+            or rung.summary
+            or (rung.years_min, rung.years_max, rung.pay_median) != (None,) * 3
+            for rung in self.ladder
         )
 
     @property

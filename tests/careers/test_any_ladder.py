@@ -213,6 +213,10 @@ def test_shape_goes_in_as_it_is_and_is_rated(editor_client, alice, alice_client,
     assert (worst.readiness_tenths < 1000, best.readiness_tenths) == (True, 1000)
     assert offered == [str(point.value) for point in spec.points_of(skill)]
     assert [answer.status_code for answer in answers] == [200] * len(pages)
+    between = "or" if len(points) == 2 else "to"
+    explained = "The marks are the levels" in answers[-1].content.decode()
+    assert explained == (len(points) > 2)
+    assert f"{points[0]} {between} {points[-1]} chooses." in card.content.decode()
     absent = re.compile(r"\bNone\b(?! of the)")
     assert not any(absent.search(each.content.decode()) for each in answers)
 

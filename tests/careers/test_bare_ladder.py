@@ -163,6 +163,41 @@ def test_no_list_stands_empty(client, db):
     assert found == [[], [], []]
 
 
+def silent(level):
+    """A level of which nothing is known but its name."""
+    return level.replaced(summary="", scope="", autonomy="", people_impact="")
+
+
+def test_a_level_without_a_word_on_the_work_has_no_heading_for_it(client, db):
+    bare = bare_parts()
+    first, second, *others = map(silent, bare["levels"])
+    told = second.replaced(scope="several teams")
+    make_framework(**bare | {"levels": (first, told, *others)})
+
+    nothing, something = (
+        client.get(f"/ladder/{key}/") for key in ("junior-tpm", "tpm")
+    )
+
+    assert section(nothing, "work") is None
+    assert "Take it as a job description" in texts(nothing, "main")[0]
+    assert "Take it as a job description" in section(something, "work")
+
+
+def test_the_ladder_lists_its_rungs_once_where_they_say_no_more(client, db):
+    bare = bare_parts()
+    rungs = tuple(map(silent, bare["levels"]))
+    make_framework(**bare | {"levels": rungs})
+    make_framework(key="told", **bare | {"levels": (*bare["levels"][:1], *rungs[1:])})
+
+    once, twice = (
+        client.get(page) for page in ("/ladder/", "/frameworks/told/ladder/")
+    )
+
+    assert section(once, "levels") is None
+    assert "Junior TPM" in texts(once, "main")[0]
+    assert "Junior" in section(twice, "levels")
+
+
 @pytest.mark.parametrize("basis", ["", "Said by ten leads."])
 def test_a_career_that_asks_for_nothing_has_no_ground_to_open(client, db, basis):
     spec = small_spec()
