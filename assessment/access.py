@@ -18,6 +18,7 @@ from django.urls import reverse
 from assessment.answers import answers_by_assessment
 from assessment.models import (
     Assessment,
+    Download,
     Guest,
     JournalEntry,
     Plan,
@@ -272,6 +273,11 @@ def own_practice_notes(request):
     signed_in = request.user.is_authenticated
     mine = _of_person(request) if signed_in else _of_guest(request)
     return PracticeNote.objects.filter(mine)
+
+
+def own_downloads(request):
+    """The file of everything of whoever is signed in, if one was asked for."""
+    return Download.objects.filter(_of_person(request))
 
 
 # Plans and the journal, which only a person with an account has

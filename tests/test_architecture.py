@@ -44,6 +44,7 @@ NAMES_ALLOWED = {
     # A mail program posts there by itself; the token of the address is the right.
     ("assessment/views/reminders.py", "csrf_exempt"),
 }
+OF_NOBODY = {"CareerLevel", "Framework"}  # rows that say nothing of a person
 FORBIDDEN_NAMES = {
     "mark_safe": "Use format_html, or let the template escape.",
     "csrf_exempt": "Send the token; see templates with {% csrf_token %}.",
@@ -55,7 +56,10 @@ FORBIDDEN_NAMES = {
 
 
 def forbidden_python(path, text):
-    """Imports inside functions, signals, unescaped text, a hole in CSRF, bare except."""
+    """Imports inside functions, signals, unescaped text, a hole in CSRF, bare except.
+
+    In views also rows of people.
+    """
     tree = ast.parse(text)
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
     inside = {id(n) for function in functions for n in ast.walk(function)}
@@ -71,6 +75,10 @@ def forbidden_python(path, text):
         known = isinstance(name, str) and name in FORBIDDEN_NAMES
         if known and (path, name) not in NAMES_ALLOWED:
             yield f"{place}: {name}. {FORBIDDEN_NAMES[name]}"
+        if path.startswith("assessment/views/") and name == "objects":
+            model = getattr(node.value, "id", "")
+            if model not in OF_NOBODY:
+                yield f"{place}: {model}.objects. Ask assessment/access.py, which knows whose."
 
 
 def signals(place, app, node):
@@ -106,6 +114,19 @@ def test_no_shortcuts_in_the_app():
 )
 def test_a_shortcut_is_caught(offence):
     assert list(forbidden_python("assessment/x.py", offence)) != []
+
+
+def test_a_view_asks_for_no_rows_of_people_by_itself():
+    of_person = "Download.objects.filter(owner=request.user)\n"
+    of_ladder = "Framework.objects.published()\n"
+
+    found = list(forbidden_python("assessment/views/me.py", of_person))
+    assert found == [
+        "assessment/views/me.py:1: Download.objects. "
+        "Ask assessment/access.py, which knows whose."
+    ]
+    assert list(forbidden_python("assessment/views/me.py", of_ladder)) == []
+    assert list(forbidden_python("assessment/access.py", of_person)) == []
 
 
 def test_the_one_named_place_may_check_the_token_later():

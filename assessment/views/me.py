@@ -22,11 +22,10 @@ from django.views.decorators.http import (
 )
 
 from assessment import access, actions, downloads, leaving
-from assessment.access import holder_of, own_counts
+from assessment.access import holder_of, own_counts, own_downloads
 from assessment.bringing import bring_in, plan_bringing
 from assessment.exports import site_in_names
 from assessment.forms.me import BringForm, ProfileForm
-from assessment.models import Download
 from assessment.own_data import parse_own_data, write_archive
 from assessment.personal import REGISTRY
 from assessment.views.limits import brings_seldom, takes_along_seldom, too_often
@@ -45,8 +44,7 @@ def me(request):
         return render(request, "assessment/leaving.html", context)
     context["registry"] = REGISTRY
     if request.user.is_authenticated:
-        made = Download.objects.filter(owner=request.user).defer("content")
-        context["download"] = made.first()
+        context["download"] = own_downloads(request).defer("content").first()
     return render(request, "assessment/me.html", context)
 
 
@@ -119,8 +117,7 @@ def _download(request):
 @never_cache
 def made_download(request):
     """What the worker has made; one query."""
-    owner = request.user.pk
-    found = Download.objects.filter(owner=owner).exclude(made_at=None).first()
+    found = own_downloads(request).exclude(made_at=None).first()
     if found is None:
         raise Http404
     return _file(BytesIO(found.content), timezone.localdate(found.made_at))

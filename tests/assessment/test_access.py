@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from assessment import access
 from assessment.actions import delete_assessment, rename_assessment
-from assessment.models import Assessment, Guest, PracticeNote
+from assessment.models import Assessment, Download, Guest, PracticeNote
 from assessment.sharing import grant_reading, revoke_share_link
 from tests.factories import make_assessment, make_guest, make_share_link
 
@@ -103,6 +103,7 @@ def locked(request, uid):
 LOOKUPS = {
     "read": access.get_assessment_or_404,
     "report": access.get_for_report_or_404,
+    "report and its correction": access.get_to_read_or_404,
     "answered": lambda request, uid: access.get_answered_or_404(request, uid)[0],
     "write": locked,
     "links": lambda request, uid: access.get_own_link_or_404(request, uid, uuid4()),
@@ -310,6 +311,22 @@ def test_notes_are_of_who_is_signed_in_else_of_the_guest(owned, visit, alice):
     }
 
     assert found == seen
+
+
+def test_a_download_is_of_who_is_signed_in(owned, visit, alice, bob):
+    of_alice, of_bob = (
+        Download.objects.create(owner=owner, asked_at=timezone.now())
+        for owner in (alice, bob)
+    )
+
+    found = {who: list(access.own_downloads(visit(who))) for who in SEES}
+
+    assert found == {who: [] for who in SEES} | {
+        "alice": [of_alice],
+        "alice, in the guest's browser": [of_alice],
+        "bob": [of_bob],
+        "bob, in the guest's browser": [of_bob],
+    }
 
 
 # Share links
