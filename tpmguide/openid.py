@@ -236,10 +236,7 @@ def again(request):
         raise Http404
     if request.method == "POST":
         return asks_the_company(_ask_again)(request)
-    context = {
-        "company": settings.OIDC_NAME,
-        "next": get_next_redirect_url(request) or "",
-    }
+    context = {"company": settings.OIDC_NAME}
     return render(request, "account/openid_again.html", context)
 
 
