@@ -181,13 +181,6 @@ def moved_skill(line):
 
 
 @register.filter
-def held_skill(line):
-    """Of a SkillStanding that is met: its name, and from which level on."""
-    spec, required = line.report.spec, line.required
-    return draw("held_skill", spec=spec, skill=line.key, required=required)
-
-
-@register.filter
 def case_requirement(line):
     """Of a SkillStanding in a promotion case: its name, and what is required."""
     return draw(
@@ -203,13 +196,6 @@ def case_statement(line):
     """Of a SkillStanding in a promotion case: the cell with what was said to be true."""
     spec, skill = line.report.spec, line.key
     return draw("case_statement", spec=spec, skill=skill, rating=line.rating)
-
-
-@register.filter
-def must_have_mark(line):
-    """Of a SkillStanding that is a must-have: met, or how many levels are missing."""
-    spec, missing = line.report.spec, line.missing_levels
-    return draw("must_have_mark", spec=spec, skill=line.skill.key, missing=missing)
 
 
 @register.filter
