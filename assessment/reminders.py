@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from assessment.actions import hold_person
-from assessment.agenda import Agenda, reached_in
+from assessment.agenda import Agenda, live_spec_of, reached_in
 from assessment.models import Assessment, PlanItem, Profile
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def _remind(pk, now):
 
 def _agenda_of(person, today):
     """What is open in a person's plans, without what a report has reached; None if nothing."""
-    items = PlanItem.objects.filter(plan__owner=person).unfinished()
+    items = PlanItem.objects.filter(plan__owner=person).with_live().unfinished()
     items = list(items.select_related("plan").in_order())
     reached = reached_in(items, Assessment.objects.filter(owner=person))
     items = [each for each in items if each not in reached]
@@ -156,13 +156,15 @@ def zone_of(profile):
 def _write(profile, today, *, rate_again):
     """One mail; none about a plan in which nothing is open."""
     agenda = None if rate_again else _agenda_of(profile.user, today)
+    item = agenda and (agenda.next_item or agenda.waiting[0])
     if not (agenda or rate_again):
         return 0
     site = profile.site.rstrip("/")
     address = site + reverse("assessment:stop_reminders", args=[token_of(profile)])
     context = {
         "agenda": agenda,
-        "item": agenda and (agenda.next_item or agenda.waiting[0]),
+        "item": item,
+        "spec": item and live_spec_of(item),
         "profile": profile,
         "rate_again": rate_again,
         "plan_address": site + reverse("assessment:plan"),

@@ -49,6 +49,7 @@ register.filter("answer_to", Transfer.answer)
 register.filter("sentence_of", Transfer.sentence)
 register.filter("skill_of_item", Agenda.skill)
 register.filter("is_late", PlanItem.is_late)
+register.filter("called_in", PlanItem.called_in)
 register.filter("actions_of_step", Skill.actions_of_step)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import access
-from assessment.agenda import Agenda, latest_for
+from assessment.agenda import Agenda, latest_for, live_spec_of
 from assessment.example import example_report, worked_example
 from assessment.personal import REGISTRY
 from assessment.report import load_report, report_context
@@ -89,13 +89,14 @@ def _agenda(request):
     """The newest plan with a step that is not done, or None; no query if none is known."""
     if not access.has_plan(request):
         return None
-    items = list(access.own_plan_items(request).unfinished())
+    items = list(access.own_plan_items(request).with_live().unfinished())
     if not items:
         return None
     plan = max((each.plan for each in items), key=lambda each: each.pk)
     items = [each for each in items if each.plan_id == plan.pk]
     latest = latest_for(plan, access.own_assessments(request))
-    return Agenda(plan, items, timezone.localdate(), *latest)
+    spec = live_spec_of(items[0])
+    return Agenda(plan, items, timezone.localdate(), *latest, spec)
 
 
 @require_safe

@@ -277,7 +277,6 @@ def plan_item(request, uid):
         return redirect("assessment:plan")
     spec = live_spec_of(item)
     context = {"item": item, "form": form, "spec": spec, "nav": "plan"}
-    context["skill_name"] = item.called_in(spec)
     return form_page(request, "assessment/plan_item.html", context)
 
 
@@ -325,8 +324,7 @@ def plan_focus(request, uid):
     spec = live_spec_of(item)
     context = {
         "item": item,
-        "skill_name": item.called_in(spec),
-        "agenda": Agenda(item.plan, items, timezone.localdate(), spec=spec),
+        "agenda": Agenda(item.plan, items, timezone.localdate()),
         "spec": spec,
         "nav": "plan",
     }

@@ -18,6 +18,7 @@ from tests.factories import (
     make_framework,
     make_plan,
     make_shipped_framework,
+    make_with_planning_as,
     small_spec,
 )
 from tests.reading import description, elements, links, section, texts
@@ -176,6 +177,19 @@ def test_home_names_no_step_that_the_last_report_has_reached(
         owner=alice, ratings=ratings | {"planning": 3, "tooling": 3}, submit=True
     )
     assert "All steps of your plan are reached" in said()
+
+
+def test_home_calls_the_next_step_by_the_live_name(framework, alice, alice_client):
+    make_assessment(owner=alice, submit=True)
+    make_plan(alice, ("planning", 3))
+    session = alice_client.session
+    session[HAS_PLAN] = True
+    session.save()
+    make_with_planning_as(("foresight", ("planning",)))
+
+    said = " ".join(texts(alice_client.get("/"), "main"))
+
+    assert "Next in your plan: Foresight, towards 3" in said
 
 
 def test_home_without_a_framework_tells_the_owner_what_to_run(client, db):

@@ -16,7 +16,7 @@ from assessment import plans, reminders
 from assessment.models import Profile
 from assessment.reminders import day_after, nth_day, write_reminders
 from careers.store import live_framework, spec_of
-from tests.factories import make_assessment, make_plan
+from tests.factories import make_assessment, make_plan, make_with_planning_as
 
 PAGE = "/me/reminders/"
 BERLIN, AUCKLAND, HONOLULU = "Europe/Berlin", "Pacific/Auckland", "Pacific/Honolulu"
@@ -274,6 +274,18 @@ def test_it_names_the_plan_that_the_step_is_of(plan, alice):
     html, _kind = message.alternatives[0]
     assert "next in your plan for Senior TPM: Plan a year (Planning)." in message.body
     assert "next in your plan for Senior TPM:" in html
+
+
+def test_it_calls_the_skill_by_its_live_name(framework, alice):
+    make_plan(alice, ("planning", 3, "Plan a year"))
+    make_with_planning_as(("foresight", ("planning",)))
+    choose(alice, "weekly", at="2026-03-02T12:00Z")
+    written_at("2026-03-09T12:00Z")
+
+    (message,) = mail.outbox
+    html, _kind = message.alternatives[0]
+    assert "Plan a year (Foresight)." in message.body
+    assert "Foresight" in html
 
 
 def stop_address(message):
