@@ -375,3 +375,14 @@ def test_a_page_of_the_library_stands_in_our_frame(client, settings):
 
     assert texts(page, "a", "wordmark") == ["tpmguide"]
     assert len(texts(page, "h1")) == 1
+
+
+@pytest.mark.django_db
+def test_without_codes_the_page_of_the_address_promises_none(alice_client, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+
+    page = alice_client.get(reverse("account_email"))
+
+    [sentence] = [each for each in texts(page, "p") if "new address" in each]
+    assert "code" not in sentence
