@@ -9,8 +9,9 @@ from dataclasses import astuple, dataclass
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-from assessment.access import known_by, own_assessments
+from assessment.access import own_assessments
 from assessment.models import Guest
 
 SALT = "assessment.open_draft"
@@ -36,13 +37,21 @@ class OpenDraft:
 
 
 def open_draft(request):
-    """Context processor: `open_draft`, or None. A cookie that was tampered with is none."""
-    return {"open_draft": read(request)}
+    """Context processor: `open_draft`, or what is false. A cookie tampered with is none.
+
+    Not read before a page asks: a file does not, nor does it ask who is signed in.
+    """
+    return {"open_draft": SimpleLazyObject(lambda: read(request))}
 
 
 def read(request):
-    """None, too, where the session and the guest that may have held it have ended."""
-    return _told(request) if known_by(request) else None
+    """None, too, where neither a guest's cookie nor a person who is signed in may hold it.
+
+    No query for a page that says whether somebody is signed in.
+    """
+    known = _told(request)
+    is_guests = settings.GUEST_COOKIE_NAME in request.COOKIES
+    return known if known and (is_guests or request.user.is_authenticated) else None
 
 
 def _told(request):

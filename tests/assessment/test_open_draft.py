@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.urls import reverse
 
@@ -176,3 +177,29 @@ def test_a_draft_of_a_session_that_has_ended_is_not_offered(framework, client, a
     del client.cookies[settings.SESSION_COOKIE_NAME]
 
     assert act(client, "/ladder/")[0] == "Start"
+
+
+def test_a_draft_of_who_was_signed_out_elsewhere_is_not_offered(
+    framework, client, alice
+):
+    client.force_login(alice)
+    begin(client)
+    Session.objects.all().delete()
+
+    acts = [act(client, each)[0] for each in ("/ladder/", "/how-it-works/", "/")]
+
+    assert acts == ["Start"] * 3
+
+
+def test_to_offer_a_draft_costs_no_query(
+    framework, client, alice, django_assert_num_queries
+):
+    client.force_login(alice)
+    begin(client)
+
+    # session, person, live version, reader's last report
+    with django_assert_num_queries(4):
+        assert act(client, "/ladder/")[0].startswith("Go on")
+    del client.cookies[settings.DRAFT_COOKIE_NAME]
+    with django_assert_num_queries(4):
+        assert act(client, "/ladder/")[0] == "Start"
