@@ -320,6 +320,7 @@ class FrameworkAdmin(RowAdmin):
 
     def show_plan(self, request, plan, form):
         spec = plan.spec
+        names = names_in(spec)
         return self.page(
             request,
             "import_plan",
@@ -328,9 +329,7 @@ class FrameworkAdmin(RowAdmin):
             form=form,
             plan=plan,
             differences=differences_of(plan),
-            warnings=[
-                line_of(each, names_in(spec)) for each in warnings(plan.problems)
-            ],
+            warnings=[line_of(each, names) for each in warnings(plan.problems)],
         )
 
     def confirm_import(self, request):

@@ -1,5 +1,6 @@
 """Preview, publish, import, export and discard in the admin."""
 
+import cProfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from careers.admin import frameworks, upload
-from careers.admin.preview import preview_of
+from careers.admin.preview import names_in, preview_of
 from careers.changes import problems_of_replaces
 from careers.files import MAX_BYTES, text_of
 from careers.models import Framework, Requirement, SkillLevel
@@ -84,6 +85,19 @@ def test_a_mistyped_key_in_replaces_is_told_before_and_after_an_import(
         said = {line.label: line.sentence for line in page.context["warnings"]}
         assert said["Skill Planning, replaces"].endswith("Did you mean 'testing'?")
     assert load_versions()[0].warnings == problems_of_replaces(spec_of(live), spec)
+
+
+def test_names_are_gathered_once_however_much_is_told(editor_client, live):
+    def gathered(*keys):
+        skills = changed_skill("planning", replaces=keys)
+        text = text_of(small_spec(version="1.1", skills=skills))
+        profile = cProfile.Profile()
+        plan = profile.runcall(sent, editor_client, text)
+        assert len(plan.context["warnings"]) >= len(keys)
+        calls = profile.getstats()
+        return [each.callcount for each in calls if each.code is names_in.__code__]
+
+    assert gathered("a") == gathered(*"abcdefgh") != []
 
 
 def test_preview_counts_no_version_number_and_no_notes(draft):
