@@ -127,11 +127,6 @@ def get_for_report_or_404(request, uid):
     return _found_or_404(_own(request, uid=uid).for_report())
 
 
-def get_to_read_or_404(request, uid):
-    """The same with its `corrected_by`."""
-    return _found_or_404(_own(request, uid=uid).for_report().with_correction())
-
-
 def get_answered_or_404(request, uid):
     """The same with its answers, as (assessment, answers); one query if it has any."""
     asked = _own(request, uid=uid).values("pk")
@@ -183,6 +178,11 @@ def certificates_held(request):
     """The keys of those that whoever is signed in says to hold."""
     profile = getattr(request.user, "profile", None)
     return profile.certifications if profile else []
+
+
+def correction_of(request, report):
+    """The uid of the visitor's report that stands in the place of this one, or None; one query."""
+    return _own(request).in_place_of(report).values_list("uid", flat=True).first()
 
 
 def latest_report(request):

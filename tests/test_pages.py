@@ -85,7 +85,7 @@ QUERIES = {
     "assessment:rename": 3,
     "assessment:forget": 3,
     "assessment:interview": 5,
-    "assessment:report": 4,
+    "assessment:report": 5,
     "assessment:kit": 4,
     "assessment:summary": 5,
     "assessment:report_csv": 4,

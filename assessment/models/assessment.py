@@ -35,6 +35,7 @@ READ_FOR_REPORT = (
     "scoring_version",
     "range_low",
     "range_high",
+    "corrects",
     "framework__key",
     "framework__version",
     "framework__status",
@@ -67,7 +68,6 @@ READ_FOR_PAGES = (
     "guest",
     "started_at",
     "changed_at",
-    "corrects",
     "is_quick_look",
     "based_on__uid",
     "based_on__based_on",
@@ -101,15 +101,12 @@ def _live():
 
 def corrected():
     """Whether a later report stands in the place of a row."""
-    return Exists(_instead())
-
-
-def _instead():
     corrects_it = Q(corrects=OuterRef("pk"))
     is_later = Q(corrects=OuterRef("corrects"), pk__gt=OuterRef("pk"))
-    return Assessment.objects.filter(
+    instead = Assessment.objects.filter(
         corrects_it | is_later, status=Assessment.Status.SUBMITTED
     )
+    return Exists(instead)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -145,10 +142,14 @@ class AssessmentQuerySet(models.QuerySet):
         """Submitted, without the reports in whose place a later one stands."""
         return self.submitted().filter(~corrected())
 
-    def with_correction(self):
-        """With `corrected_by` of each: the uid of the report in its place, or None."""
-        instead = _instead().order_by("-pk").values("uid")
-        return self.annotate(corrected_by=Subquery(instead[:1]))
+    def in_place_of(self, report):
+        """Those that make one of its reports `corrected`, the last one first."""
+        begins = [pk for pk in (report.pk, report.corrects_id) if pk is not None]
+        return (
+            self.submitted()
+            .filter(corrects__in=begins, pk__gt=report.pk)
+            .order_by("-pk")
+        )
 
     def newest_first(self):
         """Submitted ones by the moment at which they count."""

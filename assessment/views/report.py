@@ -79,7 +79,7 @@ def _news(transfers):
 
 
 @require_safe
-@of_report(get=access.get_to_read_or_404)
+@of_report(get=access.get_for_report_or_404)
 def report(request, assessment):
     """The report of a submitted assessment; a draft leads to where it stands."""
     found = load_report(assessment)
@@ -89,7 +89,7 @@ def report(request, assessment):
         "years": profile and profile.years,
         "held": access.certificates_held(request),
         "assessment": assessment,
-        "corrected_by": assessment.corrected_by,
+        "corrected_by": access.correction_of(request, assessment),
         "newer": newer,
         "newer_ladder": newer and by_ladder(newer, found.version),
         "can_make_pdf": can_make_pdf(),
