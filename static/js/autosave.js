@@ -140,11 +140,10 @@ document.addEventListener("click", (event) => {
   if (theirs) {
     event.preventDefault();
     edits.delete(cardOf(theirs));
-    // To the skill, not to where it was before the cards above fold; and asked for, where
-    // this page is the answer to what was sent.
-    history.scrollRestoration = "manual";
-    history.replaceState(null, "", form.getAttribute("action") + theirs.hash);
-    location.reload();
+    // Load the page anew at its skill: a reload would go back to where it was scrolled to
+    // before the cards above fold, and would send again what this page may be the answer to.
+    history.replaceState(null, "", "?"); // another address, or only the place would change
+    location.replace(form.getAttribute("action") + theirs.hash);
   }
 });
 
