@@ -1,4 +1,4 @@
-"""One career level beside another, such as the rung below it or what it is compared with. Pure."""
+"""A career level or a skill beside others: the rung below, what builds on it. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from careers.shape import (
     FrameworkSpec,
     Requirement,
     Skill,
+    SkillPrerequisite,
 )
 
 
@@ -73,3 +74,23 @@ def certifications_beyond(
         for each in spec.certifications
     )
     return [(each, supports) for each, supports in found if supports]
+
+
+def peak_rung(spec: FrameworkSpec, skill: Skill) -> CareerLevel | None:
+    """The lowest rung that requires the most of a skill; None where none requires any."""
+    required = {
+        rung.requirement(skill.key).required: rung for rung in spec.ladder[::-1]
+    }
+    return required[max(required)] if any(required) else None
+
+
+def built_on(
+    spec: FrameworkSpec, skill: Skill
+) -> list[tuple[Skill, SkillPrerequisite]]:
+    """The skills that name another as what they build on."""
+    return [
+        (other, each)
+        for other in spec.skills
+        for each in other.prerequisites
+        if each.skill == skill.key
+    ]

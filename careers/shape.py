@@ -620,22 +620,6 @@ class FrameworkSpec(Part):
         """The rungs that come after this one, and the specializations that start from it."""
         return [other for other in self.levels if self.level_below(other) == level]
 
-    def peak_rung(self, skill: Skill) -> CareerLevel | None:
-        """The lowest rung that requires the most of a skill; None where none requires any."""
-        required = {
-            rung.requirement(skill.key).required: rung for rung in self.ladder[::-1]
-        }
-        return required[max(required)] if any(required) else None
-
-    def built_on(self, skill: Skill) -> list[tuple[Skill, SkillPrerequisite]]:
-        """The skills that name another as what they build on."""
-        return [
-            (other, each)
-            for other in self.skills
-            for each in other.prerequisites
-            if each.skill == skill.key
-        ]
-
     def level_below(self, level: CareerLevel) -> CareerLevel | None:
         """What lies below: the rung that this one comes after, or a specialization's base."""
         career = self.careers_by_key[level.career]

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_safe
 
 from careers import store
 from careers.addresses import level_url
-from careers.beside import certifications_beyond, moves, new_must_haves, shifts
+from careers.beside import (
+    built_on,
+    certifications_beyond,
+    moves,
+    new_must_haves,
+    peak_rung,
+    shifts,
+)
 from careers.forms import CertificationFilter, PracticeFilter
 from careers.public import for_everybody, of_framework
 
@@ -90,9 +97,9 @@ def _sections_of_skill(spec, key, language):
     context = {
         "spec": spec,
         "skill": found,
-        "peak": spec.peak_rung(found),
+        "peak": peak_rung(spec, found),
         "other_levels": [each for each in spec.levels if each not in spec.ladder],
-        "opens": spec.built_on(found),
+        "opens": built_on(spec, found),
         "certifications": spec.certifications_where(skill=key),
     }
     return render_to_string("careers/_skill_sections.html", context)

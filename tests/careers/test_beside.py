@@ -1,6 +1,8 @@
-"""What one career level asks for besides another."""
+"""What one career level asks for besides another, and which skills a skill stands beside."""
 
-from careers.beside import moves, new_must_haves
+import pytest
+
+from careers.beside import built_on, moves, new_must_haves, peak_rung
 from tests.factories import changed_level, required, small_spec
 
 
@@ -72,3 +74,33 @@ def test_a_must_have_that_was_taken_over_ends_where_it_is_not_required():
 
     assert keys(new_must_haves(spec, rungs[0], rungs[1])) == ["planning"]
     assert new_must_haves(spec, rungs[1], rungs[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("required_of_rungs", "peak"),
+    [
+        ((2, 3, 4), "senior-tpm"),
+        ((2, 3, 3), "tpm"),
+        ((4, 1, 1), "junior-tpm"),
+        ((0, 0, 0), None),
+    ],
+)
+def test_peak_is_the_lowest_rung_that_requires_the_most(required_of_rungs, peak):
+    levels = tuple(
+        rung.replaced(requirements=required(planning=(value,)))
+        for rung, value in zip(small_spec().ladder, required_of_rungs, strict=True)
+    )
+    spec = small_spec(levels=levels)
+
+    found = peak_rung(spec, spec.skills_by_key["planning"])
+
+    assert (found and found.key) == peak
+
+
+def test_what_builds_on_a_skill_names_it():
+    spec = small_spec()
+
+    built = built_on(spec, spec.skills_by_key["communication"])
+
+    assert [(other.key, each.min_value) for other, each in built] == [("leadership", 2)]
+    assert built_on(spec, spec.skills_by_key["leadership"]) == []

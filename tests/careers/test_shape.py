@@ -285,36 +285,6 @@ def test_next_are_the_rung_above_and_what_starts_from_this_one(key, following):
     assert keys(spec.next_levels(spec.levels_by_key[key])) == following
 
 
-@pytest.mark.parametrize(
-    ("required_of_rungs", "peak"),
-    [
-        ((2, 3, 4), "senior-tpm"),
-        ((2, 3, 3), "tpm"),
-        ((4, 1, 1), "junior-tpm"),
-        ((0, 0, 0), None),
-    ],
-)
-def test_peak_is_the_lowest_rung_that_requires_the_most(required_of_rungs, peak):
-    levels = tuple(
-        rung.replaced(requirements=required(planning=(value,)))
-        for rung, value in zip(small_spec().ladder, required_of_rungs, strict=True)
-    )
-    spec = small_spec(levels=levels)
-
-    found = spec.peak_rung(spec.skills_by_key["planning"])
-
-    assert (found and found.key) == peak
-
-
-def test_what_builds_on_a_skill_names_it():
-    spec = small_spec()
-
-    built = spec.built_on(spec.skills_by_key["communication"])
-
-    assert [(other.key, each.min_value) for other, each in built] == [("leadership", 2)]
-    assert spec.built_on(spec.skills_by_key["leadership"]) == []
-
-
 def test_questions_and_certifications_are_narrowed_by_level_and_skill():
     spec = small_spec()
 
