@@ -113,8 +113,7 @@ def remove_account(*, person):
     for mail in apps.get_model("tpmguide.Mail").objects.all():
         if addresses & set(mail.recipients):
             mail.delete()
-    for browser in UserSession.objects.filter(user=person):
-        browser.end()
+    end_sessions(person)
     number = person.pk
     record_erasure(get_user_model(), [number])
     record_erasure(Assessment, owned)  # a backup may hold them as a guest's
@@ -122,6 +121,12 @@ def remove_account(*, person):
     if owned:
         events.info("assessments_deleted", extra={"assessments": owned})
     events.info("account_deleted", extra={"user": number})
+
+
+def end_sessions(person):
+    """Signs somebody out in every browser that the list of their browsers knows."""
+    for browser in UserSession.objects.filter(user=person):
+        browser.end()
 
 
 def _addresses_of(person):

@@ -6,7 +6,6 @@ becomes a `Guarded` one.
 """
 
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model, logout
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment import open_draft
 from assessment.erasure import PLAYED_BACK, record_erasure
 from assessment.impact_runs import load_first_causes, load_run
-from assessment.leaving import remove_account
+from assessment.leaving import end_sessions, remove_account
 from careers.files import digest_of
 from careers.versions import latest_changes, load_versions
 from tpmguide.accounts import PasswordOfSomebodyForm
@@ -118,8 +117,7 @@ class GuardedAccounts(Guarded):
     def sign_out(self, request, queryset):
         """For whoever lost a device and cannot sign in to end its session."""
         for person in queryset:
-            for browser in UserSession.objects.filter(user=person):
-                browser.end()
+            end_sessions(person)
             events.info("sessions_ended", extra={"user": person.pk})
         said = ngettext(
             "One person is signed out in every browser.",
