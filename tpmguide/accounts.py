@@ -391,23 +391,28 @@ class InOurWords:
         )
 
 
-class LoginForm(InOurWords, forms.LoginForm):
+class LinkBelow:
+    """Asks for the password that one has; what its help says has a link below the form."""
+
+    asks = "password"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[self.asks].help_text = ""
+
+
+class LoginForm(LinkBelow, InOurWords, forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["remember"].label = gettext("Stay signed in on this device")
-        self.fields["password"].help_text = ""  # a link below the form has what it says
 
 
-class ReauthenticateForm(forms.ReauthenticateForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""  # as at sign-in
+class ReauthenticateForm(LinkBelow, forms.ReauthenticateForm):
+    pass
 
 
-class ChangePasswordForm(forms.ChangePasswordForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = ""  # as at sign-in
+class ChangePasswordForm(LinkBelow, forms.ChangePasswordForm):
+    asks = "oldpassword"
 
 
 class SignupForm(InOurWords, forms.SignupForm):
