@@ -50,6 +50,11 @@ def frozen(row):
     return framework is not None and not framework.is_draft
 
 
+def comes_back(request):
+    """Whether the form of a row was sent, which itself says what cannot be written."""
+    return getattr(request, "comes_back", False)
+
+
 def say_draft(request, framework):
     """What an editor must know after each change."""
     preview = reverse("admin:careers_framework_preview", args=[framework.pk])
@@ -124,7 +129,7 @@ class DraftOnly:
     """
 
     def has_change_permission(self, request, obj=None):
-        is_open = not frozen(obj) or getattr(request, "comes_back", False)
+        is_open = not frozen(obj) or comes_back(request)
         return super().has_change_permission(request, obj) and is_open
 
     def has_delete_permission(self, request, obj=None):
@@ -141,7 +146,7 @@ class PartInline(DraftOnly, admin.TabularInline):
     links = ()
 
     def has_add_permission(self, request, obj=None):
-        is_open = not frozen(obj) or getattr(request, "comes_back", False)
+        is_open = not frozen(obj) or comes_back(request)
         return super().has_add_permission(request, obj) and is_open
 
     def get_queryset(self, request):
@@ -224,7 +229,7 @@ class RowAdmin(DraftOnly, SeenAdmin):
     # ----------------------------------------------------------------------------------
 
     def has_add_permission(self, request):
-        has_place = getattr(request, "comes_back", False) or bool(open_drafts(request))
+        has_place = comes_back(request) or bool(open_drafts(request))
         return super().has_add_permission(request) and has_place
 
     def delete_model(self, request, obj):

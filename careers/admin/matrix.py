@@ -101,9 +101,8 @@ class Cell:
             return
         self.values = self._read(top)
         if self.values is None:
-            self.seen = (
-                seen  # what somebody saved meanwhile is told once this is mended
-            )
+            # What somebody saved meanwhile is told once this is mended.
+            self.seen = seen
         elif self.values == seen:
             self.typed = self.values = None  # untouched: it shows what is held by now
         elif self.held not in (seen, self.values):
