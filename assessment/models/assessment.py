@@ -96,7 +96,7 @@ READ_FOR_SAVING = (
 
 def _live():
     """The live version of the ladder of a row, for a subquery."""
-    return Framework.objects.published().filter(key=OuterRef("framework__key"))
+    return Framework.objects.published().for_key(OuterRef("framework__key"))
 
 
 def corrected():

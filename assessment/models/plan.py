@@ -165,7 +165,7 @@ class PlanItemQuerySet(models.QuerySet):
 
     def with_live(self):
         """Annotated with the digest of the version that is live, None where none is."""
-        live = Framework.objects.published().filter(key=OuterRef("plan__framework_key"))
+        live = Framework.objects.published().for_key(OuterRef("plan__framework_key"))
         return self.annotate(live=Subquery(live.values("digest")[:1]))
 
 
