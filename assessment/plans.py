@@ -121,9 +121,8 @@ def add_steps(*, plan, steps, report=None):
     order = max((each.order for each in items), default=0)
     added = []
     for step in steps:
-        if (step.skill_key, step.value, step.action_key) in there:
-            continue
-        if step.action_key in actions:  # its skill may have had another key
+        is_there = (step.skill_key, step.value, step.action_key) in there
+        if is_there or step.action_key in actions:  # its skill may have had another key
             continue
         has_room = len(focus) < PlanItem.MOST_IN_FOCUS
         is_first = step.skill_key not in planned

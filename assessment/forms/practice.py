@@ -14,8 +14,9 @@ class PracticeForm(forms.Form):
     """Notes for interview questions. `changes` are those to keep, {question key: text}.
 
     Drawn by interview.html. `skills` are SkillStandings, each with its question; `stored`
-    are the notes that are kept already. Each field goes with what its page has seen: a note that was not touched
-    there is left alone, and one that was changed elsewhere is not written over.
+    are the notes that are kept already. Each field goes with what its page has seen: a note
+    that was not touched there is left alone, and one that was changed elsewhere is not
+    written over.
     """
 
     def __init__(self, *args, skills, stored, **kwargs):
