@@ -60,15 +60,15 @@ STAND_IN, WIDER = '"Figtree at first"', "monospace"
 
 def main():
     asked = arguments(__doc__.partition("\n")[0], rounds=5)
-    postgres = next(databases("sqlite"))
-    good = asked.control or measure(postgres, asked.rounds)
-    good &= not measure(postgres, 1, control=True)
+    next(databases("sqlite"))  # says on what machine
+    good = asked.control or measure(asked.rounds)
+    good &= not measure(1, control=True)
     sys.exit(not good)
 
 
-def measure(postgres, rounds, control=False):
+def measure(rounds, control=False):
     """Says what visits to a fresh installation came to; whether all promises are kept."""
-    with installation(postgres) as (server, _), sync_playwright() as playwright:
+    with installation() as (server, _), sync_playwright() as playwright:
         server.start()
         pages = {page: {} for page in PAGES} | pages_of_a_guest(server.port)
         browser = playwright.chromium.launch(executable_path=chromium())
