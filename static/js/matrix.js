@@ -36,9 +36,12 @@ function move(event, cell, [down, right]) {
   next?.focus();
 }
 
-form.addEventListener("focusin", (event) => {
-  if (event.target.matches('.matrix [inputmode="numeric"]')) event.target.select();
-});
+form.addEventListener("focusin", (event) => selectNumber(event.target));
+selectNumber(document.activeElement); // whoever was quicker than this file
+
+function selectNumber(element) {
+  if (element.matches('.matrix [inputmode="numeric"]')) element.select();
+}
 
 // What is not saved yet is marked, and a page that holds some is not left by mistake.
 form.addEventListener("input", (event) => {

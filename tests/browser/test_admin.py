@@ -9,6 +9,7 @@ from careers.models import CareerLevel, Framework
 from careers.publishing import report_unclear, start_draft
 from careers.sheets import table_of_skills
 from careers.tables import csv_of
+from tests.browser.steps import wait_until
 from tests.browser.test_accessibility import AXE_SCRIPT
 
 AXE_RUN = """within => axe.run(within, {resultTypes: ["violations"], preload: false})
@@ -96,6 +97,23 @@ def test_the_matrix_goes_by_keys(matrix):
     matrix.get_by_role("button", name="Save").click()
     matrix.get_by_text("1 cell saved.").wait_for()
     assert "is-changed" in cell.get_attribute("class")
+
+
+def test_a_digit_takes_the_place_of_what_is_there_however_late_the_script_comes(
+    matrix,
+):
+    on_the_way = []
+    matrix.route("**/matrix*.js", lambda route: on_the_way.append(route))
+    matrix.reload(wait_until="commit")
+    field = matrix.locator("tbody .matrix__in--level").first
+    field.focus()
+    wait_until(matrix, lambda: on_the_way)
+
+    on_the_way.pop().continue_()
+    expect(matrix.locator(".matrix__keys")).to_be_visible()
+    matrix.keyboard.press("5")
+
+    assert field.input_value() == "5"
 
 
 def test_the_matrix_has_room_or_says_that_it_scrolls(matrix):

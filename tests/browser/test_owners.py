@@ -45,6 +45,7 @@ def said_on(page, report):
 def edit_by_keyboard(page, draft):
     """One cell of the matrix, without the mouse, saved with the Enter key."""
     level, skill = draft.levels.get(key=LEVEL), draft.skills.get(key=SKILL)
+    expect(page.locator(".matrix__keys")).to_be_visible()
     page.locator(f"[id='r{level.pk}-{skill.pk}']").focus()
     page.keyboard.press("5")
     page.keyboard.press("Enter")
