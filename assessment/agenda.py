@@ -10,7 +10,7 @@ from assessment.answers import NO_ANSWER, Answer
 from assessment.models import Assessment, JournalEntry, Plan, PlanItem
 from assessment.report import Report, load_report
 from careers.shape import FrameworkSpec, Skill
-from careers.store import load
+from careers.store import load, skill_once
 from scoring.number import Readiness, readiness_of
 
 State = PlanItem.State
@@ -98,7 +98,7 @@ class Agenda:
 
     def skill(self, item: PlanItem) -> Skill | None:
         """The skill of an item in the version that is live; None if it is gone."""
-        return self.spec.skill_once(item.skill_key) if self.spec else None
+        return skill_once(self.spec, item.skill_key) if self.spec else None
 
     @cached_property
     def number_if_all_true(self) -> Readiness | None:
@@ -107,7 +107,7 @@ class Agenda:
             return None
         answers = dict(self.report.answers)
         for item in self.items:
-            skill = self.report.spec.skill_once(item.skill_key)
+            skill = skill_once(self.report.spec, item.skill_key)
             if skill is None:
                 continue
             rating = answers.get(skill.key, NO_ANSWER).rating
@@ -160,7 +160,7 @@ def entries_by_skill(
     """{skill key of this version: its entries}; those of other skills are left out."""
     found: dict[str, list[JournalEntry]] = {}
     for entry in entries:
-        skill = spec.skill_once(entry.skill_key)
+        skill = skill_once(spec, entry.skill_key)
         if skill:
             found.setdefault(skill.key, []).append(entry)
     return found

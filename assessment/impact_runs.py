@@ -13,9 +13,10 @@ from django.core.cache import cache
 from assessment.answers import targets
 from assessment.impact import Impact, change_of
 from assessment.models import Assessment, Rating
+from careers.changes import TwoVersions
 from careers.files import digest_of
 from careers.models import Skill
-from careers.store import live_frameworks, load, spec_of
+from careers.store import live_frameworks, load, renames_of, spec_of
 from scoring.inputs import Answer
 
 WEEK = 7 * 24 * 60 * 60
@@ -54,13 +55,14 @@ class Versions:
         self.key = draft.key
         self.after, self.before = spec_of(draft), spec_of(live)
         self.digests = digest_of(self.after), live.digest
+        self.renames = renames_of(self.key)
         self._maps = {}
 
     @cached_property
     def changes(self):
         """{level key: what the draft makes of it}, in the order of the draft."""
         before, after = targets(self.before), targets(self.after)
-        keys = keys_between(self.after, self.before)
+        keys = self._keys(self.after, self.before)
         return {
             level.key: change_of(level.key, before[level.key], after[level.key], keys)
             for level in self.after.levels
@@ -72,7 +74,7 @@ class Versions:
         if digest not in self._maps:
             then = load(digest)
             self._maps[digest] = [
-                (keys_between(spec, then), {point.value for point in spec.scale})
+                (self._keys(spec, then), {point.value for point in spec.scale})
                 for spec in (self.before, self.after)
             ]
         return [
@@ -85,16 +87,10 @@ class Versions:
             for keys, points in self._maps[digest]
         ]
 
-
-def keys_between(spec, earlier):
-    """{skill key: what it was called in the earlier version}, where it was there."""
-    known = earlier.skills_by_key
-    found = {}
-    for skill in spec.skills:
-        names = (key for key in (skill.key, *skill.replaces) if key in known)
-        if name := next(names, None):
-            found[skill.key] = name
-    return found
+    def _keys(self, spec, earlier):
+        """{skill key: what it was called in the earlier version}, where it was there."""
+        sources = TwoVersions(earlier, spec, self.renames).sources
+        return {key: found[0].key for key, found in sources.items() if found}
 
 
 def load_run(draft):

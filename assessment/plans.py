@@ -20,6 +20,7 @@ from assessment.models import (
     PlanItem,
     ReportPdf,
 )
+from careers.store import skill_once
 
 State = PlanItem.State
 
@@ -167,7 +168,7 @@ def retarget_plan(*, plan, spec, level):
 
 
 def _fits(item, spec, level):
-    skill = spec.skill_once(item.skill_key)
+    skill = skill_once(spec, item.skill_key)
     requirement = skill and level.requirement(skill.key)
     return requirement is not None and item.value <= requirement.required
 

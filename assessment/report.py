@@ -31,6 +31,7 @@ from careers.shape import (
     InterviewQuestion,
     Skill,
 )
+from careers.store import skill_once
 from scoring import inputs
 from scoring.inputs import Evidence
 from scoring.ladder import Placement
@@ -365,7 +366,7 @@ class Report:
 
     def reaches(self, skill_key: str, value: int) -> bool:
         """Whether a skill, by a key of any version, is rated at this value or above."""
-        skill = self.spec.skill_once(skill_key)
+        skill = skill_once(self.spec, skill_key)
         rating = self.answers.get(skill.key, NO_ANSWER).rating if skill else None
         return rating is not None and rating >= value
 

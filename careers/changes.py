@@ -139,18 +139,8 @@ class TwoVersions:
 
     def _sources_of(self, skill: Skill) -> tuple[Skill, ...]:
         known = self.earlier.skills_by_key
-        found, seen, ahead = [], set(), [skill.key]
-        while ahead:
-            key = ahead.pop(0)
-            if key in seen:
-                continue
-            seen.add(key)
-            if key in known:
-                found.append(known[key])
-                if key != skill.key:
-                    continue  # what that one was called still earlier is not asked
-            replaced = [*skill.replaces] if key == skill.key else []
-            ahead += sorted({*replaced, *self.renames.get(key, ())})
+        keys = keys_until(skill, self.renames, known)
+        found = [known[key] for key in keys if key in known]
         if found and found[0].key == skill.key:
             # One that goes on by itself was not taken over.
             later = self.later.skills_by_key
@@ -252,6 +242,27 @@ def _requirements(
     if found is None:
         return {}, ()
     return {each.skill: each for each in found.requires}, spec.must_have_keys(found)
+
+
+def keys_until(
+    skill: Skill, renames: Mapping[str, Collection[str]], known: Collection[str]
+) -> list[str]:
+    """The key of a skill and those that it had before, the latest first.
+
+    What one of the `known` was called still earlier is not asked, but for its own.
+    """
+    found: list[str] = []
+    ahead = [skill.key]
+    while ahead:
+        key = ahead.pop(0)
+        if key in found:
+            continue
+        found.append(key)
+        if key == skill.key:
+            ahead += sorted({*skill.replaces, *renames.get(key, ())})
+        elif key not in known:
+            ahead += sorted(renames.get(key, ()))
+    return found
 
 
 def renames_in(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:

@@ -419,11 +419,6 @@ class FrameworkSpec(Part):
     def skills_by_key(self) -> dict[str, Skill]:
         return {skill.key: skill for skill in self.skills}
 
-    def skill_once(self, key: str) -> Skill | None:
-        """The skill of this key, or the one that replaced it; None if it is gone."""
-        later = (skill for skill in self.skills if key in skill.replaces)
-        return self.skills_by_key.get(key) or next(later, None)
-
     @cached_property
     def levels_by_key(self) -> dict[str, CareerLevel]:
         return {level.key: level for level in self.levels}

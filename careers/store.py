@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import OuterRef, Subquery
 
 from careers import guide_shape, models, shape
-from careers.changes import TwoVersions, renames_in
+from careers.changes import TwoVersions, keys_until, renames_in
 from careers.fields import items, own_fields, parts_within
 from careers.guide_shape import GuideSpec
 from careers.models import Framework, Guide
@@ -206,15 +206,35 @@ def two_versions(earlier, later):
     A skill that was renamed twice is found by what each version said that it replaces.
     """
     before, now = load(earlier), load(later)
-    rows = models.Skill.objects.filter(group__framework__key=now.key)
+    since = _publications(now.key, earlier, later)
+    return TwoVersions(before, now, renames_of(now.key), since)
+
+
+def skill_once(spec, key):
+    """The skill of this key, or the one that took its place since; None if it is gone.
+
+    No query for a key of this version, nor after the first other one of a process.
+    """
+    skills = spec.skills_by_key
+    return skills.get(key) or skills.get(keys_now(spec).get(key))
+
+
+@lru_cache(maxsize=SPECS_KEPT)
+def keys_now(spec):
+    """{key of an older version: that of the first skill here which had it}."""
+    renames, found = renames_of(spec.key), {}
+    for skill in spec.skills:
+        for key in keys_until(skill, renames, spec.skills_by_key):
+            found.setdefault(key, skill.key)
+    return found
+
+
+def renames_of(key):
+    """{skill key: all keys that it replaced} of the published and retired versions; one query."""
+    rows = models.Skill.objects.filter(group__framework__key=key)
     rows = rows.exclude(group__framework__status=Framework.Status.DRAFT)
     lines = rows.exclude(replaces="").values_list("key", "replaces")
-    return TwoVersions(
-        before,
-        now,
-        renames_in((key, text.split()) for key, text in lines),
-        _publications(now.key, earlier, later),
-    )
+    return renames_in((key, text.split()) for key, text in lines)
 
 
 def _publications(key, earlier, later):

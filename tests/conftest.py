@@ -85,6 +85,7 @@ def _nothing_remembered():
     yield
     store.skill_pks.cache_clear()
     store.two_versions.cache_clear()
+    store.keys_now.cache_clear()
     store.last_read.clear()
     cache.clear()
 

@@ -14,6 +14,7 @@ from assessment.models.assessment import NOTE_LENGTH
 from assessment.models.people import LABEL_LENGTH, OWNER_XOR_GUEST, Guest
 from careers.models import Framework
 from careers.models.columns import KEY_LENGTH
+from careers.store import skill_once
 
 LINE_LENGTH = 280  # of what is written in one line
 PIECE_LENGTH = 400
@@ -250,7 +251,7 @@ class PlanItem(models.Model):
 
     def called_in(self, spec):
         """What its skill is called in a version; the copied name where that has none."""
-        skill = spec and spec.skill_once(self.skill_key)
+        skill = spec and skill_once(spec, self.skill_key)
         return skill.name if skill else self.skill_name
 
     def is_late(self, today):

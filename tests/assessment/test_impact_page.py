@@ -15,7 +15,13 @@ from assessment.impact_runs import Versions, count_slice, load_run, start_run
 from assessment.models import Assessment
 from careers.models import Requirement
 from careers.publishing import publish_framework
-from tests.factories import SKILLS, make_assessment, make_framework, make_guest
+from tests.factories import (
+    SKILLS,
+    make_assessment,
+    make_framework,
+    make_guest,
+    make_with_planning_as,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +113,19 @@ def test_a_renamed_skill_keeps_its_answer(draft):
     assert run.impact.people == 5
     assert {by < 0 for _, by, _ in run.impact.counts} == {True}
     assert run.impact.causes == {("tpm", "checking"): 5}
+
+
+def test_a_skill_that_was_renamed_twice_keeps_its_answer(live):
+    people(5, planning=2)
+    make_with_planning_as(("plans", ("planning",)), version="1.1")
+    draft = make_with_planning_as(
+        ("roadmaps", ("plans",)), version="1.2", publish=False
+    )
+    versions = Versions(draft)
+
+    run = count_slice(start_run(versions), versions)
+
+    assert run.impact.counts == {("tpm", 0, False): 5}
 
 
 def test_slices_add_up_to_the_whole(draft, monkeypatch):

@@ -245,6 +245,17 @@ def test_entries_since_the_last_time_stand_beside_their_skill(
     assert "From your journal" not in rated_again(alice_client, again, "people")
 
 
+def test_an_entry_stands_beside_its_skill_though_that_was_renamed_twice(
+    report, item, alice, alice_client
+):
+    make_entry(item, text="Since.")
+    make_with_planning_as(("plans", ("planning",)), version="1.1")
+    make_with_planning_as(("roadmaps", ("plans",)), version="1.2")
+    again = make_assessment(owner=alice, based_on=report)
+
+    assert "Since." in rated_again(alice_client, again)
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_draft_that_was_carried_over_offers_what_came_since_each_skill_was_rated(
     framework, alice, alice_client, is_first

@@ -764,6 +764,19 @@ def test_a_plan_follows_a_skill_that_was_renamed(report, alice, alice_client):
     assert '<a class="quiet-link" href="/skills/tools/">Tools</a>' in page
 
 
+def test_a_plan_follows_a_skill_that_was_renamed_twice(report, alice, alice_client):
+    make_plan(alice, ("planning", 3))
+    make_with_planning_as(("plans", ("planning",)), version="1.1")
+    make_with_planning_as(("roadmaps", ("plans",)), version="1.2")
+    ratings = {"roadmaps": 3, "tooling": 2, "testing": 1, "communication": 2}
+    make_assessment(owner=alice, ratings=ratings, submit=True)
+
+    page = text(alice_client.get(PLAN))
+
+    assert '<a class="quiet-link" href="/skills/roadmaps/">Roadmaps</a>' in page
+    assert "All steps are reached" in page
+
+
 def test_a_plan_outlives_a_skill_and_a_report(report, alice, alice_client):
     make_plan(alice, ("tooling", 3))
     report.delete()

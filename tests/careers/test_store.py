@@ -4,7 +4,12 @@ import pytest
 
 from careers import store
 from careers.models import Framework, InterviewQuestion, Requirement, Skill
-from tests.factories import make_framework, make_shipped_framework, small_spec
+from tests.factories import (
+    make_framework,
+    make_shipped_framework,
+    make_with_planning_as,
+    small_spec,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +56,36 @@ def test_retired_spec_stays_readable():
 def test_unknown_digest_raises_does_not_exist():
     with pytest.raises(Framework.DoesNotExist):
         store.load("0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("versions", "found"),
+    [
+        # skills of each version after the first, with what each replaces
+        ([{"plans": "planning"}, {"roadmaps": "plans"}], "roadmaps"),
+        # one that goes on by itself was not taken over
+        ([{"plans": "planning"}, {"maps": "plans", "plans": ""}], "plans"),
+        ([{"plans": "planning"}, {"maps": "plans", "planning": ""}], "planning"),
+        # of several, the first
+        ([{"plans": "planning"}, {"trips": "plans", "maps": "plans"}], "trips"),
+        ([{"plans": "planning"}, {"roadmaps": ""}], None),
+    ],
+)
+def test_a_skill_is_found_by_any_key_that_it_had(
+    versions, found, django_assert_num_queries
+):
+    make_framework()
+    for number, skills in enumerate(versions, 1):
+        renamed = [(key, tuple(old.split())) for key, old in skills.items()]
+        live = make_with_planning_as(*renamed, version=f"1.{number}")
+    spec = store.spec_of(live)
+
+    skill = store.skill_once(spec, "planning")
+
+    assert (skill and skill.key) == found
+    assert store.skill_once(spec, "tooling").key == "tooling"
+    with django_assert_num_queries(0):
+        assert store.skill_once(spec, "planning") is skill
 
 
 @pytest.mark.parametrize("key", [None, "other"])
