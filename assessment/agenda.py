@@ -10,7 +10,7 @@ from assessment.answers import NO_ANSWER, Answer
 from assessment.models import Assessment, JournalEntry, Plan, PlanItem
 from assessment.report import Report, load_report
 from careers.shape import FrameworkSpec, Skill
-from careers.store import load, skill_once
+from careers.store import key_once, load, skill_once
 from scoring.number import Readiness, readiness_of
 
 State = PlanItem.State
@@ -89,7 +89,7 @@ class Agenda:
         """{skill key: its items in focus}."""
         found: dict[str, list[PlanItem]] = {}
         for each in self.focus:
-            found.setdefault(each.skill_key, []).append(each)
+            found.setdefault(key_once(self.spec, each.skill_key), []).append(each)
         return found
 
     @property

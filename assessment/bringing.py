@@ -34,7 +34,7 @@ from assessment.models import (
 )
 from assessment.report import WEB
 from careers.models import CareerLevel, Framework
-from careers.store import skill_pks, spec_of
+from careers.store import key_once, live_spec, skill_pks, spec_of
 
 MOST_ORDER = 1_000_000  # the place of a step
 # What the constraints of a table ask beside its fields, and what to say where it is not so.
@@ -363,16 +363,22 @@ def _bring_steps(person, data, plans, brought):
     for row in data.plan_items:
         rows[row.plan].append(row)
     mine, taken = _here(PlanItem, person, data.plan_items, "plan__owner")
+    keys = {plan.framework_key for plan in plans.values()}
+    specs = {key: live_spec(key) for key in keys}
     focus = defaultdict(set)  # {pk of a plan: skills in focus}
     actions = {}  # {(pk of a plan, action key): the step that is open}
 
+    def skill(step):
+        return key_once(specs[step.plan.framework_key], step.skill_key)
+
     def hold(step):
         if step.state == PlanItem.State.FOCUS:
-            focus[step.plan_id].add(step.skill_key)
+            focus[step.plan_id].add(skill(step))
         if step.is_unfinished and step.action_key:
             actions[step.plan_id, step.action_key] = step
 
-    for step in PlanItem.objects.filter(plan__owner=person).unfinished():
+    here = PlanItem.objects.filter(plan__owner=person).unfinished()
+    for step in here.select_related("plan"):
         hold(step)
     for of in data.plans:
         plan = plans.get((of.framework_key, of.target_key))
@@ -380,7 +386,11 @@ def _bring_steps(person, data, plans, brought):
             here, step = _same(mine, person, row.uid), None
             if here is None:
                 uid = _free_uid(taken, person, row.uid)
-                step = _step(plan, uid, row, focus[plan.pk])
+                step = _step(plan, uid, row)
+                others = focus[plan.pk] - {skill(step)}
+                is_full = len(others) >= PlanItem.MOST_IN_FOCUS
+                if is_full and step.state == PlanItem.State.FOCUS:
+                    step.state = PlanItem.State.WAITING
                 if step.is_unfinished:
                     here = actions.get((plan.pk, step.action_key))
             if here is not None:
@@ -395,16 +405,11 @@ def _bring_steps(person, data, plans, brought):
     return steps
 
 
-def _step(plan, uid, row, focus):
-    """A step that was in focus waits where the focus is full."""
-    State = PlanItem.State
-    is_full = len(focus - {row.skill_key}) >= PlanItem.MOST_IN_FOCUS
-    waits = row.state == State.FOCUS and is_full
-    said = _fields(row, PlanItem, "uid", "plan", "state", "order", "done_at")
+def _step(plan, uid, row):
+    said = _fields(row, PlanItem, "uid", "plan", "order", "done_at")
     return PlanItem(
         uid=uid,
         plan=plan,
-        state=State.WAITING if waits else row.state,
         order=min(max(row.order, 0), MOST_ORDER),
         done_at=row.done_at and min(row.done_at, timezone.now()),
         **said,

@@ -4,7 +4,9 @@ A plan is locked before its items are read, so that two tabs cannot put a fourth
 focus. Whose plans they are is decided in `access.py`.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,7 +22,7 @@ from assessment.models import (
     PlanItem,
     ReportPdf,
 )
-from careers.store import skill_once
+from careers.store import key_once, live_spec, skill_once
 
 State = PlanItem.State
 
@@ -115,18 +117,22 @@ def add_steps(*, plan, steps, report=None):
     items = _locked_items(plan)
     reached = _without_place(items, report)
     unfinished = [each for each in items if each.is_unfinished]
-    there = {(each.skill_key, each.value, each.action_key) for each in unfinished}
+    skill = partial(key_once, live_spec(plan.framework_key))
+    there = {
+        (skill(each.skill_key), each.value, each.action_key) for each in unfinished
+    }
     actions = {each.action_key for each in unfinished if each.action_key}
-    planned = {each.skill_key for each in unfinished if each not in reached}
-    focus = _skills_in_focus(items)
+    planned = {skill(each.skill_key) for each in unfinished if each not in reached}
+    focus = {skill(each.skill_key) for each in items if each.state == State.FOCUS}
     order = max((each.order for each in items), default=0)
     added = []
     for step in steps:
-        is_there = (step.skill_key, step.value, step.action_key) in there
-        if is_there or step.action_key in actions:  # its skill may have had another key
+        key = skill(step.skill_key)
+        same = (key, step.value, step.action_key)
+        if same in there or step.action_key in actions:
             continue
         has_room = len(focus) < PlanItem.MOST_IN_FOCUS
-        is_first = step.skill_key not in planned
+        is_first = key not in planned
         order += 1
         added.append(
             PlanItem(
@@ -136,10 +142,10 @@ def add_steps(*, plan, steps, report=None):
                 state=State.FOCUS if has_room and is_first else State.WAITING,
             )
         )
-        planned.add(step.skill_key)
-        there.add((step.skill_key, step.value, step.action_key))
+        planned.add(key)
+        there.add(same)
         if added[-1].state == State.FOCUS:
-            focus.add(step.skill_key)
+            focus.add(key)
     PlanItem.objects.bulk_create(added)
     return added
 
@@ -198,17 +204,15 @@ def put_in_focus(*, item, instead_of="", report=None):
     items = _locked_items(item.plan)
     _without_place(items, report)
     item = next(each for each in items if each.pk == item.pk)
-    waits = [
-        each
-        for each in items
-        if each.state == State.FOCUS and each.skill_key == instead_of
-    ]
-    others = _skills_in_focus(items) - {item.skill_key}
-    if instead_of and instead_of != item.skill_key:
-        others.discard(instead_of)
+    skill = partial(key_once, live_spec(item.plan.framework_key))
+    focus = defaultdict(list)
+    for each in items:
+        if each.state == State.FOCUS:
+            focus[skill(each.skill_key)].append(each)
+    others = focus.keys() - {skill(item.skill_key), skill(instead_of)}
     if len(others) >= PlanItem.MOST_IN_FOCUS:
         raise FocusIsFull
-    for each in waits:
+    for each in focus[skill(instead_of)]:
         _set_state(each, State.WAITING)
     _set_state(item, State.FOCUS)
 
@@ -269,10 +273,6 @@ def _without_place(items, report):
         if each.state == State.FOCUS:
             _set_state(each, State.WAITING)
     return reached
-
-
-def _skills_in_focus(items):
-    return {each.skill_key for each in items if each.state == State.FOCUS}
 
 
 def _set_state(item, state):

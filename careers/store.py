@@ -153,10 +153,15 @@ def all_live():
     return _remembered("", ask) or []
 
 
+def live_spec(key):
+    """The spec of the published version, or None; one query."""
+    framework = live_frameworks(key).first()
+    return framework and spec_of(framework)
+
+
 def spec_beside(key):
     """The live spec of a ladder that is not the served one; of that, None and no query."""
-    framework = key and key != settings.FRAMEWORK_KEY and live_frameworks(key).first()
-    return spec_of(framework) if framework else None
+    return live_spec(key) if key and key != settings.FRAMEWORK_KEY else None
 
 
 def _remembered(name, ask):
@@ -217,6 +222,12 @@ def skill_once(spec, key):
     """
     skills = spec.skills_by_key
     return skills.get(key) or skills.get(keys_now(spec).get(key))
+
+
+def key_once(spec, key):
+    """The key of that skill; the same one where that is gone, or where there is no spec."""
+    skill = spec and skill_once(spec, key)
+    return skill.key if skill else key
 
 
 @lru_cache(maxsize=SPECS_KEPT)

@@ -17,7 +17,7 @@ from assessment.models import (
     Plan,
     PlanItem,
 )
-from careers.store import skill_once
+from careers.store import key_once
 from careers.wording import isolated
 
 USUAL_HOURS = 4  # a week, before a person says
@@ -266,9 +266,7 @@ class EntryForm(forms.Form):
 
     def _skill(self, item):
         """What tells the skills of several ladders apart, whatever they were called."""
-        spec = self._spec(item)
-        skill = spec and skill_once(spec, item.skill_key)
-        return item.plan.framework_key, skill.key if skill else item.skill_key
+        return item.plan.framework_key, key_once(self._spec(item), item.skill_key)
 
     def clean_text(self):
         return " ".join(self.cleaned_data["text"].split())

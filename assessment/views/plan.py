@@ -24,7 +24,7 @@ from assessment.proposal import Proposal, hours_until
 from assessment.report import load_report
 from assessment.views.report import of_report
 from assessment.views.sending import UNPROCESSABLE, form_page, sent
-from careers.store import live_frameworks, spec_of
+from careers.store import live_frameworks, live_spec, spec_of
 
 DROPPED = PlanItem.State.DROPPED
 
@@ -229,8 +229,7 @@ def _empty_plan(request):
 def plan_change(request, uid):
     """Another target for a plan, whose steps stay where they fit; or its end."""
     plan = access.get_plan_or_404(request, uid)
-    framework = live_frameworks(plan.framework_key).first()
-    spec = framework and spec_of(framework)
+    spec = live_spec(plan.framework_key)
     form = spec and PlanTargetForm(
         request.POST if "target" in request.POST else None,
         spec=spec,
@@ -324,7 +323,7 @@ def plan_focus(request, uid):
     spec = live_spec_of(item)
     context = {
         "item": item,
-        "agenda": Agenda(item.plan, items, timezone.localdate()),
+        "agenda": Agenda(item.plan, items, timezone.localdate(), spec=spec),
         "spec": spec,
         "nav": "plan",
     }

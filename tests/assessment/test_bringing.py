@@ -35,7 +35,13 @@ from assessment.models import (
 from assessment.own_data import NotReadable, own_data, parse_own_data, write_archive
 from assessment.reminders import set_reminders
 from careers.store import spec_of
-from tests.factories import make_assessment, make_entry, make_framework, make_plan
+from tests.factories import (
+    make_assessment,
+    make_entry,
+    make_framework,
+    make_plan,
+    make_with_planning_as,
+)
 
 BRING = "/me/bring/"
 ANSWERS = {
@@ -534,6 +540,19 @@ def test_steps_join_the_plan_for_the_same_target_and_wait_where_focus_is_full(
     focus = bob.plans.get().items.in_focus().values_list("skill_key", flat=True)
     assert set(focus) == {"communication", "planning", "leadership"}
     assert bob.plans.get().asks == ""
+
+
+def test_steps_of_a_skill_and_its_successor_take_one_place_in_focus(
+    framework, alice, bob
+):
+    make_plan(bob, ("planning", 3), ("tooling", 3), ("testing", 2))
+    make_with_planning_as(("plans", ("planning",)))
+    make_plan(alice, ("plans", 4), ("leadership", 2))
+
+    bring_in(person=bob, data=parse_own_data(json.dumps(own_data(alice)).encode()))
+
+    states = dict(bob.plans.get().items.values_list("skill_key", "state"))
+    assert (states["plans"], states["leadership"]) == ("focus", "waiting")
 
 
 def test_what_is_shown_first_changes_nothing(growth, bob):

@@ -499,11 +499,15 @@ def test_what_shall_wait_bears_the_live_names(report, alice, alice_client):
         alice, ("planning", 3), ("tooling", 3), ("testing", 2), ("leadership", 2)
     )
     make_with_planning_as(("foresight", ("planning",)))
+    make_plan(alice, ("foresight", 4))
+    plans.put_in_focus(item=plan.items.get(skill_key="foresight"))
     waiting = plan.items.get(skill_key="leadership")
 
     page = text(alice_client.get(reverse("assessment:plan_focus", args=[waiting.uid])))
 
-    assert "<strong>Foresight</strong>" in page
+    assert "3 skills are in focus already" in page
+    assert page.count("<strong>Foresight</strong>") == 1
+    assert 'name="instead_of" value="foresight"' in page
     assert "Planning" not in page
 
 

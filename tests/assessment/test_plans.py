@@ -13,6 +13,7 @@ from tests.factories import (
     make_assessment,
     make_framework,
     make_plan,
+    make_with_planning_as,
     small_spec,
 )
 
@@ -142,6 +143,40 @@ def test_two_steps_of_one_skill_take_one_place(plan, alice):
     plans.put_in_focus(item=second)
 
     assert plan.items.in_focus().count() == 4
+
+
+def test_a_skill_that_was_replaced_takes_one_place_with_its_successor(plan, alice):
+    make_with_planning_as(("plans", ("planning",)), version="1.1")
+    make_with_planning_as(("roadmaps", ("plans",)), version="1.2")
+
+    make_plan(alice, ("roadmaps", 3, "Mine"), ("roadmaps", 4, "Higher"))
+    for title in ("Mine", "Higher"):
+        plans.put_in_focus(item=plan.items.get(title=title))
+    with pytest.raises(FocusIsFull):
+        plans.put_in_focus(item=item(plan, "leadership"))
+    plans.put_in_focus(item=item(plan, "leadership"), instead_of="roadmaps")
+
+    assert list(plan.items.in_order().values_list("skill_key", "state")) == [
+        ("tooling", "focus"),
+        ("testing", "focus"),
+        ("leadership", "focus"),
+        ("planning", "waiting"),
+        ("roadmaps", "waiting"),
+        ("roadmaps", "waiting"),
+    ]
+
+
+def test_the_first_step_of_a_successor_waits_for_that_of_the_skill(framework, alice):
+    plan = make_plan(alice, ("planning", 3))
+    make_with_planning_as(("plans", ("planning",)))
+
+    make_plan(alice, ("plans", 3, "Practise planning."), ("plans", 4, "Mine"))
+
+    assert list(plan.items.in_order().values_list("title", "state")) == [
+        (plan.items.first().title, "focus"),
+        ("Practise planning.", "waiting"),
+        ("Mine", "waiting"),
+    ]
 
 
 def test_what_waits_keeps_all_and_stands_at_the_end(plan):
