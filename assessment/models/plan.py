@@ -141,17 +141,8 @@ class Plan(models.Model):
 
 
 class PlanItemQuerySet(models.QuerySet):
-    def in_focus(self):
-        return self.filter(state=PlanItem.State.FOCUS)
-
-    def waiting(self):
-        return self.filter(state=PlanItem.State.WAITING)
-
     def unfinished(self):
         return self.filter(state__in=[PlanItem.State.FOCUS, PlanItem.State.WAITING])
-
-    def done(self):
-        return self.filter(state=PlanItem.State.DONE)
 
     def in_order(self):
         return self.order_by("order", "pk")

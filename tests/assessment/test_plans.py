@@ -142,7 +142,7 @@ def test_two_steps_of_one_skill_take_one_place(plan, alice):
 
     plans.put_in_focus(item=second)
 
-    assert plan.items.in_focus().count() == 4
+    assert plan.items.filter(state="focus").count() == 4
 
 
 def test_a_skill_that_was_replaced_takes_one_place_with_its_successor(plan, alice):
@@ -185,7 +185,7 @@ def test_what_waits_keeps_all_and_stands_at_the_end(plan):
 
     plans.let_wait(item=planning)
 
-    assert [i.skill_key for i in plan.items.waiting().in_order()] == [
+    assert [i.skill_key for i in plan.items.filter(state="waiting").in_order()] == [
         "leadership",
         "planning",
     ]
@@ -238,7 +238,8 @@ def test_what_is_let_go_is_kept_as_that(plan):
 def test_items_move_among_those_of_their_state(plan, skill, by, order):
     plans.shift(item=item(plan, skill), by=by)
 
-    assert [i.skill_key for i in plan.items.in_focus().in_order()] == order
+    focus = plan.items.filter(state="focus").in_order()
+    assert [i.skill_key for i in focus] == order
 
 
 def test_a_new_version_changes_nothing_in_a_plan(plan):
