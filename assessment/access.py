@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -208,8 +208,7 @@ def latest_answered(assessments, framework_key, target_key):
     Where there is none for it, of the last one for any target of the framework.
     """
     mine = assessments.submitted().filter(framework__key=framework_key)
-    is_other = Case(When(target__key=target_key, then=0), default=1)
-    latest = mine.order_by(is_other, "-counts_at", "-pk").values("pk")[:1]
+    latest = mine.of_target_first(target_key).values("pk")[:1]
     ratings = Rating.objects.filter(assessment=Subquery(latest))
     return next(iter(answers_by_assessment(ratings).items()), None)
 

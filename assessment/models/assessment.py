@@ -121,14 +121,10 @@ class AssessmentQuerySet(models.QuerySet):
         before = Q(counts_at__lt=assessment.counts_at) | Q(
             counts_at=assessment.counts_at, pk__lt=assessment.pk
         )
-        is_other = models.Case(
-            models.When(target__key=assessment.target.key, then=0), default=1
+        submitted = self.submitted().filter(
+            before, framework__key=assessment.framework.key
         )
-        return (
-            self.submitted()
-            .filter(before, framework__key=assessment.framework.key)
-            .order_by(is_other, "-counts_at", "-pk")
-        )
+        return submitted.of_target_first(assessment.target.key)
 
     def shown(self):
         """All but those that were carried over, which only stand behind others."""
@@ -154,6 +150,11 @@ class AssessmentQuerySet(models.QuerySet):
     def newest_first(self):
         """Submitted ones by the moment at which they count."""
         return self.order_by("-counts_at", "-pk")
+
+    def of_target_first(self, level):
+        """The same, but those of a career level, by its key, before all others."""
+        is_other = models.Case(models.When(target__key=level, then=0), default=1)
+        return self.order_by(is_other, "-counts_at", "-pk")
 
     def with_live(self):
         """With the `live_digest` of each, for a list: one asks for itself."""

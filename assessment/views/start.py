@@ -1,7 +1,6 @@
 """Where to start: what could be a good target, and the press that begins."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -149,9 +148,7 @@ def _last_report(request, spec, level, based_on):
     reports = own_assessments(request).submitted().filter(framework__key=spec.key)
     if based_on:
         return reports.filter(uid=based_on).first()
-    reports = reports.select_related("target")
-    reports = reports.alias(is_of_target=Q(target__key=level.key))
-    return reports.order_by("-is_of_target", "-counts_at", "-pk").first()
+    return reports.select_related("target").of_target_first(level.key).first()
 
 
 def _rungs_of_last_report(request, framework):
