@@ -1,7 +1,5 @@
 """A promotion case: requirement by requirement, with evidence, for one talk."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -10,13 +8,13 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment import access, guests, plans
+from assessment import access, plans
 from assessment.case import load_case
 from assessment.exports.docx_file import docx_of_page
-from assessment.exports.pdf_file import can_make_pdf, pdf_of_report
+from assessment.exports.pdf_file import can_make_pdf
 from assessment.forms.plan import CaseForm
 from assessment.models import ReportPdf
-from assessment.views.exports import ANSWERS, file_answer, no_pdf, wants_lacking
+from assessment.views.exports import file_answer, pdf_answer
 from assessment.views.sending import form_page, sent
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,20 +67,14 @@ def case_pdf(request, uid):
     found = _load(request, uid)
     if found is None:
         return redirect("assessment:resume", uid)
-    assessment = found.assessment
-    try:
-        content = pdf_of_report(
-            assessment,
-            _page(found),
-            request.build_absolute_uri(reverse("assessment:case", args=[uid])),
-            partial(guests.may_make_pdf, request),
-            lambda: _page(_load(request, uid)),
-            ReportPdf.What.CASE,
-            also_lacking=wants_lacking(request),
-        )
-    except tuple(ANSWERS) as error:
-        return no_pdf(request, assessment, error)
-    return file_answer(assessment, "pdf", content, "application/pdf", "case")
+    return pdf_answer(
+        request,
+        found.assessment,
+        _page(found),
+        lambda: _page(_load(request, uid)),
+        reverse("assessment:case", args=[uid]),
+        ReportPdf.What.CASE,
+    )
 
 
 @require_safe

@@ -23,6 +23,7 @@ from assessment.exports.pdf_file import (
     pdf_of_report,
 )
 from assessment.exports.table_file import report_as_csv, report_as_xlsx
+from assessment.models import ReportPdf
 from assessment.report import load_report, report_context
 from assessment.views.report import of_report
 
@@ -81,18 +82,13 @@ def report_pdf(request, assessment):
 
     Keeps what it made: see docs/decisions/0009-a-pdf-is-made-once.md.
     """
-    try:
-        content = pdf_of_report(
-            assessment,
-            _page(request, assessment),
-            request.build_absolute_uri(assessment.get_absolute_url()),
-            partial(guests.may_make_pdf, request),
-            lambda: _page(request, get_assessment_or_404(request, assessment.uid)),
-            also_lacking=wants_lacking(request),
-        )
-    except tuple(ANSWERS) as error:
-        return no_pdf(request, assessment, error)
-    return file_answer(assessment, "pdf", content, "application/pdf")
+    return pdf_answer(
+        request,
+        assessment,
+        _page(request, assessment),
+        lambda: _page(request, get_assessment_or_404(request, assessment.uid)),
+        assessment.get_absolute_url(),
+    )
 
 
 def _page(request, assessment):
@@ -127,11 +123,27 @@ def summary(request, assessment):
     return render(request, "assessment/one_page.html", context)
 
 
-def wants_lacking(request):
-    return request.GET.get("signs") == "lacking"
+def pdf_answer(
+    request, assessment, page, page_now, address, what=ReportPdf.What.REPORT
+):
+    """A page of a report as a PDF, or why there is none now; see `pdf_of_report`."""
+    try:
+        content = pdf_of_report(
+            assessment,
+            page,
+            request.build_absolute_uri(address),
+            partial(guests.may_make_pdf, request),
+            page_now,
+            what,
+            also_lacking=request.GET.get("signs") == "lacking",
+        )
+    except tuple(ANSWERS) as error:
+        return _no_pdf(request, assessment, error)
+    name = what if what == ReportPdf.What.CASE else ""
+    return file_answer(assessment, "pdf", content, "application/pdf", name)
 
 
-def no_pdf(request, assessment, error):
+def _no_pdf(request, assessment, error):
     """Says why, and how to print; see ANSWERS."""
     if isinstance(error, PdfFailed):
         logger.error("A PDF could not be made.", exc_info=error)
