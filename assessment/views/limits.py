@@ -24,31 +24,24 @@ def begins_seldom(view):
     return answer
 
 
-def takes_along_seldom(view):
-    """Refuses whoever asks for everything more often than anybody needs it."""
-    return _seldom(view, "take_along", lambda request: reverse("assessment:me"))
+def seldom(action, *, key_of=guests.key_of, back_to=None):
+    """Refuses whoever sends something more often than anybody needs to.
 
+    Counted by person or guest, unless `key_of` says otherwise; ACCOUNT_RATE_LIMITS says how
+    often. `back_to` is the page where one tries again; the same one, if it is left out.
+    """
 
-def brings_seldom(view):
-    """Refuses whoever brings more files an hour than anybody has."""
-    return _seldom(view, "bring", lambda request: request.path)
-
-
-def shares_seldom(view):
-    """Refuses whoever makes more share links an hour than there are people to read them."""
-    return _seldom(view, "share", lambda request: request.path)
-
-
-def _seldom(view, action, way_back):
-    """Counts an action by person or guest; ACCOUNT_RATE_LIMITS says how often."""
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        if consume(request, action=action, key=guests.key_of(request)):
+    def limited(view):
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            is_sent = request.method == "POST"
+            if is_sent and not consume(request, action=action, key=key_of(request)):
+                return too_often(request, reverse(back_to) if back_to else request.path)
             return view(request, *args, **kwargs)
-        return too_often(request, way_back(request))
 
-    return answer
+        return answer
+
+    return limited
 
 
 def searches_seldom(view):
@@ -61,18 +54,6 @@ def searches_seldom(view):
         if not asks or ratelimit.consume(request, **limit):
             return view(request, *args, **kwargs)
         return too_often(request, request.path, seconds=A_MINUTE)
-
-    return answer
-
-
-def reports_seldom(view):
-    """Refuses a connection that reports more sentences than a person reads."""
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        if request.method != "POST" or consume(request, action="unclear"):
-            return view(request, *args, **kwargs)
-        return too_often(request, request.path)
 
     return answer
 

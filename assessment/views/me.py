@@ -28,7 +28,7 @@ from assessment.exports import site_in_names
 from assessment.forms.me import BringForm, ProfileForm
 from assessment.own_data import parse_own_data, write_archive
 from assessment.personal import REGISTRY
-from assessment.views.limits import brings_seldom, takes_along_seldom, too_often
+from assessment.views.limits import seldom, too_often
 from assessment.views.sending import form_page, sent
 from careers.store import live_frameworks, spec_of
 from careers.wording import isolated
@@ -97,7 +97,7 @@ def _later(request, page):
     return too_often(request, reverse(page), seconds=downloads.SECONDS)
 
 
-@takes_along_seldom
+@seldom("take_along", back_to="assessment:me")
 def _download(request):
     holder = holder_of(request)
     if holder is None:
@@ -153,7 +153,7 @@ def _bring(request):
         return _bring_page(request) if is_mine else _later(request, "assessment:bring")
 
 
-@brings_seldom
+@seldom("bring")
 def _bring_page(request):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = BringForm(*given, parse=parse_own_data)

@@ -15,7 +15,7 @@ from assessment.agenda import Agenda, latest_for, live_spec_of
 from assessment.example import example_report, worked_example
 from assessment.personal import REGISTRY
 from assessment.report import load_report, report_context
-from assessment.views.limits import reports_seldom, searches_seldom
+from assessment.views.limits import searches_seldom, seldom
 from assessment.views.sending import form_page, sent
 from careers.addresses import page_url
 from careers.forms import SearchForm, UnclearForm
@@ -134,7 +134,7 @@ def privacy(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reports_seldom
+@seldom("unclear", key_of=lambda request: None)  # by connection alone
 def unclear(request, framework, skill):
     """Which sentence of a skill is unclear; it is counted, and who says so is not kept."""
     live = live_framework(framework)

@@ -19,7 +19,7 @@ from assessment.answers import answers_of
 from assessment.case import load_case
 from assessment.forms.reports import ShareForm
 from assessment.report import load_report, report_context
-from assessment.views.limits import shares_seldom
+from assessment.views.limits import seldom
 from assessment.views.report import of_report
 from assessment.views.sending import form_page, sent
 from careers.wording import isolated
@@ -33,7 +33,7 @@ MOST_LISTED = 30  # more than can be live; of those that ended, the newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@shares_seldom
+@seldom("share")
 @of_report
 def share(request, assessment):
     """Makes a share link, and lists those that the report has."""
