@@ -32,6 +32,8 @@ MOST_UNPACKED = 2 * 1024 * 1024  # bytes; a thousand statements take a tenth of 
 LAST_ROW = 1_048_576  # of any spreadsheet
 MOST_NAMED = 10  # places of one kind
 
+CSV = "text/csv; charset=utf-8"  # types of content
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 
 # What a spreadsheet may run instead of showing it: also behind spaces and quotes, which

@@ -26,10 +26,10 @@ from assessment.exports.table_file import report_as_csv, report_as_xlsx
 from assessment.models import ReportPdf
 from assessment.report import load_report, report_context
 from assessment.views.report import of_report
+from careers.tables import CSV, XLSX
 
 logger = logging.getLogger(__name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a PDF that is not there is answered with: status, seconds until another try.
 ANSWERS = {
     Busy: (429, 5),  # about as long as one takes
@@ -60,7 +60,7 @@ def report_csv(request, assessment):
     """
     for_decimal_commas = request.GET.get("style") == "semicolon"
     content = report_as_csv(assessment, for_decimal_commas=for_decimal_commas)
-    return file_answer(assessment, "csv", content, "text/csv; charset=utf-8")
+    return file_answer(assessment, "csv", content, CSV)
 
 
 @require_safe

@@ -50,23 +50,14 @@ from careers.publishing import (
 from careers.shape import KINDS_OF_CAREER
 from careers.sheets import table_of_matrix, table_of_skills, tables_of
 from careers.store import TABLES, live_frameworks, spec_of
-from careers.tables import csv_of, workbook_of
+from careers.tables import CSV, XLSX, csv_of, workbook_of
 from careers.wording import isolated
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {  # of a file: its name, its type, and what it holds of a framework
     "yaml": ("{}.yaml", "text/yaml; charset=utf-8", text_of),
     "xlsx": ("{}.xlsx", XLSX, lambda spec: workbook_of(tables_of(spec))),
-    "skills": (
-        "{}-skills.csv",
-        "text/csv; charset=utf-8",
-        lambda spec: csv_of(table_of_skills(spec)),
-    ),
-    "matrix": (
-        "{}-matrix.csv",
-        "text/csv; charset=utf-8",
-        lambda spec: csv_of(table_of_matrix(spec)),
-    ),
+    "skills": ("{}-skills.csv", CSV, lambda spec: csv_of(table_of_skills(spec))),
+    "matrix": ("{}-matrix.csv", CSV, lambda spec: csv_of(table_of_matrix(spec))),
 }
 TEMPLATE = CONTENT / "template.yaml"
 

@@ -17,8 +17,7 @@ from assessment.exports.table_file import report_as_csv, report_as_xlsx
 from assessment.models import Assessment
 from assessment.score_files.reading import parse_score_file
 from assessment.score_files.writing import score_vectors
-from assessment.views.exports import XLSX
-from careers.tables import as_text
+from careers.tables import XLSX, as_text
 from tests.assessment.agreement import rows_of
 from tests.factories import make_assessment, make_framework, small_spec
 from tests.house import ROOT
