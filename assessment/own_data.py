@@ -4,12 +4,12 @@ docs/own-data-format.md tells of it; docs/own-data.schema.json is its JSON Schem
 from the same registry, so that a field which is named there is in both.
 """
 
-import csv
 import io
 import json
 import zipfile
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -34,7 +34,7 @@ from assessment.models import EARLIEST, Rating
 from assessment.personal import REGISTRY
 from careers.fields import LONGEST_KEY
 from careers.models import CareerLevel, Framework, Skill
-from careers.tables import BYTE_ORDER_MARK, as_text
+from careers.tables import csv_of
 
 SCHEMA = "tpmguide-own-data"
 SCHEMA_VERSION = 1
@@ -315,31 +315,27 @@ def answers_as_csv(holder):
     ratings = kept.rows_of(holder).select_related(
         "assessment__framework", "assessment__target", "skill"
     )
-    file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(CSV_COLUMNS)
-    for rating in ratings:
-        assessment = rating.assessment
-        submitted = assessment.submitted_at
-        table.writerow(
-            [
-                assessment.uid,
-                assessment.framework.key,
-                assessment.framework.version,
-                assessment.target.key,
-                submitted.isoformat() if submitted else "",
-                rating.skill.key,
-                as_text(rating.skill.name),
-                rating.value,
-                rating.not_applicable,
-                as_text(rating.reason),
-                rating.confidence,
-                as_text(rating.note),
-                as_text(rating.url),
-                rating.rated_at.isoformat(),
-            ]
-        )
-    return BYTE_ORDER_MARK + file.getvalue()
+    return csv_of(chain([CSV_COLUMNS], map(_csv_row, ratings)))
+
+
+def _csv_row(rating):
+    assessment, submitted = rating.assessment, rating.assessment.submitted_at
+    return (
+        assessment.uid,
+        assessment.framework.key,
+        assessment.framework.version,
+        assessment.target.key,
+        submitted and submitted.isoformat(),
+        rating.skill.key,
+        rating.skill.name,
+        rating.value,
+        rating.not_applicable,
+        rating.reason,
+        rating.confidence,
+        rating.note,
+        rating.url,
+        rating.rated_at.isoformat(),
+    )
 
 
 # The file to its shape

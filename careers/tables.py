@@ -370,10 +370,13 @@ def _text_of_cell(cell: Any) -> str:
 # --------------------------------------------------------------------------------------
 
 
-def csv_of(table: Iterable[Sequence[str]]) -> str:
-    """A table as CSV; no cell of it can be run by a spreadsheet."""
+def csv_of(table: Iterable[Sequence[Any]]) -> str:
+    """A table as CSV; no text of it can be run by a spreadsheet."""
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([as_text(cell) for cell in row] for row in table)
+    csv.writer(file).writerows(
+        [as_text(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in table
+    )
     return BYTE_ORDER_MARK + file.getvalue()
 
 
