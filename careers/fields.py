@@ -153,6 +153,11 @@ def name_of(part: Part) -> str:
     return str(getattr(part, next(n for n in ("key", "value", "skill") if n in names)))
 
 
+def plain_name(name: str) -> str:
+    """A name as it is compared with others: without case and double spaces."""
+    return " ".join(name.casefold().split())
+
+
 def words_of(kind: type[Part]) -> str:
     """The name of a kind of part in words: "a skill level"."""
     name = kind.__name__.removesuffix("Spec")

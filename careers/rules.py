@@ -26,6 +26,7 @@ from careers.fields import (
     limit,
     name_of,
     own_fields,
+    plain_name,
     told,
     words_of,
 )
@@ -255,7 +256,7 @@ def _names(spec: FrameworkSpec) -> Iterator[Problem]:
         seen: set[str] = set()
         for part in getattr(spec, section):
             called = getattr(part, name)
-            same = " ".join(called.casefold().split())
+            same = plain_name(called)
             if same and same in seen:
                 sentence = f"{quoted(called)} is the name of another one, too. Tell them apart."
                 yield warning(f"{section}/{name_of(part)}/{name}", sentence)

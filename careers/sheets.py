@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from careers.fields import LONGEST_KEY
+from careers.fields import LONGEST_KEY, plain_name
 from careers.files import Parsed, completed
 from careers.problems import ERROR, MOST_PROBLEMS, Problem, advice, errors, quoted
 from careers.rules import ADDS_UP_POINTS, problems_of
@@ -27,7 +27,7 @@ from careers.shape import (
     SkillGroup,
     SkillLevel,
 )
-from careers.tables import MATRIX, SKILLS, Table, plain_name
+from careers.tables import MATRIX, SKILLS, Table
 
 ABOUT_A_SKILL = ("key", "name", "group")
 SUMS = ("points", "sum", "total", "total points")

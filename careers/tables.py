@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.xml.functions import iterparse
 
+from careers.fields import plain_name
 from careers.problems import quoted
 from careers.rules import CONTROL
 
@@ -69,11 +70,6 @@ class Table(NamedTuple):
     @property
     def header(self) -> list[str]:
         return self.rows[0][1]
-
-
-def plain_name(name: str) -> str:
-    """A name as it is compared with others: without case and double spaces."""
-    return " ".join(name.casefold().split())
 
 
 # Text to tables
