@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 ERROR = "error"  # stops an import and a publication
@@ -59,6 +59,12 @@ def quoted(text: str) -> str:
         for sign in text[:61]
     )
     return f"'{seen}'" if len(seen) <= 60 else f"'{seen[:59]}…'"
+
+
+def first_few(words: Sequence[str], most: int) -> str:
+    """ "a, b", or the first of very many: "a, b and 3 more"."""
+    named, more = ", ".join(words[:most]), len(words) - most
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def advice(word: str, known: Collection[str], otherwise: str) -> str:

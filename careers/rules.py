@@ -38,7 +38,15 @@ from careers.guide_shape import (
     GuideSpec,
     PayRange,
 )
-from careers.problems import MOST_PROBLEMS, Problem, advice, error, quoted, warning
+from careers.problems import (
+    MOST_PROBLEMS,
+    Problem,
+    advice,
+    error,
+    first_few,
+    quoted,
+    warning,
+)
 from careers.shape import CareerLevel, FrameworkSpec
 from scoring.inputs import credit
 from scoring.number import coverage_of
@@ -537,7 +545,7 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
         dropped = []
         for item in level.requirements:
             if item.required == 0 and item.skill in before:
-                dropped.append(item.skill)
+                dropped.append(quoted(item.skill))
             elif item.required < before.get(item.skill, 0):
                 yield warning(
                     f"{where}/requirements/{item.skill}/required",
@@ -547,7 +555,7 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
         if dropped and level.requires:
             yield warning(
                 f"{where}/requirements",
-                f"Nothing is required of {_first_few(dropped)}, of which "
+                f"Nothing is required of {first_few(dropped, FEW)}, of which "
                 f"{below.short_title} requires something. Check both.",
             )
         coverage = level_below_coverage(below, level)
@@ -566,13 +574,6 @@ def _rungs(spec: FrameworkSpec) -> Iterator[Problem]:
                 f"Someone who just meets {below.short_title} covers "
                 f"{math.floor(coverage)} of 100 already. Raise the cut, or leave it out.",
             )
-
-
-def _first_few(keys: list[str]) -> str:
-    """The first keys of a list by name, and how many more there are."""
-    named = ", ".join(map(quoted, keys[:FEW]))
-    more = len(keys) - FEW
-    return f"{named} and {more} more" if more > 0 else named
 
 
 def level_below_coverage(below: CareerLevel, level: CareerLevel) -> Fraction:

@@ -21,7 +21,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.xml.functions import iterparse
 
 from careers.fields import plain_name
-from careers.problems import quoted
+from careers.problems import first_few, quoted
 from careers.rules import CONTROL
 
 SKILLS, MATRIX = "Skills", "Matrix"
@@ -181,20 +181,13 @@ def tables_of_workbook(content: bytes, file: str) -> list[Table]:
             "The workbook is damaged. Open it in a spreadsheet and save it anew as .xlsx."
         ) from error
     sentences = [
-        f"{_named(places)}: {sentence}"
+        f"{first_few(places, MOST_NAMED)}: {sentence}"
         for _, faults in found
         for sentence, places in faults.items()
     ]
     if sentences:
         raise NotRead(*sentences)
     return [_within_limits(table) for table, _ in found]
-
-
-def _named(places: Sequence[str]) -> str:
-    """ "Skills!B2, Skills!B3", or the first of very many."""
-    more = len(places) - MOST_NAMED
-    named = ", ".join(places[:MOST_NAMED])
-    return f"{named} and {more} more" if more > 0 else named
 
 
 def _check_parts(parts: zipfile.ZipFile) -> None:
@@ -267,8 +260,9 @@ def _table_of_sheet(
         )
         faults[sentence] = [f"{sheet.title}!{each}" for each in merged]
     if hidden := _hidden_in(content, table):
+        named = first_few([*hidden], MOST_NAMED)
         sentence = (
-            f"The sheet {quoted(table.sheet)} hides what it holds: {_named([*hidden])}. "
+            f"The sheet {quoted(table.sheet)} hides what it holds: {named}. "
             "Show it, by taking a filter off as well, so that you see what comes in, or "
             "remove it."
         )
