@@ -359,7 +359,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 def _signed_in(request, user):
-    claimed = request.session.get("claimed", {})
+    claimed = request.session.get(guests.CLAIMED, {})
     kept = len(claimed.get("assessments", ()))
     if kept == 1 and claimed.get("reports"):
         return gettext("Your report is now kept in your account.")
