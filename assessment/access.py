@@ -331,7 +331,7 @@ def own_journal_since(request, framework_key, day):
 
 
 def get_entry_or_404(request, uid):
-    return _found_or_404(own_journal(request).filter(uid=uid))
+    return _found_or_404(own_journal(request).with_live().filter(uid=uid))
 
 
 # Share links

@@ -118,12 +118,12 @@ class Agenda:
         return number if isinstance(number, Readiness) else None
 
 
-def live_spec_of(item):
-    """What is live of the ladder of an item that was read `with_live`, or None.
+def live_spec_of(each):
+    """What is live of the ladder of an item or entry that was read `with_live`, or None.
 
     No query after the first of a process.
     """
-    return load(item.live) if item.live else None
+    return load(each.live) if each.live else None
 
 
 def latest_for(plan, assessments):

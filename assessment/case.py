@@ -15,6 +15,7 @@ from assessment.models import Assessment, JournalEntry, PlanItem
 from assessment.progress import Progress
 from assessment.report import Report, SkillStanding, load_report
 from careers.shape import FrameworkSpec
+from careers.store import name_once
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +51,13 @@ class Case:
 
 
 def steps_ahead(rows, report):
-    """Of rows of `Plan.objects.with_open_steps`, those to what is not reached yet."""
+    """Of rows of `Plan.objects.with_open_steps`, those to what is not reached yet.
+
+    Each skill is called as the report calls it.
+    """
     return [
         each
+        | {"skill_name": name_once(report.spec, each["skill_key"], each["skill_name"])}
         for each in rows
         if each["title"] and not report.reaches(each["skill_key"], each["value"])
     ]

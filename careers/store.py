@@ -230,6 +230,12 @@ def key_once(spec, key):
     return skill.key if skill else key
 
 
+def name_once(spec, key, name):
+    """What that skill is called; this name where that is gone, or where there is no spec."""
+    skill = spec and skill_once(spec, key)
+    return skill.name if skill else name
+
+
 @lru_cache(maxsize=SPECS_KEPT)
 def keys_now(spec):
     """{key of an older version: that of the first skill here which had it}."""

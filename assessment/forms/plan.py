@@ -17,7 +17,7 @@ from assessment.models import (
     Plan,
     PlanItem,
 )
-from careers.store import key_once
+from careers.store import key_once, name_once
 from careers.wording import isolated
 
 USUAL_HOURS = 4  # a week, before a person says
@@ -262,7 +262,7 @@ class EntryForm(forms.Form):
         return self.specs.get(item.plan.framework_key)
 
     def _name(self, item):
-        return item.called_in(self._spec(item))
+        return name_once(self._spec(item), item.skill_key, item.skill_name)
 
     def _skill(self, item):
         """What tells the skills of several ladders apart, whatever they were called."""

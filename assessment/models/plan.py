@@ -14,7 +14,6 @@ from assessment.models.assessment import NOTE_LENGTH
 from assessment.models.people import LABEL_LENGTH, OWNER_XOR_GUEST, Guest
 from careers.models import Framework
 from careers.models.columns import KEY_LENGTH
-from careers.store import skill_once
 
 LINE_LENGTH = 280  # of what is written in one line
 PIECE_LENGTH = 400
@@ -157,8 +156,12 @@ class PlanItemQuerySet(models.QuerySet):
 
     def with_live(self):
         """Annotated with the digest of the version that is live, None where none is."""
-        live = Framework.objects.published().for_key(OuterRef("plan__framework_key"))
-        return self.annotate(live=Subquery(live.values("digest")[:1]))
+        return self.annotate(live=_live_digest("plan__framework_key"))
+
+
+def _live_digest(key):
+    live = Framework.objects.published().for_key(OuterRef(key))
+    return Subquery(live.values("digest")[:1])
 
 
 class PlanItem(models.Model):
@@ -240,11 +243,6 @@ class PlanItem(models.Model):
         """What to do first: the first small piece, else the whole."""
         return self.first_piece or self.title
 
-    def called_in(self, spec):
-        """What its skill is called in a version; the copied name where that has none."""
-        skill = spec and skill_once(spec, self.skill_key)
-        return skill.name if skill else self.skill_name
-
     def is_late(self, today):
         return self.due is not None and self.due < today
 
@@ -252,6 +250,10 @@ class PlanItem(models.Model):
 class JournalEntryQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-day", "-pk")
+
+    def with_live(self):
+        """Annotated as the items of a plan are."""
+        return self.annotate(live=_live_digest("framework_key"))
 
 
 class JournalEntry(models.Model):

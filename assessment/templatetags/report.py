@@ -17,7 +17,7 @@ from assessment.models import PlanItem, Rating
 from assessment.templatetags.drawing import draw
 from assessment.transfer import Transfer
 from careers.shape import Skill
-from careers.store import spec_of
+from careers.store import name_once, spec_of
 from careers.wording import names as names_in_a_sentence
 
 register = template.Library()
@@ -49,8 +49,13 @@ register.filter("answer_to", Transfer.answer)
 register.filter("sentence_of", Transfer.sentence)
 register.filter("skill_of_item", Agenda.skill)
 register.filter("is_late", PlanItem.is_late)
-register.filter("called_in", PlanItem.called_in)
 register.filter("actions_of_step", Skill.actions_of_step)
+
+
+@register.filter
+def called_in(each, spec):
+    """What the skill of an item or entry is called in a version, else as it was."""
+    return name_once(spec, each.skill_key, each.skill_name)
 
 
 @register.filter

@@ -34,9 +34,11 @@ def journal(request):
         plans.write_entry(owner=request.user, **form.said)
         messages.success(request, gettext("Kept. Only you see it."))
         return redirect("assessment:journal")
+    page = page_of(access.own_journal(request).with_live(), request.GET.get("page"))
     context = {
         "form": form,
-        "page": page_of(access.own_journal(request), request.GET.get("page")),
+        "page": page,
+        "specs": {each.framework_key: live_spec_of(each) for each in page},
         "spec": items and specs.get(items[0].plan.framework_key),
         "nav": "plan",
     }
@@ -81,6 +83,11 @@ def journal_entry(request, uid):
     if form.is_bound and form.is_valid():
         plans.change_entry(entry=entry, **form.said)
         return redirect("assessment:journal")
-    context = {"entry": entry, "form": form, "nav": "plan"}
-    context["spec"] = spec_beside(entry.framework_key)
+    context = {
+        "entry": entry,
+        "form": form,
+        "live": live_spec_of(entry),
+        "spec": spec_beside(entry.framework_key),
+        "nav": "plan",
+    }
     return form_page(request, "assessment/journal_entry.html", context)

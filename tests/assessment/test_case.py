@@ -27,6 +27,7 @@ from tests.factories import (
     make_guest,
     make_plan,
     make_share_link,
+    make_with_planning_as,
     small_spec,
 )
 
@@ -126,6 +127,19 @@ def test_what_is_open_is_told_with_the_first_step_of_each_skill_in_focus(
     assert [step in part for part in (first, detail)] == [True, True]
     assert [later in part for part in (first, detail)] == [False, True]
     assert "Practise communication" not in page
+
+
+def test_a_step_is_called_as_the_report_calls_its_skill(framework, alice, alice_client):
+    make_plan(alice, ("planning", 4))
+    before = make_assessment(owner=alice, submit=True)
+    make_with_planning_as(("foresight", ("planning",)))
+    after = make_assessment(owner=alice, submit=True)
+
+    for report, name in ((before, "Planning"), (after, "Foresight")):
+        first, _, detail = page_of(alice_client, report).partition("Every requirement")
+        assert f"{name}, to 4 Leading: Practise planning" in first
+        assert f"<h3>{name}, to 4 Leading</h3>" in summary_of(alice_client, report)
+        assert row(detail, name)
 
 
 def test_a_step_that_the_report_has_reached_is_not_open(report, alice, alice_client):

@@ -167,6 +167,15 @@ def test_a_skill_that_was_replaced_is_offered_once_by_its_live_name(
     assert (entry.skill_key, entry.skill_name) == ("planning", "Foresight")
 
 
+def test_an_entry_bears_the_live_name_of_its_skill(item, alice_client):
+    entry = make_entry(item)
+    make_with_planning_as(("foresight", ("planning",)))
+
+    for path in (JOURNAL, reverse("assessment:journal_entry", args=[entry.uid])):
+        page = text(alice_client.get(path)).partition("<main")[2]
+        assert ("Foresight" in page, ">Planning" in page) == (True, False)
+
+
 def test_a_skill_of_another_ladder_is_another_skill(item, alice, alice_client):
     beside = make_framework(key="baker", skills=changed_skill("planning", name="Dough"))
     make_plan(alice, ("planning", 3), framework=beside)
