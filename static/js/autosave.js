@@ -147,6 +147,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was chosen or typed before this file came is a change like any other.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const card of form.querySelectorAll('[data-behaviour~="rating"]')) {
+    if ([...card.querySelectorAll("input, textarea")].some(isChanged)) again(card);
+  }
+});
+
+function isChanged({ type, checked, defaultChecked, value, defaultValue }) {
+  return ["radio", "checkbox"].includes(type) ? checked !== defaultChecked : value !== defaultValue;
+}
+
 // What came back with an error is not stored.
 for (const wrong of form.querySelectorAll('[aria-invalid="true"]')) touch(cardOf(wrong));
 

@@ -17,3 +17,5 @@ form.addEventListener("submit", async (event) => {
     failed.hidden = false;
   }
 });
+
+form.querySelector("[disabled]").disabled = false; // without this file it would send nothing

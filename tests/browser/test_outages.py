@@ -249,6 +249,28 @@ def test_what_is_typed_meanwhile_is_neither_lost_nor_called_saved(
     assert answers_of(draft)[skills[0]].note == "Still typing"
 
 
+def test_what_was_answered_before_the_script_came_is_saved(page, draft, skills):
+    on_the_way = []
+    page.route("**/autosave*.js", lambda route: on_the_way.append(route))
+    page.reload(wait_until="commit")
+    rate(page, skills[0], 3)
+    rate(page, skills[1], 2)
+    write_note(page, skills[1], "Typed at once.")
+    wait_until(page, lambda: on_the_way)
+
+    on_the_way.pop().continue_()
+
+    for skill in skills[:2]:
+        see_saved(page, skill)
+    expect(state_of(page, skills[2])).to_be_empty()
+    answers = answers_of(draft)
+    assert {key: answer.value for key, answer in answers.items()} == {
+        skills[0]: 3,
+        skills[1]: 2,
+    }
+    assert answers[skills[1]].note == "Typed at once."
+
+
 def test_two_cards_may_be_answered_out_of_order(page, line, draft, skills):
     line.hold()
     rate(page, skills[0], 1)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.looks import DESKTOP, PHONE
-from tests.browser.steps import follow, press, see_title, sign_in
+from tests.browser.steps import follow, press, see_title, sign_in, wait_until
 from tests.browser.test_accessibility import faults_of_looks, faults_of_width
 from tests.browser.visits import (
     choose_new_password,
@@ -115,6 +115,24 @@ def test_a_passkey_is_added_and_signs_in(page, alice):
     look(page)
     press(page, "Remove it")
     expect(page.locator("main")).to_contain_text("You have none.")
+
+
+def test_a_passkey_is_not_sent_for_before_the_script_is_there(page, alice):
+    plug_in_key(page)
+    open_index(page)
+    follow(page, "Add a passkey")
+    say_who_it_is(page, alice)
+    see_title(page, "Add a passkey")
+    on_the_way = []
+    page.route("**/passkey*.js", lambda route: on_the_way.append(route))
+    page.reload(wait_until="commit")
+    button = page.get_by_role("button", name="Add the passkey")
+    expect(button).to_be_disabled()
+    wait_until(page, lambda: on_the_way)
+
+    on_the_way.pop().continue_()
+
+    expect(button).to_be_enabled()
 
 
 def forget_password_on_the_way(page, stage):
