@@ -127,6 +127,34 @@ def test_no_head_ends_a_page_of_a_pdf():
             assert len(places) == 1, n
 
 
+def test_the_first_group_of_skills_ends_no_page_of_a_pdf():
+    """However far down a page the table begins, below its head."""
+    heights = range(760, 920, 5)  # some before, most where the group has no room
+    sections = "".join(
+        f'<div style="break-before: page; block-size: {height}px"></div><section>'
+        f'<div class="section__head"><h2>Head-{height}.</h2></div>'
+        '<table class="table skills"><thead><tr><th>Skill</th></tr></thead><tbody>'
+        f'<tr class="skills__group"><th>Group-{height}.</th></tr>'
+        f'<tr class="skills__row"><th>First-{height}.</th></tr>'
+        '<tr class="skills__row"><th>Second.</th></tr></tbody></table></section>'
+        for height in heights
+    )
+
+    pages = texts_of(make_pdf(f'<html lang="en"><title>x</title>{sections}', ADDRESS))
+
+    places = [
+        {
+            i
+            for i, page in enumerate(pages)
+            for word in ("Head", "Group", "First")
+            if f"{word}-{height}." in page
+        }
+        for height in heights
+    ]
+    assert {len(each) for each in places} == {1}
+    assert len(heights) < len(pages) < 2 * len(heights)
+
+
 def test_a_drawing_of_a_pdf_has_the_colours_of_the_page():
     drawing = (
         '<svg width="99" height="99"><rect class="must__n" width="99" height="99"/>'
