@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.plan import NOT_TOO_FAR, day_field
 from assessment.models import EDUCATION_LENGTH, LABEL_LENGTH, Profile
+from assessment.own_data import parse_own_data
 
 MOST_YEARS = 60
 WITHOUT_PLACE = ("Etc", "SystemV", "US")  # names that say no place, or are of long ago
@@ -26,7 +27,7 @@ def zones_by_region():
 
 
 class BringForm(forms.Form):
-    """A file that was taken along; `data_brought` is what it says, as `parse` reads it."""
+    """A file that was taken along; `data_brought` is what it says."""
 
     file = forms.FileField(
         label=_("Your file"),
@@ -37,14 +38,10 @@ class BringForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, parse, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.parse = parse
-
     def clean_file(self):
         upload = self.cleaned_data["file"]
         try:
-            self.data_brought = self.parse(upload.read())
+            self.data_brought = parse_own_data(upload.read())
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
         return upload

@@ -26,7 +26,7 @@ from assessment.access import holder_of, own_counts, own_downloads
 from assessment.bringing import bring_in, plan_bringing
 from assessment.exports import site_in_names
 from assessment.forms.me import BringForm, ProfileForm
-from assessment.own_data import parse_own_data, write_archive
+from assessment.own_data import write_archive
 from assessment.personal import REGISTRY
 from assessment.views.limits import seldom, too_often
 from assessment.views.sending import form_page, sent
@@ -156,7 +156,7 @@ def _bring(request):
 @seldom("bring")
 def _bring_page(request):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BringForm(*given, parse=parse_own_data)
+    form = BringForm(*given)
     context = {"form": form, "brought": None, "nav": "me"}
     if form.is_bound and form.is_valid():
         is_plan = "look" in request.POST
@@ -164,7 +164,7 @@ def _bring_page(request):
         brought = how(person=request.user, data=form.data_brought)
         access.remember_plan(request)
         context |= {"brought": brought, "is_plan": is_plan}
-        context["form"] = BringForm(parse=parse_own_data)
+        context["form"] = BringForm()
     return form_page(request, "assessment/bring.html", context)
 
 
