@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from careers.models.columns import KEY_LENGTH
+from careers.fields import LONGEST_KEY
 from careers.wording import isolated, targets
 
 FAR = 2  # rungs; answers further apart have no rung in their middle that says much
@@ -117,10 +117,10 @@ class StartForm(TargetForm):
 class AnewForm(forms.Form):
     """What a rating page says of itself, so that it can be begun anew from it alone."""
 
-    framework = forms.SlugField(max_length=KEY_LENGTH)
+    framework = forms.SlugField(max_length=LONGEST_KEY)
     version = forms.CharField(max_length=20)
-    target = forms.SlugField(max_length=KEY_LENGTH)
-    group = forms.SlugField(max_length=KEY_LENGTH)
+    target = forms.SlugField(max_length=LONGEST_KEY)
+    group = forms.SlugField(max_length=LONGEST_KEY)
 
 
 class LevelQuestionsForm(forms.Form):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.assessment import NOTE_LENGTH
 from assessment.models.people import LABEL_LENGTH, OWNER_XOR_GUEST, Guest
+from careers.fields import LONGEST_KEY
 from careers.models import Framework
-from careers.models.columns import KEY_LENGTH
 
 LINE_LENGTH = 280  # of what is written in one line
 PIECE_LENGTH = 400
@@ -42,8 +42,8 @@ class PracticeNote(models.Model):
         related_name="practice_notes",
         db_index=False,
     )
-    framework_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
-    question_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
+    framework_key = models.SlugField(max_length=LONGEST_KEY, db_index=False)
+    question_key = models.SlugField(max_length=LONGEST_KEY, db_index=False)
     text = models.TextField(max_length=NOTE_LENGTH)
     updated_at = models.DateTimeField()
 
@@ -108,8 +108,8 @@ class Plan(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="plans", db_index=False
     )
-    framework_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
-    target_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
+    framework_key = models.SlugField(max_length=LONGEST_KEY, db_index=False)
+    target_key = models.SlugField(max_length=LONGEST_KEY, db_index=False)
     target_title = models.CharField(max_length=TITLE_LENGTH)
     # Without them the plan is "as soon as possible".
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -181,13 +181,13 @@ class PlanItem(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items", db_index=False)
-    skill_key = models.SlugField(max_length=KEY_LENGTH, db_index=False)
+    skill_key = models.SlugField(max_length=LONGEST_KEY, db_index=False)
     skill_name = models.CharField(max_length=TITLE_LENGTH)
     # The point of the scale that the step leads to, with its name.
     value = models.PositiveSmallIntegerField()
     value_name = models.CharField(max_length=LABEL_LENGTH, blank=True, default="")
     action_key = models.SlugField(
-        max_length=KEY_LENGTH, blank=True, default="", db_index=False
+        max_length=LONGEST_KEY, blank=True, default="", db_index=False
     )
     title = models.CharField(max_length=TITLE_LENGTH)
     first_piece = models.CharField(max_length=PIECE_LENGTH, blank=True, default="")
@@ -273,10 +273,10 @@ class JournalEntry(models.Model):
     text = models.CharField(max_length=LINE_LENGTH)
     url = models.URLField(max_length=500, blank=True, default="")
     framework_key = models.SlugField(
-        max_length=KEY_LENGTH, blank=True, default="", db_index=False
+        max_length=LONGEST_KEY, blank=True, default="", db_index=False
     )
     skill_key = models.SlugField(
-        max_length=KEY_LENGTH, blank=True, default="", db_index=False
+        max_length=LONGEST_KEY, blank=True, default="", db_index=False
     )
     skill_name = models.CharField(max_length=TITLE_LENGTH, blank=True, default="")
     item = models.ForeignKey(

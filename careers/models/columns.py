@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.names import CHOICES, COLUMNS
 
-KEY_LENGTH = 60
 ONE_A_LINE = _("One a line.")
 
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers import shape
-from careers.fields import HIGHEST
+from careers.fields import HIGHEST, LONGEST_KEY
 from careers.models.columns import (
-    KEY_LENGTH,
     between,
     choices,
     lines,
@@ -42,7 +41,7 @@ class Framework(models.Model):
         PUBLISHED = "published", _("Published")  # frozen; assessments start on it
         RETIRED = "retired", _("Retired")  # frozen; those that run go on, none starts
 
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     version = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
     status = models.CharField(
@@ -139,7 +138,7 @@ class Source(models.Model):
 
     framework = part_of(Framework, "sources")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     title = models.CharField(max_length=200)
     where = models.TextField()
     licence = models.TextField()
@@ -158,7 +157,7 @@ class LeftOut(models.Model):
 
     framework = part_of(Framework, "leaves_out")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     topic = models.CharField(max_length=120)
     folded_into = lines(_("Keys of the skills that cover it, one a line."))
     why = models.TextField()
@@ -174,7 +173,7 @@ class LeftOut(models.Model):
 class SkillGroup(models.Model):
     framework = part_of(Framework, "groups")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     name = models.CharField(max_length=60)
     kind = optional_line(
         40, _("In your own words. 'technical' and 'soft' are told apart on the ladder.")
@@ -196,7 +195,7 @@ class Skill(models.Model):
         default=1, help_text=_("Its place in its group.")
     )
     key = models.SlugField(
-        max_length=KEY_LENGTH, help_text=_("Stays the same in every version.")
+        max_length=LONGEST_KEY, help_text=_("Stays the same in every version.")
     )
     name = models.CharField(max_length=60)
     description = optional_text()
@@ -276,7 +275,7 @@ class Career(models.Model):
     """The ladder itself, a specialization of it, or a related career."""
 
     framework = part_of(Framework, "careers")
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     order = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_CAREER))
@@ -285,7 +284,7 @@ class Career(models.Model):
     topics = lines()
     # A key and not a row: careers are written before the levels that belong to them.
     base_level = models.SlugField(
-        max_length=KEY_LENGTH,
+        max_length=LONGEST_KEY,
         blank=True,
         default="",
         help_text=_("Key of the career level that it is compared with."),
@@ -310,13 +309,13 @@ class CareerLevel(models.Model):
 
     framework = part_of(Framework, "levels")
     career = part_of(Career, "levels")
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     order = models.PositiveSmallIntegerField(
         default=1, help_text=_("Its place in its career, the lowest first.")
     )
     # A key and not a row, as for the base level of a career.
     after = models.SlugField(
-        max_length=KEY_LENGTH,
+        max_length=LONGEST_KEY,
         blank=True,
         default="",
         help_text=_(
@@ -394,7 +393,7 @@ class DevelopmentAction(models.Model):
     framework = part_of(Framework, "actions")
     skill = part_of(Skill, "actions")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     from_value = models.PositiveSmallIntegerField()
     to_value = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=choices(shape.KINDS_OF_ACTION))
@@ -437,7 +436,7 @@ class InterviewQuestion(models.Model):
     skill = part_of(Skill, "questions")
     career_level = part_of(CareerLevel, "questions")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     probes_value = models.PositiveSmallIntegerField()
     question = models.TextField()
     strong_answer = optional_text(_("What to listen for."))
@@ -457,7 +456,7 @@ class InterviewQuestion(models.Model):
 class Certification(models.Model):
     framework = part_of(Framework, "certifications")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     name = models.CharField(max_length=120)
     issuer = models.CharField(max_length=120)
     entry = models.TextField()

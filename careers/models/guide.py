@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from careers import guide_shape
 from careers.addresses import url_of
+from careers.fields import LONGEST_KEY
 from careers.models.columns import (
-    KEY_LENGTH,
     choices,
     lines,
     optional_line,
@@ -48,7 +48,8 @@ class Guide(models.Model):
     """
 
     framework = models.SlugField(
-        max_length=KEY_LENGTH, help_text=_("The key of the framework that it is about.")
+        max_length=LONGEST_KEY,
+        help_text=_("The key of the framework that it is about."),
     )
     revision = models.UUIDField(default=uuid4)
 
@@ -73,7 +74,7 @@ class GuideSource(models.Model):
 
     guide = part_of(Guide, "sources")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     title = models.CharField(max_length=200)
     where = models.TextField()
     use = models.TextField()
@@ -90,7 +91,7 @@ class GuidePage(models.Model):
     """One page of the site; `guide_shape.PAGES` names them all."""
 
     guide = part_of(Guide, "pages")
-    key = models.CharField(max_length=KEY_LENGTH, choices=choices(guide_shape.PAGES))
+    key = models.CharField(max_length=LONGEST_KEY, choices=choices(guide_shape.PAGES))
     title = models.CharField(max_length=80)
     description = models.CharField(
         max_length=160, help_text=_("For search engines and lists of pages.")
@@ -113,7 +114,7 @@ class GuideSection(models.Model):
 
     page = part_of(GuidePage, "sections")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     title = models.CharField(max_length=120)
     kind = models.CharField(
         max_length=20,
@@ -139,7 +140,7 @@ class Fact(models.Model):
 
     section = part_of(GuideSection, "facts")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     label = models.CharField(max_length=120)
     value = models.CharField(max_length=120)
     year = models.CharField(max_length=20)
@@ -159,7 +160,7 @@ class GuideEntry(models.Model):
 
     section = part_of(GuideSection, "entries")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     title = models.CharField(max_length=120)
     text = optional_text()
     points = lines()
@@ -170,7 +171,7 @@ class GuideEntry(models.Model):
     link = site_link()
     link_text = optional_line(LINK_TEXT)
     level = optional_line(
-        KEY_LENGTH,
+        LONGEST_KEY,
         _("Of a job that one comes from: the key of the level to start with."),
     )
 
@@ -190,7 +191,7 @@ class PayRange(models.Model):
 
     guide = part_of(Guide, "pay_ranges")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     region = models.CharField(max_length=120)
     currency = models.CharField(max_length=3)
     low = models.PositiveIntegerField()
@@ -236,7 +237,7 @@ class GuideQuestion(models.Model):
 
     guide = part_of(Guide, "questions")
     order = models.PositiveSmallIntegerField(default=1)
-    key = models.SlugField(max_length=KEY_LENGTH)
+    key = models.SlugField(max_length=LONGEST_KEY)
     topic = models.CharField(max_length=20, choices=choices(guide_shape.TOPICS))
     question = models.CharField(max_length=200)
     answer = models.TextField(help_text=_("A blank line begins a new paragraph."))
