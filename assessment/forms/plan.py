@@ -58,6 +58,13 @@ def day_field(validators=(), **settings):
     )
 
 
+class LineField(forms.CharField):
+    """A text of one line: line breaks and double spaces are one space."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
 class ProposeForm(forms.Form):
     """So many hours a week until a day; or, with `soonest`, until ready."""
 
@@ -105,7 +112,7 @@ class ProposeForm(forms.Form):
 class ItemForm(forms.Form):
     """An item in a person's own words: what, when, how long, until when."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("What will you do?"),
         max_length=TITLE_LENGTH,
         error_messages={
@@ -120,7 +127,7 @@ class ItemForm(forms.Form):
         help_text=_("One to four hours, with a result that somebody can look at."),
         error_messages={"max_length": TOO_LONG},
     )
-    when_then = forms.CharField(
+    when_then = LineField(
         label=_("When …, I …"),
         required=False,
         max_length=LINE_LENGTH,
@@ -143,12 +150,6 @@ class ItemForm(forms.Form):
         },
     )
     due = day_field(label=_("Due on"), required=False, validators=[NOT_TOO_FAR])
-
-    def clean_title(self):
-        return " ".join(self.cleaned_data["title"].split())
-
-    def clean_when_then(self):
-        return " ".join(self.cleaned_data["when_then"].split())
 
 
 class CaseForm(forms.Form):
@@ -183,7 +184,7 @@ class StepForm(forms.Form):
         }
     )
     action = forms.CharField(required=False)
-    title = forms.CharField(
+    title = LineField(
         label=_("In my own words"),
         required=False,
         max_length=TITLE_LENGTH,
@@ -204,7 +205,6 @@ class StepForm(forms.Form):
             return cleaned
         actions = {each.key: each for each in line.actions}
         cleaned["line"], cleaned["chosen"] = line, actions.get(cleaned["action"])
-        cleaned["title"] = " ".join(cleaned["title"].split())
         if not cleaned["chosen"] and not cleaned["title"]:
             self.add_error("title", _("Write what you will do, or add a suggestion."))
         return cleaned
@@ -233,7 +233,7 @@ class EntryForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the skills of your plan.")},
     )
-    text = forms.CharField(
+    text = LineField(
         label=_("One line is enough"),
         max_length=LINE_LENGTH,
         error_messages={
@@ -267,9 +267,6 @@ class EntryForm(forms.Form):
     def _skill(self, item):
         """What tells the skills of several ladders apart, whatever they were called."""
         return item.plan.framework_key, key_once(self._spec(item), item.skill_key)
-
-    def clean_text(self):
-        return " ".join(self.cleaned_data["text"].split())
 
     def clean_day(self):
         day, today = self.cleaned_data["day"], timezone.localdate()
