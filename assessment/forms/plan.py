@@ -41,8 +41,7 @@ NOT_TOO_FAR = MaxValueValidator(
     lambda: timezone.localdate() + FURTHEST,
     _("Choose a day within the next ten years."),
 )
-
-
+NOT_AHEAD = MaxValueValidator(timezone.localdate, _("Choose today or a day before."))
 NOT_TOO_EARLY = MinValueValidator(EARLIEST, _("Choose a day since 1970."))
 
 
@@ -227,7 +226,7 @@ class EntryForm(forms.Form):
     `items` are what the plan suggests it is about, but for those that are `reached`.
     """
 
-    day = day_field(label=_("Day"), required=False)
+    day = day_field(label=_("Day"), required=False, validators=[NOT_AHEAD])
     about = forms.ChoiceField(
         label=_("It belongs to"),
         required=False,
@@ -269,10 +268,7 @@ class EntryForm(forms.Form):
         return item.plan.framework_key, key_once(self._spec(item), item.skill_key)
 
     def clean_day(self):
-        day, today = self.cleaned_data["day"], timezone.localdate()
-        if day and day > today:
-            raise forms.ValidationError(_("Choose today or a day before."))
-        return day or today
+        return self.cleaned_data["day"] or timezone.localdate()
 
     @property
     def said(self):
