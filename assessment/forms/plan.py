@@ -24,17 +24,9 @@ USUAL_HOURS = 4  # a week, before a person says
 USUAL_TIME = timedelta(days=182)
 LONGEST = timedelta(days=5 * 365)
 FURTHEST = timedelta(days=10 * 365)
+AS_SENT = "%Y-%m-%d"  # by browsers, whatever the language
 TOO_LONG = _("Shorten this to %(limit_value)d characters.")
 WHOLE = _("Write a whole number, such as 4.")
-
-
-class DayInput(forms.DateInput):
-    """A day as browsers ask for one, whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self, **attributes):
-        super().__init__(attributes, format="%Y-%m-%d")
 
 
 NOT_TOO_FAR = MaxValueValidator(
@@ -46,11 +38,11 @@ NOT_TOO_EARLY = MinValueValidator(EARLIEST, _("Choose a day since 1970."))
 
 
 def day_field(validators=(), **settings):
-    """A day; what cannot be read is said with an example."""
+    """A day, as browsers ask for one; what cannot be read is said with an example."""
     wrong = _("Write the day as 2027-06-30.")
     return forms.DateField(
-        input_formats=["%Y-%m-%d"],
-        widget=DayInput,
+        input_formats=[AS_SENT],
+        widget=forms.DateInput({"type": "date"}, AS_SENT),
         validators=[NOT_TOO_EARLY, *validators],
         error_messages={"invalid": wrong, "required": wrong},
         **settings,
