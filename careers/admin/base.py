@@ -7,7 +7,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -316,7 +317,9 @@ class RowAdmin(DraftOnly, SeenAdmin):
         return may_edit and request.user.has_perm("careers.add_framework")
 
     def edit_in_draft(self, request, object_id):
-        row = get_object_or_404(self.model, pk=self.to_pk(object_id))
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404("There is no such row.")
         if not self.may_start_draft(request):
             raise PermissionDenied
         draft = self.draft_from(request, framework_of(row))
@@ -338,10 +341,6 @@ class RowAdmin(DraftOnly, SeenAdmin):
             said = gettext("Started from %(version)s.") % {"version": framework}
             self.log_addition(request, draft, said)
         return draft
-
-    def to_pk(self, object_id):
-        """A number for the database; what is none names no row."""
-        return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
 
     def counterpart(self, row, framework):
         """The same row in another version."""
