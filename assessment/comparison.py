@@ -222,12 +222,10 @@ class Comparison:
     @cached_property
     def steps(self) -> list[Row]:
         """Gaps on both sides; what one step brings to both together, the most first."""
-        rows = [
-            row
-            for row in self.rows
-            if row.first and row.second and row.first.gap and row.second.gap
-        ]
-        return sorted(rows, key=lambda row: -_step_of_both(row))
+        rows = [row for row in self.rows if all(s and s.gap for s in row.sides)]
+        return sorted(
+            rows, key=lambda row: -sum(s.gap.gain_step_tenths for s in row.sides)
+        )
 
     @property
     def first_steps(self) -> list[Row]:
@@ -238,10 +236,6 @@ def _by_change(row: Row) -> tuple[int, int]:
     if row.difference is None:
         return (1, 0)
     return (0, -row.size) if row.difference else (2, 0)
-
-
-def _step_of_both(row: Row) -> int:
-    return row.first.gap.gain_step_tenths + row.second.gap.gain_step_tenths
 
 
 # The three kinds

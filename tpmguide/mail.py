@@ -40,19 +40,16 @@ def _row_of(message):
         for content, kind in getattr(message, "alternatives", ())
         if kind == "text/html"
     ]
+    # Of the sender: the name of the machine is nobody's business.
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     return Mail(
         sender=message.from_email,
         recipients=message.recipients(),
         subject=message.subject,
         text=message.body,
         html=html[0] if html else "",
-        headers={"Message-ID": make_msgid(domain=_domain())} | message.extra_headers,
+        headers={"Message-ID": make_msgid(domain=domain)} | message.extra_headers,
     )
-
-
-def _domain():
-    """Of the sender: the name of the machine is nobody's business."""
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 
 def send_next():

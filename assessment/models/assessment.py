@@ -94,11 +94,6 @@ READ_FOR_SAVING = (
 )
 
 
-def _live():
-    """The live version of the ladder of a row, for a subquery."""
-    return Framework.objects.published().for_key(OuterRef("framework__key"))
-
-
 def corrected():
     """Whether a later report stands in the place of a row."""
     corrects_it = Q(corrects=OuterRef("pk"))
@@ -158,7 +153,8 @@ class AssessmentQuerySet(models.QuerySet):
 
     def with_live(self):
         """With the `live_digest` of each, for a list: one asks for itself."""
-        return self.annotate(live_digest=Subquery(_live().values("digest")[:1]))
+        live = Framework.objects.published().for_key(OuterRef("framework__key"))
+        return self.annotate(live_digest=Subquery(live.values("digest")[:1]))
 
     def for_progress(self):
         """The newest first, with what `assessment.progress` reads of each."""
