@@ -81,9 +81,7 @@ class Table:
         whole = next((name for name in ("framework", "guide") if name in columns), None)
         if whole:
             return whole
-        holder = columns[self.parent].related_model.__name__
-        tables = [*TABLES, *GUIDE_TABLES]
-        above = next(each for each in tables if each.model.__name__ == holder)
+        above = TABLE_OF[columns[self.parent].related_model.__name__]
         return f"{self.parent}__{above.path_to_whole}"
 
 
@@ -121,6 +119,9 @@ GUIDE_TABLES = [
     Table(guide_shape.PayRange, "guide", SOURCE),
     Table(guide_shape.GuideQuestion, "guide"),
 ]
+
+TABLE_OF = {table.part.__name__: table for table in (*TABLES, *GUIDE_TABLES)}
+"""By the name that a part and its model share."""
 
 
 # A framework

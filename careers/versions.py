@@ -14,7 +14,7 @@ from careers.models import CareerLevel, Framework, Requirement
 from careers.problems import errors, warnings
 from careers.publishing import CREATE, REMOVE, differences
 from careers.rules import problems_of
-from careers.store import TABLES, spec_of
+from careers.store import TABLE_OF, spec_of
 
 LATEST = 10
 OF_A_VERSION = {
@@ -136,11 +136,10 @@ class Versions:
 
     def _kinds(self):
         """{path of a part: the model whose list it counts with}."""
-        tables = {table.part: table for table in TABLES}
         kinds = {}
         for spec in filter(None, (self.live_spec, self.spec)):
             for path, part in items(spec):
-                table = tables[type(part)]
+                table = TABLE_OF[type(part).__name__]
                 has_list = "__" not in table.path_to_whole
                 own = has_list or table.model is Requirement
                 holder = table.model if own else kinds["/".join(path[:-2])]

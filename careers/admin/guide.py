@@ -32,7 +32,7 @@ from careers.names import COLUMNS
 from careers.problems import ERROR
 from careers.publishing import record_guide_change
 from careers.rules import problems_in_section, problems_of_part
-from careers.store import GUIDE_TABLES
+from careers.store import TABLE_OF
 
 NO_GUIDE = _("There is no guide yet. Ask for one to be imported, then add to it.")
 OTHER_GUIDE = _("This belongs to another guide. Choose one of the same guide.")
@@ -100,7 +100,7 @@ class GuidePartForm(PartForm):
 
     def part(self):
         """What the form holds, as the shape of files."""
-        table = next(each for each in GUIDE_TABLES if each.model is self._meta.model)
+        table = TABLE_OF[self._meta.model.__name__]
         said = self.cleaned_data
         row = {
             name: said[name] if name in said else getattr(self.instance, name)

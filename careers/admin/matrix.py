@@ -14,6 +14,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
+from careers import shape
 from careers.admin.forms import NO_LONGER_A_DRAFT, lock_draft
 from careers.admin.history import from_to
 from careers.fields import HIGHEST
@@ -22,7 +23,7 @@ from careers.names import COLUMNS
 from careers.problems import warnings
 from careers.rules import problems_of_requirements
 from careers.shape import KINDS_OF_CAREER, USUAL_IMPORTANCE, FrameworkSpec
-from careers.store import TABLES
+from careers.store import TABLE_OF
 
 LADDER = "ladder"
 FIELDS = ("required", "importance", "must_have")
@@ -252,20 +253,18 @@ class Matrix:
     @cached_property
     def spec(self):
         """The framework with its groups, skills, careers and levels, and no more."""
-        tables = {table.model: table for table in TABLES}
 
         def part(row, **within):
-            table = tables[type(row)]
+            table = TABLE_OF[type(row).__name__]
             own = {name: getattr(row, name) for name in table.fields}
             own |= {name: own[name].key for name in table.links}
             return table.part_of(own | within)
 
-        requirement = tables[Requirement]
         requirements = defaultdict(list)
         for cell in self.cells.values():
             if cell.held:
                 values = dict(zip(FIELDS, cell.held, strict=True))
-                item = requirement.part.model_construct(skill=cell.skill.key, **values)
+                item = shape.Requirement.model_construct(skill=cell.skill.key, **values)
                 requirements[cell.level.pk].append(item)
         careers = {level.career_id: level.career for level in self.levels}
         return FrameworkSpec.model_construct(

@@ -16,7 +16,7 @@ from careers.problems import errors, warnings
 from careers.publishing import CHANGE, CREATE, REMOVE
 from careers.rules import problems_of
 from careers.shape import FrameworkSpec
-from careers.store import TABLES, live_frameworks, spec_of
+from careers.store import TABLE_OF, live_frameworks, spec_of
 from careers.versions import changes_of_ladder
 
 WITHIN_A_SKILL = {
@@ -96,13 +96,13 @@ def label(path, names):
     if section == "framework":
         return gettext("The framework")
     part = parts_within(FrameworkSpec).get(section)
-    table = next((each for each in TABLES if each.part is part), None)
-    if table is None:
+    if part is None:
         return path
+    called = TABLE_OF[part.__name__].model._meta
     if not rest:
-        return str(table.model._meta.verbose_name_plural)
+        return str(called.verbose_name_plural)
     key, *inner = rest
-    kind = capfirst(table.model._meta.verbose_name)
+    kind = capfirst(called.verbose_name)
     words = f"{kind} {names.get(f'{section}/{key}') or key}"
     if len(inner) >= 2 and inner[0] in WITHIN_A_SKILL:
         name = names.get(path) or names.get(f"skills/{inner[1]}") or inner[1]
@@ -138,7 +138,7 @@ def _load_urls(framework):
         )
     }
     for section, part in parts_within(FrameworkSpec).items():
-        model = next(table.model for table in TABLES if table.part is part)
+        model = TABLE_OF[part.__name__].model
         name = "value" if section == "scale" else "key"
         rows = model.objects.filter(framework=framework).values_list(name, "pk")
         for key, pk in rows:
