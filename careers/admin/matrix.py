@@ -26,7 +26,6 @@ from careers.shape import KINDS_OF_CAREER, USUAL_IMPORTANCE, FrameworkSpec
 from careers.store import TABLE_OF
 
 LADDER = "ladder"
-FIELDS = ("required", "importance", "must_have")
 HIGHEST_IMPORTANCE = 5
 
 
@@ -141,7 +140,7 @@ class Cell:
         old = self.held or (None, None, None)
         return [
             from_to(f"{self.skill}, {COLUMNS[name]}", before, now)
-            for name, before, now in zip(FIELDS, old, self.values, strict=True)
+            for name, before, now in zip(Values._fields, old, self.values, strict=True)
             if before != now
         ]
 
@@ -200,7 +199,11 @@ class Matrix:
         rows = Requirement.objects.filter(career_level__framework__in=wanted)
         held, live = {}, {}
         for pk, framework, level, skill, *values in rows.order_by().values_list(
-            "pk", "career_level__framework", "career_level__key", "skill__key", *FIELDS
+            "pk",
+            "career_level__framework",
+            "career_level__key",
+            "skill__key",
+            *Values._fields,
         ):
             if framework == self.framework.pk:
                 held[level, skill] = pk, Values(*values)
@@ -263,7 +266,7 @@ class Matrix:
         requirements = defaultdict(list)
         for cell in self.cells.values():
             if cell.held:
-                values = dict(zip(FIELDS, cell.held, strict=True))
+                values = cell.held._asdict()
                 item = shape.Requirement.model_construct(skill=cell.skill.key, **values)
                 requirements[cell.level.pk].append(item)
         careers = {level.career_id: level.career for level in self.levels}
