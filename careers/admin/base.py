@@ -214,39 +214,23 @@ class SeenAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, message) if message else None
 
 
-class RowAdmin(DraftOnly, SeenAdmin):
-    """A row of a framework with a page of its own."""
+class VersionedAdmin(DraftOnly, SeenAdmin):
+    """A framework, or a row of one, that is frozen with its version.
+
+    `counterpart(row, framework)` is the same of another version, or None.
+    """
 
     form = RowForm
-    list_filter = (VersionFilter,)
-    list_select_related = ("framework",)
     formfield_overrides = SHORT_TEXT
     show_full_result_count = False
 
-    def get_changelist(self, request, **options):
-        return VersionList
-
     # Only drafts can be written
     # ----------------------------------------------------------------------------------
-
-    def has_add_permission(self, request):
-        has_place = comes_back(request) or bool(open_drafts(request))
-        return super().has_add_permission(request) and has_place
 
     def delete_model(self, request, obj):
         if not lock_draft(framework_of(obj)):
             raise PermissionDenied
         super().delete_model(request, obj)
-
-    def drop_keys(self, request, rows, column, keys):
-        """Takes keys of what is deleted out of a column that holds some, one a line."""
-        for row in rows:
-            held = tuple(getattr(row, column).split())
-            left = tuple(key for key in held if key not in keys)
-            if left != held:
-                setattr(row, column, "\n".join(left))
-                row.save(update_fields=[column])
-                self.log_change(request, row, from_to(COLUMNS[column], held, left))
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related(*self.list_select_related)
@@ -258,18 +242,6 @@ class RowAdmin(DraftOnly, SeenAdmin):
     def changeform_view(self, request, object_id=None, *args, **options):
         request.comes_back = request.method == "POST"
         return super().changeform_view(request, object_id, *args, **options)
-
-    def get_exclude(self, request, obj=None):
-        """A page that was sent asks what it asked when it was opened."""
-        if obj is None and "framework" in request.POST:
-            return ()
-        was_one = request.POST.get("seen") or len(open_drafts(request)) < 2
-        return ("framework",) if obj or was_one else ()
-
-    def get_form(self, request, obj=None, change=False, **options):
-        form = super().get_form(request, obj, change=change, **options)
-        form.drafts = open_drafts(request) if obj is None else ()
-        return form
 
     # What is said
     # ----------------------------------------------------------------------------------
@@ -287,11 +259,6 @@ class RowAdmin(DraftOnly, SeenAdmin):
     def draft_of(self, request, framework):
         drafts = open_drafts(request)
         return next((each for each in drafts if each.key == framework.key), None)
-
-    def response_add(self, request, obj, *args, **options):
-        response = super().response_add(request, obj, *args, **options)
-        say_draft(request, framework_of(obj))
-        return response
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
@@ -341,6 +308,47 @@ class RowAdmin(DraftOnly, SeenAdmin):
             said = gettext("Started from %(version)s.") % {"version": framework}
             self.log_addition(request, draft, said)
         return draft
+
+
+class RowAdmin(VersionedAdmin):
+    """A row of a framework with a page of its own."""
+
+    list_filter = (VersionFilter,)
+    list_select_related = ("framework",)
+
+    def get_changelist(self, request, **options):
+        return VersionList
+
+    def has_add_permission(self, request):
+        has_place = comes_back(request) or bool(open_drafts(request))
+        return super().has_add_permission(request) and has_place
+
+    def drop_keys(self, request, rows, column, keys):
+        """Takes keys of what is deleted out of a column that holds some, one a line."""
+        for row in rows:
+            held = tuple(getattr(row, column).split())
+            left = tuple(key for key in held if key not in keys)
+            if left != held:
+                setattr(row, column, "\n".join(left))
+                row.save(update_fields=[column])
+                self.log_change(request, row, from_to(COLUMNS[column], held, left))
+
+    def get_exclude(self, request, obj=None):
+        """A page that was sent asks what it asked when it was opened."""
+        if obj is None and "framework" in request.POST:
+            return ()
+        was_one = request.POST.get("seen") or len(open_drafts(request)) < 2
+        return ("framework",) if obj or was_one else ()
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, **options)
+        form.drafts = open_drafts(request) if obj is None else ()
+        return form
+
+    def response_add(self, request, obj, *args, **options):
+        response = super().response_add(request, obj, *args, **options)
+        say_draft(request, framework_of(obj))
+        return response
 
     def counterpart(self, row, framework):
         """The same row in another version."""

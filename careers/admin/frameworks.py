@@ -1,7 +1,6 @@
 """Versions of a framework: drafts, preview, publication, import and export."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpResponse
@@ -19,7 +18,7 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-from careers.admin.base import RowAdmin, say_draft
+from careers.admin.base import VersionedAdmin, say_draft
 from careers.admin.forms import PublishForm
 from careers.admin.matrix import (
     LADDER,
@@ -63,7 +62,7 @@ TEMPLATE = CONTENT / "template.yaml"
 
 
 @admin.register(Framework)
-class FrameworkAdmin(RowAdmin):
+class FrameworkAdmin(VersionedAdmin):
     list_display = ("title", "version", "status", "published_at", "publisher")
     list_filter = ("status", "key")
     list_select_related = ("published_by",)
@@ -80,18 +79,9 @@ class FrameworkAdmin(RowAdmin):
             raise PermissionDenied
         return redirect("admin:careers_framework_import")
 
-    def has_add_permission(self, request):
-        return request.user.has_perm("careers.add_framework")
-
     def has_import_permission(self, request):
         rights = ("careers.add_framework", "careers.change_framework")
         return request.user.has_perms(rights)
-
-    def get_changelist(self, request, **options):
-        return ChangeList
-
-    def get_exclude(self, request, obj=None):
-        return ()
 
     def get_actions(self, request):
         actions = super().get_actions(request)
