@@ -199,6 +199,29 @@ def test_home_without_a_framework_tells_the_owner_what_to_run(client, db):
     assert texts(response, "code") == [
         "python manage.py import_framework --publish --if-none"
     ]
+    assert "/assess/" not in links(response).values()
+
+
+def test_a_list_of_no_ladders_says_so(client, db):
+    [lines] = texts(client.get("/frameworks/"), "ul", "rule-list")
+
+    assert lines == "No ladder is published yet."
+
+
+def test_the_foot_of_a_page_offers_the_self_assessment_where_it_is_news(
+    client, alice_client, framework
+):
+    def said(by, path):
+        return texts(by.get(path), "div", "site-foot__next")
+
+    assert said(client, "/ladder/") == [
+        "Where do you stand? No account needed. Start the self-assessment"
+    ]
+    assert said(alice_client, "/ladder/") == [
+        "Where do you stand? Start the self-assessment"
+    ]
+    for own in ("/me/", "/me/leave/", "/reports/"):
+        assert said(alice_client, own) == []
 
 
 # The example
