@@ -302,6 +302,21 @@ def test_texts_below_each_other_stand_apart(open_browser, scene, alice, address,
     assert min(gaps) >= 12
 
 
+def test_a_score_of_100_stands_beside_the_name_of_its_report(open_browser, spec, alice):
+    make_assessment(
+        owner=alice, ratings=dict.fromkeys(spec.skills_by_key, 5), submit=True
+    )
+    page = open_browser(alice)
+    page.goto("/reports/")
+
+    score = page.locator(".report-line__score")
+    name = page.locator(".report-line__text")
+
+    assert score.inner_text() == "100"
+    box = score.bounding_box()
+    assert box["x"] + box["width"] < name.bounding_box()["x"]
+
+
 def long_words():
     """Changes of the small framework: a word of 60 letters in each name and sentence."""
     spec = small_spec()
