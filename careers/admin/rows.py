@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from careers.admin.base import NARROW_TEXT, PartInline, RowAdmin
+from careers.admin.base import NARROW_TEXT, SHORT_TEXT, PartInline, RowAdmin
 from careers.admin.forms import PartFormSet
 from careers.admin.points import NAMED, with_names
 from careers.fields import HIGHEST
@@ -94,6 +94,7 @@ class PrerequisiteInline(PartInline):
 
 class QuestionInline(PartInline):
     model = InterviewQuestion
+    template = admin.StackedInline.template  # its texts are long
     links = ("skill", "career_level")
     fields = (
         "question",
@@ -104,7 +105,7 @@ class QuestionInline(PartInline):
         "key",
         "order",
     )
-    formfield_overrides = NARROW_TEXT
+    formfield_overrides = SHORT_TEXT
 
 
 @admin.register(Skill)

@@ -14,6 +14,9 @@ from tests.browser.test_accessibility import AXE_SCRIPT
 
 AXE_RUN = """within => axe.run(within, {resultTypes: ["violations"], preload: false})
     .then(results => results.violations)"""
+LONG_WORD = "x" * 60
+WIDTH = "element => element.getBoundingClientRect().width"
+RIGHT = "element => element.getBoundingClientRect().right"
 pytestmark = pytest.mark.browser
 
 
@@ -40,6 +43,21 @@ def test_a_skill_of_a_draft_is_no_wider_than_a_window(open_browser, spec, admin)
     assert tables.count() == 2
     right = tables.evaluate_all("all => all.map(x => x.getBoundingClientRect().right)")
     assert max(right) <= 1280
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    question = page.locator("#questions-group textarea").first
+    assert question.evaluate(WIDTH) >= 500
+
+
+def test_the_tools_of_a_framework_stand_below_its_name(open_browser, spec, admin):
+    page = open_browser(admin, viewport={"width": 1280, "height": 900})
+
+    page.goto(
+        reverse("admin:careers_framework_change", args=[Framework.objects.get().pk])
+    )
+
+    name = page.locator("#content h2").first.bounding_box()
+    tools = page.locator(".object-tools").bounding_box()
+    assert name["y"] + name["height"] <= tools["y"]
 
 
 def test_what_changed_can_be_read_on_a_phone(open_browser, spec, admin):
@@ -48,8 +66,24 @@ def test_what_changed_can_be_read_on_a_phone(open_browser, spec, admin):
     page.goto(reverse("admin:index"))
 
     notes = page.locator(".versions td:last-child").first
-    assert notes.evaluate("cell => cell.getBoundingClientRect().width") >= 100
+    assert notes.evaluate(WIDTH) >= 100
+    lines = page.locator(".versions tbody th").first.bounding_box()["height"]
+    assert lines < 40  # a line and its room: the number is in one piece
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_what_an_editor_fills_in_before_publishing_is_whole_on_a_phone(
+    open_browser, spec, admin
+):
+    draft = start_draft(framework=Framework.objects.get())
+    page = open_browser(admin, viewport={"width": 390, "height": 844})
+
+    page.goto(reverse("admin:careers_framework_preview", args=[draft.pk]))
+
+    fields = page.locator("#content-main :is(select, textarea)")
+    assert fields.count() == 2
+    right = fields.evaluate_all("all => all.map(x => x.getBoundingClientRect().right)")
+    assert max(right) <= page.locator("#content-main").evaluate(RIGHT)
 
 
 def test_the_history_has_a_line_for_each_field(open_browser, spec, admin):
@@ -65,6 +99,8 @@ def test_the_history_has_a_line_for_each_field(open_browser, spec, admin):
 
     said = page.locator("#change-history td").last.inner_text()
     assert said.splitlines() == lines
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#change-history td").last.evaluate(WIDTH) >= 150
 
 
 @pytest.fixture
@@ -97,6 +133,15 @@ def test_the_matrix_goes_by_keys(matrix):
     matrix.get_by_role("button", name="Save").click()
     matrix.get_by_text("1 cell saved.").wait_for()
     assert "is-changed" in cell.get_attribute("class")
+
+
+def test_the_matrix_marks_which_careers_it_shows(matrix):
+    shown = matrix.locator(".acts .act[aria-current]")
+    others = matrix.locator(".acts .act:not([aria-current])")
+    weight = "element => Number(getComputedStyle(element).fontWeight)"
+
+    assert shown.inner_text() == "Ladder 7"
+    assert shown.evaluate(weight) > others.first.evaluate(weight)
 
 
 def test_a_digit_takes_the_place_of_what_is_there_however_late_the_script_comes(
@@ -166,6 +211,7 @@ def test_a_table_without_a_skill_comes_in_and_every_state_is_accessible(
     open_browser, spec, admin, tmp_path
 ):
     table = [row for row in table_of_skills(spec) if row[0] != spec.skills[0].key]
+    table[3] = [*table[3][:-1], LONG_WORD]
     path = tmp_path / "skills.csv"
     path.write_text(csv_of(table), encoding="utf-8")
     page = open_browser(
@@ -178,6 +224,8 @@ def test_a_table_without_a_skill_comes_in_and_every_state_is_accessible(
         faults = page.evaluate(AXE_RUN, {"include": [["#content-main"]]})
         width = page.evaluate("document.documentElement.scrollWidth")
         assert ([each["id"] for each in faults], width) == ([], 320)
+        for word in page.locator("ins").all():
+            assert word.evaluate(RIGHT) <= 320
 
     page.goto(reverse("admin:careers_framework_import"))
     look()
