@@ -60,7 +60,8 @@ class RatingForm(forms.Form):
     `stored` is the answer that stands now, which a page without scripts sends back beside
     a new tick. `earlier` is an answer of before that is suggested, if any, and
     `statement_then` what it stood for, `name_then` what the skill was called under another
-    key. `came_from` is what was said of skills that were joined or parted. What the target
+    key. `came_from` is what was said of skills that were joined or parted. `is_stale` where
+    another answer than the one its page has seen is stored by now. What the target
     requires of the skill is not known here: nobody shall see it before they have answered.
     """
 
@@ -101,6 +102,7 @@ class RatingForm(forms.Form):
         self.spec, self.skill, self.stored = spec, skill, stored
         self.earlier, self.statement_then = earlier, statement_then
         self.name_then, self.came_from = name_then, came_from
+        self.is_stale = False
         kwargs.setdefault("initial", stored.columns)
         super().__init__(*args, prefix=skill.key, **kwargs)
         points = [point.value for point in spec.points_of(skill)]
@@ -197,13 +199,14 @@ class RatingForm(forms.Form):
             "value", text % {"answer": wording.whole_answer(self.spec, newer)}
         )
         self.has_seen(newer)
+        self.is_stale = True
 
 
-def rating_forms(draft, page, data=None):
-    """The cards of a page of a Draft, in framework order."""
+def rating_forms(draft, page, data=None, but=None):
+    """The cards of a page of a Draft, in framework order; one skill as it is stored."""
     return [
         RatingForm(
-            data,
+            None if skill.key == but else data,
             spec=draft.spec,
             skill=skill,
             stored=draft.answer(skill.key),

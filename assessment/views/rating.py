@@ -214,12 +214,16 @@ def keep(request, uid, group, skill=None):
 
 
 def _save_page(request, uid, group, back_to=None, still_true=None):
-    """Stores what a page sends; with `back_to`, and then what is `still_true`, too."""
+    """Stores what a page sends; with `back_to`, and then what is `still_true`, too.
+
+    A skill whose stored answer is taken (`take`) stays as it is stored.
+    """
     with locked_assessment(request, uid) as assessment:
         draft = _draft_or_404(assessment, group)
         if assessment.is_submitted:
             return _to_report(request, assessment)
-        forms = rating_forms(draft, group, request.POST)
+        taken = request.POST.get("take")
+        forms = rating_forms(draft, group, request.POST, but=taken)
         draft = _save(draft, forms)
         if back_to:
             shown = {form.skill.key for form in forms}
@@ -230,7 +234,9 @@ def _save_page(request, uid, group, back_to=None, still_true=None):
                 stored=draft.answers,
             )
             draft = Draft(assessment, draft.answers | saved)
-    if all(form.is_valid() for form in forms):
+    if not any(form.errors for form in forms):
+        if any(form.skill.key == taken for form in forms):
+            back_to = f"{reverse('assessment:rate', args=[uid, group])}#{taken}"
         return redirect(back_to or draft.page_after(group))
     return _rate_page(request, draft, group, forms)
 

@@ -265,6 +265,41 @@ def test_a_stale_page_overwrites_nothing_and_asks(draft, alice_client):
     assert answers_of(draft)["tooling"].value == 1
 
 
+@pytest.mark.parametrize(("reason", "status"), [("No tests.", 302), ("", 422)])
+def test_the_other_answer_of_a_stale_page_is_taken_and_all_else_kept(
+    draft, alice_client, reason, status
+):
+    address = page("rate", draft, "delivery")
+    alice_client.post(address, card("tooling", value="4", note="There."))
+    here = card("tooling", value="1", note="Here.") | card("planning", value="2")
+    here |= card("testing", not_applicable="on", reason=reason)
+    stale = alice_client.post(address, here).content.decode()
+    seen = {
+        f"{each}-revision": re.search(rf'name="{each}-revision" value="(\d)"', stale)[1]
+        for each in ("planning", "tooling", "testing")
+    }
+    press = re.search(r'formaction="([^"]+#tooling)" name="take" value="(\w+)"', stale)
+
+    answer = alice_client.post(
+        address,
+        here | seen | card("planning", value="3", revision="1") | {"take": press[2]},
+    )
+
+    stored = answers_of(draft)
+    assert (stored["tooling"].value, stored["tooling"].note) == (4, "There.")
+    assert stored["planning"].value == 3
+    assert stale.count('name="take"') == 1
+    assert answer.status_code == status
+    if status == 302:
+        assert answer.url == press[1] == f"{address}#tooling"
+        assert stored["testing"].not_applicable
+    else:
+        forms = {form.skill.key: form for form in answer.context["forms"]}
+        assert forms["testing"]["not_applicable"].value()
+        assert forms["tooling"].is_folded
+        assert [form.skill.key for form in answer.context["wrong"]] == ["testing"]
+
+
 def test_answers_given_earlier_are_folded_and_prefilled(framework, alice, alice_client):
     said = Answer(value=3, confidence="low", note="My note", url="https://a.example/")
     draft = make_assessment(owner=alice, ratings={"tooling": said})

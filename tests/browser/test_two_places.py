@@ -154,6 +154,24 @@ def test_the_button_asks_as_well(places, draft, skills):
     assert stored(draft, skills[0]) == 2
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_button_takes_the_other_and_keeps_all_else(
+    open_browser, spec, alice, draft, skills, scripts
+):
+    here = open_draft(open_browser(alice, java_script_enabled=scripts), spec, draft)
+    there = open_draft(open_browser(alice), spec, draft)
+    rate(there, skills[0], 4)
+    see_saved(there, skills[0])
+    level_of(here, skills[0], 2).evaluate("radio => { radio.checked = true }")
+    press(here, "Save and continue")
+    level_of(here, skills[1], 3).evaluate("radio => { radio.checked = true }")
+
+    here.get_by_role("button", name="Take the other").click()
+
+    expect(card_of(here, skills[0])).to_contain_text("4 Leading, fairly sure")
+    assert [stored(draft, key) for key in skills[:2]] == [4, 3]
+
+
 def test_what_was_not_touched_here_stays_as_it_is_there(places, draft, skills):
     here, there = places
     rate(there, skills[0], 4)
