@@ -419,6 +419,29 @@ def test_the_skip_link_leads_to_the_content(open_browser, spec):
     assert page.locator("main :focus").count() == 1
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_tab_goes_through_the_head_as_it_is_read(
+    open_browser, spec, alice, screen, is_signed_in
+):
+    page = open_browser(alice if is_signed_in else None, viewport=SCREENS[screen])
+    page.goto("/skills/")
+    places = []
+
+    page.keyboard.press("Tab")  # to the content
+    while True:
+        page.keyboard.press("Tab")
+        focused = page.locator(".site-head :focus")
+        if not focused.count():
+            break
+        box = focused.bounding_box()
+        places.append((box["y"] + box["height"] / 2, box["x"]))
+
+    assert len(places) > (2 if screen == "phone" else 5)
+    assert len({round(y) for y, _ in places}) == 1
+    assert places == sorted(places, key=lambda place: place[1])
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_the_menu_opens_and_closes_by_keys(open_browser, spec, scripts):
     page = open_browser(viewport=PHONE, java_script_enabled=scripts)
