@@ -475,6 +475,7 @@ def test_the_latest_target_comes_first_and_the_others_are_offered(made, alice_cl
     assert page.context["progress"].level.key == "junior-tpm"
     offered = [name for name, href in links(page).items() if href.startswith("?")]
     assert offered == ["Cloud", "TPM"]
+    assert "Other targets Cloud TPM" in texts(page, "nav")
     assert other.context["progress"].level.key == "tpm"
 
 

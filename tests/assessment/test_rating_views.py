@@ -425,6 +425,10 @@ def test_review_names_what_is_missing_with_links(framework, alice, alice_client)
     still_open = content.split("What is not answered", 1)[1].split("</details>", 1)[0]
     named = re.findall(r"#(\w+)", still_open)
     assert named == ["planning", "communication", "leadership"]
+    folds = [
+        attributes for attributes, _ in elements(response, "details", "disclosure")
+    ]
+    assert not any("open" in fold for fold in folds)  # the groups below say it, too
     assert f'{page("rate", draft, "people")}#communication"' in content
     assert page("submit", draft) not in content
 

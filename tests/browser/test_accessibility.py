@@ -302,6 +302,30 @@ def test_texts_below_each_other_stand_apart(open_browser, scene, alice, address,
     assert min(gaps) >= 12
 
 
+@pytest.mark.parametrize(
+    ("address", "one", "other"),
+    [
+        ("/accounts/second-step/", "main li p", "main li .btn"),
+        ("/progress/", "main .empty", "main .empty + p"),
+        ("/assess/{draft}/review/", "main .alert", "main .alert + ul"),
+        ("/assess/{draft}/review/", "main .alert + ul", "main .alert + ul + p"),
+        ("/case/{report}/", "main details .btn", "main details .caption"),
+    ],
+)
+def test_what_stands_near_each_other_has_room(
+    open_browser, scene, alice, address, one, other
+):
+    page = open_browser(alice if "/progress/" not in address else None, viewport=PHONE)
+    draft = make_assessment(owner=alice, target="senior-tpm")
+    report = make_assessment(owner=alice, target="senior-tpm", submit=True)
+    page.goto(address.format(draft=draft.uid, report=report.uid))
+
+    a, b = (page.locator(each).first.bounding_box() for each in (one, other))
+
+    below, beside = b["y"] - a["y"] - a["height"], b["x"] - a["x"] - a["width"]
+    assert max(below, beside) >= 12
+
+
 def test_a_score_of_100_stands_beside_the_name_of_its_report(open_browser, spec, alice):
     make_assessment(
         owner=alice, ratings=dict.fromkeys(spec.skills_by_key, 5), submit=True
