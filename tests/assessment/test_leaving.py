@@ -48,6 +48,7 @@ from assessment.reminders import set_reminders
 from careers.models import Framework
 from tests.accounts import prove
 from tests.factories import make_assessment, make_framework, make_share_link
+from tests.reading import texts
 from tpmguide.models import Mail
 
 ME, LEAVE, NOW, KEEP = "/me/", "/me/leave/", "/me/leave/now/", "/me/keep/"
@@ -102,9 +103,11 @@ def test_leaving_ends_share_links_at_once_and_the_account_in_seven_days(
 
     with time_machine.travel("2026-03-02T12:00:00.7Z", tick=False):
         response = leave(alice_client)
-        page = alice_client.get(ME).content.decode()
+        leaving = alice_client.get(ME)
 
+    page = leaving.content.decode()
     assert response.url == ME
+    assert texts(leaving, "button", "btn-danger") == ["Delete now, without the pause"]
     assert Profile.objects.get().leaves_at.isoformat() == "2026-03-09T12:00:00+00:00"
     assert "Your account ends on 9 March 2026" in page
     assert "until Monday 9 March, 12:00 UTC" in page
