@@ -150,6 +150,14 @@ def test_the_pages_show_what_is_set_up(alice, alice_client):
     assert "10 codes are left." in after
 
 
+def test_a_passkey_is_called_by_its_number_until_it_has_a_name(alice, alice_client):
+    prove(alice_client, PASSWORD)
+
+    page = alice_client.get(reverse("mfa_add_webauthn")).content.decode()
+
+    assert 'value="Passkey 1"' in page
+
+
 def test_a_wrong_code_is_said_beside_it(alice, alice_client):
     prove(alice_client, PASSWORD)
 

@@ -23,6 +23,7 @@ from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
 from allauth.core.ratelimit import consume
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -350,6 +351,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self):
         return settings.SITE_NAME
+
+    def generate_authenticator_name(self, user, type):
+        """What a passkey is called until somebody calls it otherwise."""
+        n = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(n)d") % {"n": n}
 
     def build_totp_svg(self, url):
         """On white, in the dark as well, or no camera reads it."""
