@@ -4,6 +4,7 @@ import contextlib
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from tools.rig import drill, power
 from tools.rig.browser import Away, Sample, form_of
@@ -152,6 +153,16 @@ def test_a_form_is_read_as_a_browser_sends_it():
     assert form.fields["a-revision"] == "2"
     assert "a-not_applicable" not in form.fields
     assert said_in(form.fields, "a") == Said(1, "low", "R&D <3")
+
+
+@pytest.mark.django_db
+def test_a_form_without_an_address_is_sent_to_its_page(client):
+    path = reverse("account_reset_password")
+
+    form = form_of(client.get(path).content.decode(), path, page=path)
+
+    assert form.action == path
+    assert {"csrfmiddlewaretoken", "email"} <= form.fields.keys()
 
 
 def test_only_saved_hands_back_a_revision():

@@ -109,8 +109,9 @@ class Form:
 
 
 class _Forms(HTMLParser):
-    def __init__(self):
+    def __init__(self, page):
         super().__init__()
+        self.page = page
         self.forms = []
         self.inside = False
         self.textarea = None
@@ -119,7 +120,7 @@ class _Forms(HTMLParser):
         attrs = dict(attrs)
         if tag == "form":
             self.inside = True
-            self.forms.append(Form(attrs.get("action", "")))
+            self.forms.append(Form(attrs.get("action") or self.page))
         if not self.inside:
             return
         form = self.forms[-1]
@@ -151,16 +152,16 @@ class _Forms(HTMLParser):
             self.inside = False
 
 
-def forms_of(text):
-    """All forms of a page."""
-    parser = _Forms()
+def forms_of(text, page):
+    """All forms of a page; what names no address is sent to that of the page."""
+    parser = _Forms(page)
     parser.feed(text)
     return parser.forms
 
 
-def form_of(text, action):
-    """The page's form whose address contains `action`, or None."""
-    return next((form for form in forms_of(text) if action in form.action), None)
+def form_of(text, action, page=""):
+    """The form of `forms_of` whose address contains `action`, or None."""
+    return next((form for form in forms_of(text, page) if action in form.action), None)
 
 
 def targets_of(text):

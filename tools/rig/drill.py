@@ -268,7 +268,8 @@ def is_whole(house, first):
     browser = Browser(house.front.port, house.front.tls)
     path = "/accounts/password/reset/"
     _, _, text = browser.open(path)
-    browser.open(path, form_of(text, path).fields | {"email": "nobody@drill.example"})
+    form = form_of(text, path, page=path)
+    browser.open(path, form.fields | {"email": "nobody@drill.example"})
 
     sent = Path(house.sent.name)
     seconds = wait_until(lambda: "nobody@drill.example" in sent.read_text())

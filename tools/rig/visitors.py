@@ -104,8 +104,8 @@ def forms_for(client, parts):
         if page.status_code == 200 and page.headers["Content-Type"].startswith(
             "text/h"
         ):
-            for form in forms_of(page.content.decode()):
-                address = form.action.partition("?")[0] or path
+            for form in forms_of(page.content.decode(), path):
+                address = form.action.partition("?")[0]
                 if "logout" not in address:
                     forms[address] = form.fields
     return forms
