@@ -165,7 +165,6 @@ def _write(profile, today, *, rate_again):
         "agenda": agenda,
         "item": item,
         "spec": item and live_spec_of(item),
-        "profile": profile,
         "rate_again": rate_again,
         "plan_address": site + reverse("assessment:plan"),
         "journal_address": site + reverse("assessment:journal"),
