@@ -31,10 +31,6 @@ class OpenDraft:
     def url(self):
         return reverse("assessment:resume", args=[self.uid])
 
-    @property
-    def left(self):
-        return self.total - self.answered
-
 
 def open_draft(request):
     """Context processor: `open_draft`, or what is false. A cookie tampered with is none.
