@@ -17,14 +17,13 @@ from assessment.answers import (
     joined,
     longest_run,
     statement_of,
-    target_of,
     targets,
 )
 from assessment.models import NOTE_LENGTH, Assessment
 from assessment.report import any_report_of
 from assessment.transfer import Transfer, to_live
 from careers.shape import CareerLevel, FrameworkSpec, Skill
-from careers.store import two_versions
+from careers.store import spec_of, two_versions
 from scoring.number import Reason, readiness_of
 
 MUST_HAVES = (
@@ -55,11 +54,11 @@ class Draft:
 
     @cached_property
     def spec(self):
-        return target_of(self.assessment)[0]
+        return spec_of(self.assessment.framework)
 
     @cached_property
     def level(self):
-        return target_of(self.assessment)[1]
+        return self.spec.levels_by_key[self.assessment.target.key]
 
     def answer(self, key):
         return self.answers.get(key, NO_ANSWER)

@@ -4,7 +4,7 @@ The answers are in the session alone. A trial is over when it is stopped, when t
 published, and while the draft has errors.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from assessment.wording import why_no_score
 from careers.models import CareerLevel, Framework
 from careers.problems import errors
 from careers.rules import problems_of
+from careers.shape import FrameworkSpec
 from careers.store import spec_of
 
 HELD = (
@@ -40,8 +41,11 @@ HELD = (
 )
 
 
+@dataclass(frozen=True, eq=False)
 class Trial(Draft):
     """Answers to a draft of the ladder, of an assessment that has no row."""
+
+    spec: FrameworkSpec = field(kw_only=True)  # a draft would be read anew
 
     def address(self, page):
         return reverse(
@@ -181,10 +185,7 @@ def _held(request, framework):
         if key in spec.skills_by_key and said["value"] in points
     }
     assessment = Assessment(owner=request.user, framework=framework, target=target)
-    trial = Trial(assessment, answers)
-    trial.__dict__["spec"] = spec  # a draft would be read anew
-    trial.__dict__["level"] = spec.levels_by_key[target.key]
-    return trial
+    return Trial(assessment, answers, spec=spec)
 
 
 def _hold(request, answers):
