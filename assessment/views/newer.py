@@ -16,6 +16,7 @@ from assessment.forms.reports import CorrectForm
 from assessment.forms.targets import TargetForm
 from assessment.transfer import to_live
 from assessment.views.limits import begins_seldom
+from assessment.views.rating import follows_to_newer
 from assessment.views.report import of_report
 from assessment.views.sending import form_page, sent
 from careers.models import CareerLevel
@@ -23,6 +24,7 @@ from careers.store import load
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_to_newer
 def carry_over(request, uid):
     """Says what differs on the live version, and takes a draft there."""
     assessment = get_assessment_or_404(request, uid)

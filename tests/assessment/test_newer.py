@@ -307,6 +307,18 @@ def test_get_writes_nothing_and_post_carries_over(draft, alice_client):
     assert new.framework == framework
 
 
+def test_a_second_press_leads_to_what_the_draft_became(draft, alice_client):
+    reworded()
+    way = page("carry_over", draft)
+    alice_client.post(way, {"target": "tpm"})
+    new = Assessment.objects.drafts().get()
+
+    again, back = alice_client.post(way, {"target": "tpm"}), alice_client.get(way)
+
+    assert again.url == back.url == page("resume", new)
+    assert Assessment.objects.count() == 2
+
+
 def without_tpm(**testing):
     """Version 1.1, in which a manager stands in the place of tpm."""
     skills = changed_skill("testing", **testing)
