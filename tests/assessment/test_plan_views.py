@@ -1,6 +1,8 @@
 """The way from a report to a plan, as a person and as a guest goes it."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 import time_machine
@@ -666,6 +668,26 @@ def test_what_is_done_seldom_with_a_step_is_folded(report, alice, alice_client):
     for each in ("Let it wait<", "Move down<", "Let it go<"):
         assert each in folded
         assert each not in shown
+
+
+@pytest.mark.parametrize(
+    ("time", "hours"),
+    [
+        ({"hours_a_week": 6, "until": date(2026, 5, 4)}, 6 * 63 // 7),
+        ({"hours_a_week": 6}, None),
+        ({}, 4 * 182 // 7),
+    ],
+)
+def test_changing_the_hours_begins_with_those_of_the_plan(
+    report, alice, alice_client, time, hours
+):
+    make_plan(alice, ("planning", 3), **time)
+    way = re.search(r'href="([^"]+)">Change the hours', text(alice_client.get(PLAN)))
+
+    context = alice_client.get(unescape(way[1])).context
+
+    a_week = context["form"].cleaned_data["hours_a_week"]
+    assert (a_week, context["proposal"].hours) == (time.get("hours_a_week", 4), hours)
 
 
 def test_done_asks_whether_it_has_become_true(report, alice, alice_client):
