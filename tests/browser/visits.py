@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db.models import F
 from django.urls import reverse
@@ -145,6 +146,7 @@ def say_who_it_is(page, person):
 def _use_app(person):
     if not Authenticator.objects.filter(user=person, type="totp"):
         TOTP.activate(person, "A" * 32)
+        RecoveryCodes.activate(person)
 
 
 def _with_app(name):
@@ -156,6 +158,7 @@ def _with_app(name):
         if urlsplit(page.url).path != reverse(name):
             say_who_it_is(page, stage.alice)
         assert urlsplit(page.url).path == reverse(name)
+        expect(page.get_by_text("Error 404")).to_have_count(0)
 
     return Visit("alice", way)
 
