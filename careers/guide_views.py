@@ -13,7 +13,7 @@ STEP_OF_PAY = 50_000
 def index(request, spec, guide):
     """All pages of the guide, and what each one answers."""
     context = {"spec": spec, "guide": guide, "framework_pages": framework_pages(spec)}
-    return render(request, "careers/guide.html", context | {"nav": "guide"})
+    return render(request, "careers/guide.html", context)
 
 
 @of_framework(with_guide=True)
@@ -55,7 +55,6 @@ def page_context(spec, guide, key):
         "page": page,
         "sources": sources,
         "origins": (),
-        "nav": "guide",
     }
 
 

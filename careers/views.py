@@ -35,16 +35,13 @@ COUNTS_MUCH = 4
 def frameworks(request, reader=None):
     """All ladders that one can read here and rate oneself against."""
     specs = [store.spec_of(row) for row in store.all_live()]
-    return render(
-        request, "careers/frameworks.html", {"specs": specs, "nav": "ladders"}
-    )
+    return render(request, "careers/frameworks.html", {"specs": specs})
 
 
 @of_framework(with_standing=True)
 def ladder(request, spec, standing):
     """All rungs in one picture, and the careers beside them."""
-    context = {"spec": spec, "standing": standing, "nav": "ladder"}
-    return render(request, "careers/ladder.html", context)
+    return render(request, "careers/ladder.html", {"spec": spec, "standing": standing})
 
 
 @of_framework(with_standing=True)
@@ -61,7 +58,6 @@ def level(request, spec, key, standing):
         "standing": standing,
         "below": spec.level_below(found),
         "sections": _sections_of_level(spec, key, get_language()),
-        "nav": "ladder",
     }
     return render(request, "careers/level.html", context)
 
@@ -122,7 +118,6 @@ def job_description(request, spec, key, form="html"):
             if item.skill not in must_haves
             and (item.importance >= COUNTS_MUCH or not spec.tells_importance)
         ],
-        "nav": "ladder",
     }
     kind = {"html": None, "txt": "text/plain; charset=utf-8"}[form]
     template = f"careers/job_description.{form}"
@@ -132,7 +127,7 @@ def job_description(request, spec, key, form="html"):
 @of_framework
 def skills(request, spec):
     """All skills by group."""
-    return render(request, "careers/skills.html", {"spec": spec, "nav": "skills"})
+    return render(request, "careers/skills.html", {"spec": spec})
 
 
 @of_framework
@@ -145,7 +140,6 @@ def skill(request, spec, key):
         "spec": spec,
         "skill": found,
         "sections": _sections_of_skill(spec, key, get_language()),
-        "nav": "skills",
     }
     return render(request, "careers/skill.html", context)
 
@@ -161,7 +155,6 @@ def careers(request, spec, kind, standing):
         "kind": kind,
         "levels": levels,
         "standing": standing,
-        "nav": "ladder",
     }
     return render(request, "careers/careers.html", context)
 
@@ -184,7 +177,6 @@ def career(request, spec, kind, key, standing):
         "counts_more": found.more_than(base, "importance"),
         "counts_less": base.more_than(found, "importance"),
         "certifications": certifications_beyond(spec, found, base),
-        "nav": "ladder",
     }
     return render(request, "careers/career.html", context)
 
@@ -196,7 +188,7 @@ def certifications(request, spec):
         raise Http404("The framework names no certification.")
     form = CertificationFilter(request.GET, spec=spec)
     found = spec.certifications_where(**form.chosen())
-    context = {"spec": spec, "certifications": found, "form": form, "nav": "guide"}
+    context = {"spec": spec, "certifications": found, "form": form}
     return render(request, "careers/certifications.html", context)
 
 
@@ -207,5 +199,5 @@ def interview(request, spec):
         raise Http404("The framework has no question to practise with.")
     form = PracticeFilter(request.GET, spec=spec)
     questions = spec.questions_where(**form.chosen())
-    context = {"spec": spec, "questions": questions, "form": form, "nav": "guide"}
+    context = {"spec": spec, "questions": questions, "form": form}
     return render(request, "careers/interview.html", context)

@@ -67,7 +67,8 @@ ONE_WORD = {
 }
 TEMPLATE_TAG = re.compile(
     r"{% comment %}.*?{% endcomment %}|{#.*?#}"
-    r"|{% blocktranslate.*?{% endblocktranslate %}|{% block body_class.*?{% endblock %}"
+    r"|{% blocktranslate.*?{% endblocktranslate %}"
+    r"|{% block (?:body_class|nav) .*?{% endblock %}"
     r"|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )

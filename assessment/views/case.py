@@ -50,7 +50,6 @@ def _context(found):
         "case": found,
         "assessment": found.assessment,
         "with_notes": True,
-        "nav": "reports",
     }
 
 

@@ -42,7 +42,6 @@ def fit(request, assessment):
         "fits": shown,
         "passed": passed,
         "form": _compare_form(report),
-        "nav": "reports",
     }
     return render(request, "assessment/fit.html", context)
 
@@ -59,7 +58,6 @@ def compare(request, assessment):
         "report": report,
         "comparison": compare_targets(report, *levels) if levels else None,
         "form": form,
-        "nav": "reports",
     }
     return render(request, "assessment/compare.html", context)
 
@@ -102,7 +100,6 @@ def what_if(request, uid):
         "gaps_closed": urlencode(
             {each.key: each.required for each in report.first_gaps}
         ),
-        "nav": "reports",
     }
     part = "assessment/_what_if_result.html"
     template = part if is_part else "assessment/what_if.html"
@@ -133,7 +130,6 @@ def then(request, uid, earlier):
         "then": before,
         "both": [before, now],
         "comparison": compare_times(before, now),
-        "nav": "reports",
     }
     return render(request, "assessment/then.html", context)
 
@@ -153,7 +149,6 @@ def _choose(request, assessment, problem="", status=200):
         "assessment": assessment,
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "problem": problem,
-        "nav": "reports",
     }
     return render(request, "assessment/earlier.html", context, status=status)
 
@@ -176,6 +171,5 @@ def progress(request):
             each for each, key in zip(targets, keys, strict=True) if key != chosen
         ],
         "has_several_frameworks": len({framework for framework, _ in keys}) > 1,
-        "nav": "reports",
     }
     return render(request, "assessment/progress.html", context)

@@ -118,7 +118,6 @@ def summary(request, assessment):
         "own_name": own_name,
         "shows_name": "name" in request.GET,
         "assessment": assessment,
-        "nav": "reports",
     }
     return render(request, "assessment/one_page.html", context)
 
@@ -154,7 +153,6 @@ def _no_pdf(request, assessment, error):
         "is_busy": isinstance(error, Busy),
         "is_too_often": isinstance(error, PdfTooOften),
         "is_possible": not isinstance(error, NoPdf),
-        "nav": "reports",
     }
     status, retry_after = ANSWERS[type(error)]
     response = render(request, "assessment/no_pdf.html", context, status=status)

@@ -40,7 +40,6 @@ def journal(request):
         "page": page,
         "specs": {each.framework_key: live_spec_of(each) for each in page},
         "spec": items and specs.get(items[0].plan.framework_key),
-        "nav": "plan",
     }
     return form_page(request, "assessment/journal.html", context)
 
@@ -88,6 +87,5 @@ def journal_entry(request, uid):
         "form": form,
         "live": live_spec_of(entry),
         "spec": spec_beside(entry.framework_key),
-        "nav": "plan",
     }
     return form_page(request, "assessment/journal_entry.html", context)

@@ -39,7 +39,7 @@ from careers.wording import isolated
 def me(request):
     """All that is kept, why, who sees it and how long; with what can be done about it."""
     profile = getattr(request.user, "profile", None)
-    context = {"counts": own_counts(request), "profile": profile, "nav": "me"}
+    context = {"counts": own_counts(request), "profile": profile}
     if profile and profile.leaves_at:
         return render(request, "assessment/leaving.html", context)
     context["registry"] = REGISTRY
@@ -70,8 +70,7 @@ def profile(request):
         actions.save_profile(person=request.user, **said)
         messages.success(request, gettext("What you said of yourself is saved."))
         return redirect("assessment:me")
-    context = {"form": form, "nav": "me"}
-    return form_page(request, "assessment/profile.html", context)
+    return form_page(request, "assessment/profile.html", {"form": form})
 
 
 @require_POST
@@ -157,7 +156,7 @@ def _bring(request):
 def _bring_page(request):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = BringForm(*given)
-    context = {"form": form, "brought": None, "nav": "me"}
+    context = {"form": form, "brought": None}
     if form.is_bound and form.is_valid():
         is_plan = "look" in request.POST
         how = plan_bringing if is_plan else bring_in
@@ -186,8 +185,7 @@ def leave(request):
             ),
         )
         return redirect("assessment:me")
-    context = {"counts": own_counts(request), "nav": "me"}
-    return render(request, "assessment/leave.html", context)
+    return render(request, "assessment/leave.html", {"counts": own_counts(request)})
 
 
 @require_POST

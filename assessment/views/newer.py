@@ -45,7 +45,6 @@ def carry_over(request, uid):
         "assessment": assessment,
         "transfer": transfer,
         "form": form,
-        "nav": "reports",
     }
     return form_page(request, "assessment/carry_over.html", context)
 
@@ -89,7 +88,6 @@ def correct(request, report):
         "form": form,
         "transfer": to_live(report, answers_of(report)) if report.has_newer else None,
         "open_one": open_one,
-        "nav": "reports",
     }
     return form_page(request, "assessment/correct.html", context)
 

@@ -121,7 +121,6 @@ def how_it_works(request):
     context = {
         "worked": worked_example(),
         "spec": framework and spec_of(framework),
-        "nav": "how",
     }
     return render(request, "assessment/how_it_works.html", context)
 
@@ -150,7 +149,7 @@ def unclear(request, framework, skill):
             request, gettext("Thank you. The owners of the ladder see it.")
         )
         return redirect(page_url(spec, "skill", skill))
-    context = {"spec": spec, "skill": found, "form": form, "nav": "skills"}
+    context = {"spec": spec, "skill": found, "form": form}
     return form_page(request, "assessment/unclear.html", context)
 
 
@@ -182,7 +181,6 @@ def search(request):
         "most": MOST_OF_GROUP,
         "nearest": () if found else index.nearest_titles(question),
         "starts": index.documents[:SUGGESTIONS],
-        "nav": "search",
     }
     return render(request, "assessment/search.html", context)
 

@@ -55,7 +55,6 @@ def propose(request, assessment):
         "form": form,
         "proposal": proposal,
         "is_soonest": proposal is not None and proposal.hours is None,
-        "nav": "plan",
     }
     if proposal and proposal.has_hours:
         hours_a_week = form.cleaned_data["hours_a_week"]
@@ -140,7 +139,6 @@ def steps(request, assessment):
         "held": access.certificates_held(request),
         "planned": set(items.values_list("action_key", flat=True)),
         "wrong": form["skill"].value() if form.is_bound else None,
-        "nav": "plan",
     }
     return form_page(request, "assessment/steps.html", context)
 
@@ -208,7 +206,7 @@ def plan(request):
         specs={chosen.framework_key: agenda.spec},
         initial={"about": str(about)},
     )
-    context = {"agenda": agenda, "others": others, "form": form, "nav": "plan"}
+    context = {"agenda": agenda, "others": others, "form": form}
     return render(request, "assessment/plan.html", context)
 
 
@@ -220,7 +218,6 @@ def _empty_plan(request):
         "assessment": assessment,
         "report": report,
         "held": access.certificates_held(request),
-        "nav": "plan",
     }
     return render(request, "assessment/plan_empty.html", context)
 
@@ -248,7 +245,7 @@ def plan_change(request, uid):
             return redirect(f"{reverse('assessment:plan')}?plan={plan.uid}")
         except plans.PlanExists:
             form.add_exists()
-    context = {"plan": plan, "form": form, "spec": spec, "nav": "plan"}
+    context = {"plan": plan, "form": form, "spec": spec}
     return form_page(request, "assessment/plan_change.html", context)
 
 
@@ -275,7 +272,7 @@ def plan_item(request, uid):
         messages.success(request, gettext("The step is saved."))
         return redirect("assessment:plan")
     spec = live_spec_of(item)
-    context = {"item": item, "form": form, "spec": spec, "nav": "plan"}
+    context = {"item": item, "form": form, "spec": spec}
     return form_page(request, "assessment/plan_item.html", context)
 
 
@@ -325,6 +322,5 @@ def plan_focus(request, uid):
         "item": item,
         "agenda": Agenda(item.plan, items, timezone.localdate(), spec=spec),
         "spec": spec,
-        "nav": "plan",
     }
     return render(request, "assessment/plan_focus.html", context)

@@ -30,7 +30,6 @@ def kit(request, assessment):
         "report": report,
         "noted": [each for each in report.met if each.note_in_one_line],
         "without_note": [each for each in report.met if not each.note_in_one_line],
-        "nav": "reports",
     }
     return render(request, "assessment/kit.html", context)
 
@@ -53,7 +52,6 @@ def interview(request, assessment):
             for name, skills in (("gaps", gaps), ("strengths", strengths))
             if skills
         ],
-        "nav": "reports",
     }
     return form_page(request, "assessment/interview.html", context)
 

@@ -75,7 +75,7 @@ def quick_look(request, uid):
     draft = load_draft(assessment)
     if not draft.must_haves:
         raise Http404("This level has no must-haves.")
-    context = {"draft": draft, "assessment": assessment, "nav": "reports"}
+    context = {"draft": draft, "assessment": assessment}
     return render(request, "assessment/quick_look.html", context)
 
 
@@ -131,7 +131,7 @@ def not_held(request):
         if wanted
         else ""
     )
-    context = {"sent": sent, "page": page, "nav": "start"}
+    context = {"sent": sent, "page": page}
     return render(request, "assessment/not_held.html", context, status=404)
 
 
@@ -279,7 +279,6 @@ def _rate_page(request, draft, group, forms):
         "wrong": wrong,
         "journal": _journal(request, draft),
         "suggests": any(form.earlier for form in forms),
-        "nav": "reports",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
     response = render(request, "assessment/rate.html", context, status=status)
@@ -360,7 +359,6 @@ def _review_page(request, assessment, form=None, is_refused=False):
         "assessment": assessment,
         "form": form,
         "is_refused": is_refused,
-        "nav": "reports",
     }
     status = UNPROCESSABLE if is_refused or form.is_bound else HttpResponse.status_code
     response = render(request, "assessment/review.html", context, status=status)

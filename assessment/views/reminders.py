@@ -45,7 +45,6 @@ def reminders(request):
         "profile": profile,
         "zone": mails.zone_of(profile or Profile()),
         "hour": mails.MORNING,
-        "nav": "plan",
     }
     return form_page(request, "assessment/reminders.html", context)
 

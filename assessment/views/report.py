@@ -61,7 +61,6 @@ def dashboard(request):
         "news": _news(newer.values()),
         "claimed": guests.count_claimed(request),
         "not_in_account": sum(each.owner_id is None for each in page),
-        "nav": "reports",
     }
     return render(request, "assessment/dashboard.html", context)
 
@@ -93,7 +92,6 @@ def report(request, assessment):
         "newer": newer,
         "newer_ladder": newer and by_ladder(newer, found.version),
         "can_make_pdf": can_make_pdf(),
-        "nav": "reports",
     }
     return render(request, "assessment/report.html", context)
 
@@ -107,7 +105,7 @@ def rename(request, uid):
         actions.rename_assessment(assessment=assessment, **form.cleaned_data)
         messages.success(request, gettext("The name is saved."))
         return redirect(assessment)
-    context = {"assessment": assessment, "form": form, "nav": "reports"}
+    context = {"assessment": assessment, "form": form}
     return form_page(request, "assessment/rename.html", context)
 
 
@@ -116,8 +114,7 @@ def delete(request, uid):
     """Asks once, then removes an assessment for good."""
     assessment = get_assessment_or_404(request, uid)
     if request.method != "POST":
-        context = {"assessment": assessment, "nav": "reports"}
-        return render(request, "assessment/delete.html", context)
+        return render(request, "assessment/delete.html", {"assessment": assessment})
     actions.delete_assessment(assessment=assessment)
     messages.success(request, gettext("The assessment and its answers are deleted."))
     return open_draft.forget(request, redirect("assessment:dashboard"), uid)
@@ -128,8 +125,7 @@ def forget(request):
     """Asks once, then deletes what this browser holds without an account."""
     if request.method != "POST":
         of_guest = own_assessments(request).exclude(guest=None)
-        context = {"count": of_guest.count(), "nav": "reports"}
-        return render(request, "assessment/forget.html", context)
+        return render(request, "assessment/forget.html", {"count": of_guest.count()})
     count = guests.forget(request)
     said = ngettext(
         "%(count)d assessment is deleted. This browser holds nothing more.",

@@ -38,7 +38,7 @@ MOST_LISTED = 30  # more than can be live; of those that ended, the newest
 def share(request, assessment):
     """Makes a share link, and lists those that the report has."""
     if assessment.owner_id is None:
-        context = {"assessment": assessment, "nav": "reports"}
+        context = {"assessment": assessment}
         return render(request, "assessment/share_account.html", context)
     initial = {"shows_case": "case" in request.GET}
     form = ShareForm(sent(request), initial=initial)
@@ -52,7 +52,6 @@ def share(request, assessment):
         "assessment": assessment,
         "form": form,
         "links": assessment.share_links.live_first()[:MOST_LISTED],
-        "nav": "reports",
     }
     return form_page(request, "assessment/share.html", context)
 
@@ -122,14 +121,12 @@ def shared_report(request, uid):
     context = report_context(
         report, request.GET.get("show"), with_notes=link.includes_notes
     )
-    context |= {"shared": link, "nav": "reports"}
-    return render(request, "assessment/report.html", context)
+    return render(request, "assessment/report.html", context | {"shared": link})
 
 
 def _shared_case(request, link):
     case = load_case(link.assessment, **access.case_of_link(link))
-    context = {"case": case, "with_notes": link.includes_notes}
-    context |= {"shared": link, "nav": "reports"}
+    context = {"case": case, "with_notes": link.includes_notes, "shared": link}
     return render(request, "assessment/case.html", context)
 
 

@@ -111,7 +111,6 @@ def _start_page(
         "problem": problem,
         "current": current,
         "following": following,
-        "nav": "start",
     }
     if level is None:
         template = "assessment/start.html"
@@ -183,6 +182,5 @@ def find_level(request):
         "spec": spec,
         "track": track,
         "levels": form.suggested_levels() if form and form.is_valid() else [],
-        "nav": "reports",
     }
     return render(request, "assessment/find_level.html", context)

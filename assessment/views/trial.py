@@ -136,7 +136,6 @@ def rate_trial(request, trial, group):
         "forms": forms,
         "wrong": wrong,
         "journal": {},
-        "nav": "start",
     }
     status = UNPROCESSABLE if wrong else HttpResponse.status_code
     return render(request, "assessment/rate.html", context, status=status)
@@ -151,8 +150,7 @@ def read_trial(request, trial):
         return redirect(trial.page_to_go_on)
     report = replace(trial.report, is_of_draft=True)
     context = report_context(report, request.GET.get("show"))
-    context |= {"trial": trial, "nav": "start"}
-    return render(request, "assessment/report.html", context)
+    return render(request, "assessment/report.html", context | {"trial": trial})
 
 
 @require_POST
