@@ -83,7 +83,8 @@ def test_begin_offers_an_open_draft_of_the_same_target(draft, alice_client):
 
     content = response.content.decode()
     assert Assessment.objects.count() == 1
-    assert page("resume", draft) in content
+    [(first, name)] = elements(response, "a", "btn-primary")
+    assert (first["href"], name) == (page("resume", draft), "Go on with it")
     assert 'name="fresh"' in content
 
 
