@@ -608,7 +608,9 @@ def report_context(
     return {
         "report": report,
         "show": show,
-        "shows": [(key, report.count_showing(key)) for key in SHOWS],
+        "shows": [
+            (key, n) for key in SHOWS if (n := report.count_showing(key)) or key == show
+        ],
         "groups": report.groups_showing(show),
         "scores": report.result.groups if show == "all" else {},
         "notes": report.notes if with_notes else [],

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.answers import Answer
-from assessment.report import FIRST_STRENGTHS, report_of
+from assessment.report import FIRST_STRENGTHS, report_context, report_of
 from careers.shape import CertificationSupport
 from tests.factories import changed_skill, small_spec
 from tests.test_any_ladder import spec_in
@@ -196,6 +196,14 @@ def test_the_table_shows_all_or_a_part_of_the_skills(show, delivery, people):
         ("people", people),
     ]
     assert made.count_showing(show) == len(delivery) + len(people)
+
+
+def test_the_table_offers_no_part_that_is_empty():
+    made = report("33333", "junior-tpm", with_marks("junior-tpm"))
+
+    assert report_context(made)["shows"] == [("all", 4), ("without-evidence", 4)]
+    chosen = report_context(made, "open")
+    assert chosen["shows"] == [("all", 4), ("open", 0), ("without-evidence", 4)]
 
 
 def test_a_group_of_which_nothing_counts_is_left_out():
