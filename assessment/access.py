@@ -313,10 +313,12 @@ def get_plan_or_404(request, uid):
     return _found_or_404(own_plans(request).filter(uid=uid))
 
 
-def get_plan_item_or_404(request, uid):
-    """An item that is not let go, of a plan of the visitor's own."""
-    items = own_plan_items(request).with_live()
-    return _found_or_404(items.exclude(state=PlanItem.State.DROPPED).filter(uid=uid))
+def get_plan_item_or_404(request, uid, *, even_let_go=False):
+    """An item of a plan of the visitor's own."""
+    items = own_plan_items(request).with_live().filter(uid=uid)
+    if not even_let_go:
+        items = items.exclude(state=PlanItem.State.DROPPED)
+    return _found_or_404(items)
 
 
 def own_journal(request):

@@ -138,6 +138,9 @@ class Plan(models.Model):
         """Without the target: Django's own pages may show it to staff."""
         return f"Plan {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("assessment:plan", query={"plan": self.uid})
+
 
 class PlanItemQuerySet(models.QuerySet):
     def unfinished(self):

@@ -46,8 +46,7 @@ def propose(request, assessment):
         if not request.user.is_authenticated:
             _want(request, assessment.uid, proposal, form.cleaned_data)
             return redirect(access.sign_up_address(request, reverse("assessment:plan")))
-        _take(request, proposal, form.cleaned_data)
-        return redirect("assessment:plan")
+        return redirect(_take(request, proposal, form.cleaned_data))
     context = {
         "assessment": assessment,
         "report": report,
@@ -116,6 +115,7 @@ def _take(request, proposal, wanted):
         messages.success(request, said % {"n": len(added)})
     else:
         messages.info(request, gettext("These steps are in your plan already."))
+    return plan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +159,7 @@ def _add(request, report, chosen):
     added = plans.add_steps(plan=plan, steps=[step], report=report)
     if not added:
         messages.info(request, gettext("It is in your plan already."))
-        return redirect("assessment:plan")
+        return redirect(plan)
     (item,) = added
     if item.state == PlanItem.State.FOCUS:
         return redirect(item)
@@ -171,7 +171,7 @@ def _into_focus(item, report, instead_of=""):
         plans.put_in_focus(item=item, instead_of=instead_of, report=report)
     except plans.FocusIsFull:
         return redirect("assessment:plan_focus", item.uid)
-    return redirect("assessment:plan")
+    return redirect(item.plan)
 
 
 # The plan
@@ -242,7 +242,7 @@ def plan_change(request, uid):
         try:
             counts = plans.retarget_plan(plan=plan, spec=spec, level=level)
             messages.success(request, _what_fits(*counts))
-            return redirect(f"{reverse('assessment:plan')}?plan={plan.uid}")
+            return redirect(plan)
         except plans.PlanExists:
             form.add_exists()
     context = {"plan": plan, "form": form, "spec": spec}
@@ -270,7 +270,7 @@ def plan_item(request, uid):
     if form.is_bound and form.is_valid():
         plans.change_item(item=item, **form.cleaned_data)
         messages.success(request, gettext("The step is saved."))
-        return redirect("assessment:plan")
+        return redirect(item.plan)
     spec = live_spec_of(item)
     context = {"item": item, "form": form, "spec": spec}
     return form_page(request, "assessment/plan_item.html", context)
@@ -279,14 +279,17 @@ def plan_item(request, uid):
 @require_POST
 def plan_move(request, uid):
     """Takes up, lets wait, ticks, lets go or reorders an item."""
-    item = access.get_plan_item_or_404(request, uid)
+    item = access.get_plan_item_or_404(request, uid, even_let_go=True)
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(
             request, gettext("Nothing was changed. Choose what to do with it.")
         )
-        return redirect("assessment:plan")
+        return redirect(item.plan)
     to = form.cleaned_data["to"]
+    if item.state == DROPPED:  # pressed twice, or in two tabs
+        messages.info(request, gettext("It is let go."))
+        return redirect(item.plan)
     if to == "focus":
         mine = access.own_assessments(request)
         _assessment, report = latest_for(item.plan, mine)
@@ -299,7 +302,7 @@ def plan_move(request, uid):
                 "Done. It changes no rating: write a line about it, or rate again."
             ),
         )
-        return redirect(f"{reverse('assessment:plan')}#done")
+        return redirect(f"{item.plan.get_absolute_url()}#done")
     if to == "drop":
         plans.drop(item=item)
         messages.success(request, gettext("It is let go."))
@@ -307,7 +310,7 @@ def plan_move(request, uid):
         plans.let_wait(item=item)
     else:
         plans.shift(item=item, by=-1 if to == "up" else 1)
-    return redirect("assessment:plan")
+    return redirect(item.plan)
 
 
 @require_safe

@@ -205,8 +205,8 @@ def test_what_is_proposed_is_taken_as_it_was_shown(report, alice, alice_client):
 
     answer = alice_client.post(propose(report), asked)
 
-    assert answer.url == PLAN
     plan = Plan.objects.get(owner=alice)
+    assert answer.url == plan.get_absolute_url()
     assert (plan.target_key, plan.hours_a_week, plan.until) == (
         "tpm",
         4,
@@ -491,7 +491,8 @@ def test_the_fourth_skill_asks_which_one_shall_wait(report, alice, alice_client)
     page = text(alice_client.get(answer.url))
     assert "3 skills are in focus already" in page
     assert move(alice_client, new, "focus").url == answer.url
-    assert move(alice_client, new, "focus", instead_of="testing").url == PLAN
+    made_room = move(alice_client, new, "focus", instead_of="testing")
+    assert made_room.url == plan.get_absolute_url()
     states = dict(plan.items.values_list("skill_key", "state"))
     assert (states["testing"], states["leadership"]) == ("waiting", "focus")
 
@@ -630,7 +631,7 @@ def test_what_is_reached_leaves_its_place_in_focus(report, alice, alice_client):
 
     answer = move(alice_client, plan.items.get(skill_key="leadership"), "focus")
 
-    assert answer.url == PLAN
+    assert answer.url == plan.get_absolute_url()
     focus = alice_client.get(PLAN).context["agenda"].focus_by_skill
     assert focus.keys() == {"tooling", "testing", "leadership"}
 
@@ -725,7 +726,9 @@ def test_the_order_is_mine(framework, alice, alice_client, to, first):
 def test_nonsense_moves_nothing(framework, alice, alice_client):
     plan = make_plan(alice, ("planning", 3))
 
-    assert move(alice_client, plan.items.get(), "away").url == PLAN
+    answer = move(alice_client, plan.items.get(), "away")
+
+    assert answer.url == plan.get_absolute_url()
     assert plan.items.get().state == "focus"
 
 
@@ -742,7 +745,7 @@ def test_a_step_keeps_sentence_hours_and_day(framework, alice, alice_client):
     answer = alice_client.post(item.get_absolute_url(), sent)
 
     item.refresh_from_db()
-    assert answer.url == PLAN
+    assert answer.url == item.plan.get_absolute_url()
     assert (item.when_then, item.hours, item.due) == (
         "When Monday comes, I plan.",
         12,
@@ -767,6 +770,35 @@ def test_what_is_wrong_in_a_step_is_kept_as_typed(
     assert item.title != "Mine"
     assert page.context["form"][field].value() == wrong
     assert "invalid-feedback" in text(page)
+
+
+def test_who_moves_a_step_of_an_older_plan_comes_back_to_that(
+    report, alice, alice_client
+):
+    older = make_plan(alice, ("planning", 3), ("tooling", 3))
+    make_plan(alice, ("planning", 4), target="senior-tpm")
+    item = older.items.get(skill_key="planning")
+    ways = [
+        alice_client.post(item.get_absolute_url(), {"title": "Mine"}),
+        *(move(alice_client, item, to) for to in ("wait", "focus", "up", "done")),
+        alice_client.post(propose(report), {"hours_a_week": 4, "soonest": "on"}),
+        move(alice_client, older.items.get(skill_key="tooling"), "drop"),
+    ]
+
+    for answer in ways:
+        page = alice_client.get(answer.url)
+        assert page.context["agenda"].plan == older
+
+
+def test_what_is_let_go_twice_is_let_go(report, alice, alice_client):
+    item = make_plan(alice, ("planning", 3), ("tooling", 3)).items.first()
+
+    answers = [move(alice_client, item, to) for to in ("drop", "drop", "focus", "done")]
+
+    item.refresh_from_db()
+    assert item.state == "dropped"
+    assert {each.url for each in answers} == {item.plan.get_absolute_url()}
+    assert text(alice_client.get(PLAN)).count("It is let go.") == 4
 
 
 def test_of_several_plans_one_is_chosen(report, alice, alice_client):
