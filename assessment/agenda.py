@@ -93,6 +93,12 @@ class Agenda:
         return found
 
     @property
+    def is_target_gone(self) -> bool:
+        """Whether what is live has no such career level any more."""
+        live = self.spec
+        return live is not None and self.plan.target_key not in live.levels_by_key
+
+    @property
     def hours_done(self) -> int:
         return sum(each.hours or 0 for each in self.done)
 

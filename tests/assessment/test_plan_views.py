@@ -21,6 +21,7 @@ from careers.shape import SkillPrerequisite
 from tests.accounts import code_of
 from tests.factories import (
     SCALE,
+    changed_level,
     changed_skill,
     make_assessment,
     make_entry,
@@ -833,6 +834,24 @@ def test_a_plan_follows_a_skill_that_was_renamed_twice(report, alice, alice_clie
 
     assert '<a class="quiet-link" href="/skills/roadmaps/">Roadmaps</a>' in page
     assert "All steps are reached" in page
+
+
+def test_a_plan_whose_target_is_gone_asks_for_another(report, alice, alice_client):
+    plan = make_plan(alice, ("planning", 3))
+    before = text(alice_client.get(PLAN))
+    careers = tuple(
+        each.replaced(base_level=each.base_level and "junior-tpm")
+        for each in small_spec().careers
+    )
+    skills = tuple(each.replaced(questions=()) for each in small_spec().skills)
+    levels = changed_level("tpm", key="manager")
+    make_framework(version="2.0", levels=levels, careers=careers, skills=skills)
+
+    page = text(alice_client.get(PLAN))
+
+    gone = "The live ladder has no TPM any more."
+    assert (gone in before, gone in page) == (False, True)
+    assert f'<a href="{change(plan)}">Choose another target</a>' in page
 
 
 def test_a_plan_outlives_a_skill_and_a_report(report, alice, alice_client):
