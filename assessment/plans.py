@@ -119,7 +119,8 @@ def add_steps(*, plan, steps, report=None):
     unfinished = [each for each in items if each.is_unfinished]
     skill = partial(key_once, live_spec(plan.framework_key))
     there = {
-        (skill(each.skill_key), each.value, each.action_key) for each in unfinished
+        (skill(each.skill_key), each.value, each.action_key or each.title)
+        for each in unfinished
     }
     actions = {each.action_key for each in unfinished if each.action_key}
     planned = {skill(each.skill_key) for each in unfinished if each not in reached}
@@ -128,7 +129,7 @@ def add_steps(*, plan, steps, report=None):
     added = []
     for step in steps:
         key = skill(step.skill_key)
-        same = (key, step.value, step.action_key)
+        same = (key, step.value, step.action_key or step.title)
         if same in there or step.action_key in actions:
             continue
         has_room = len(focus) < PlanItem.MOST_IN_FOCUS

@@ -58,6 +58,15 @@ def test_what_is_planned_already_is_not_added_twice(plan, alice):
     assert (again.pk, plan.items.count()) == (plan.pk, 5)
 
 
+def test_other_words_for_a_level_are_another_step(framework, alice):
+    plan = make_plan(alice, ("planning", 3, "Read a book"))
+
+    make_plan(alice, ("planning", 3, "Ask Bob"), ("planning", 3, "Read a book"))
+
+    titles = plan.items.in_order().values_list("title", flat=True)
+    assert list(titles) == ["Read a book", "Ask Bob"]
+
+
 def test_a_step_that_is_done_may_be_planned_anew(plan, alice):
     plans.tick(item=item(plan, "planning"))
 
