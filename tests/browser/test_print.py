@@ -15,7 +15,8 @@ from tests.factories import make_assessment, make_plan, optional_skills
 
 pytestmark = pytest.mark.browser
 
-PAPERS = ("A4", "Letter")
+MOST_PAGES = {"A4": 5, "Letter": 6}
+PAPERS = tuple(MOST_PAGES)
 FOR_THE_SCREEN = (
     "Take the first step",
     "Share, save, more",
@@ -90,12 +91,25 @@ def test_the_report_prints_with_page_numbers_and_without_the_screens_parts(
     pages = printed(page, paper)
 
     count = len(pages)
+    assert count <= MOST_PAGES[paper]
     numbered = [f"{n} of {count}" in text for n, text in enumerate(pages, 1)]
     assert numbered == [True] * count
     text = " ".join(pages)
     assert "What you bring" in text
     assert [words for words in FOR_THE_SCREEN if words in text] == []
     assert "http" not in text
+
+
+def test_a_plan_prints_as_what_there_is_to_do(open_browser, stage):
+    make_plan(stage.alice, ("risk-management", 4), target="senior-tpm")
+    page = open_browser(stage.alice)
+    page.goto(reverse("assessment:plan"))
+
+    text = " ".join(printed(page, "A4"))
+
+    assert "Read the risk logs" in text
+    for_the_screen = ("What did you do", "Set a date", "More", "Let it go")
+    assert [words for words in for_the_screen if words in text] == []
 
 
 def test_folded_parts_are_open_on_paper_and_no_head_ends_a_page(open_browser, stage):
