@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -280,7 +280,7 @@ def _rate_page(request, draft, group, forms):
         "journal": _journal(request, draft),
         "suggests": any(form.earlier for form in forms),
     }
-    status = UNPROCESSABLE if wrong else HttpResponse.status_code
+    status = UNPROCESSABLE if wrong else 200
     response = render(request, "assessment/rate.html", context, status=status)
     return open_draft.remember(response, draft)
 
@@ -360,7 +360,7 @@ def _review_page(request, assessment, form=None, is_refused=False):
         "form": form,
         "is_refused": is_refused,
     }
-    status = UNPROCESSABLE if is_refused or form.is_bound else HttpResponse.status_code
+    status = UNPROCESSABLE if is_refused or form.is_bound else 200
     response = render(request, "assessment/review.html", context, status=status)
     return open_draft.remember(response, draft)
 

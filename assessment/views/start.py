@@ -1,7 +1,7 @@
 """Where to start: what could be a good target, and the press that begins."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -130,7 +130,7 @@ def _start_page(
             "last": _last_report(request, spec, level, wanted.get("based_on")),
             "quick_minutes": must_haves and minutes_to_rate(spec, must_haves),
         }
-    status = UNPROCESSABLE if problem else HttpResponse.status_code
+    status = UNPROCESSABLE if problem else 200
     return render(request, template, context, status=status)
 
 

@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -137,7 +137,7 @@ def rate_trial(request, trial, group):
         "wrong": wrong,
         "journal": {},
     }
-    status = UNPROCESSABLE if wrong else HttpResponse.status_code
+    status = UNPROCESSABLE if wrong else 200
     return render(request, "assessment/rate.html", context, status=status)
 
 
