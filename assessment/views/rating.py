@@ -270,6 +270,13 @@ def _draft_or_404(assessment, group):
 
 
 def _rate_page(request, draft, group, forms):
+    journal = _journal(request, draft)
+    response = cards_page(request, draft, group, forms, journal=journal)
+    return open_draft.remember(response, draft)
+
+
+def cards_page(request, draft, group, forms, **more):
+    """The page with the cards of a group of a Draft; 422 where one of them is wrong."""
     wrong = [form for form in forms if form.is_bound and form.errors]
     context = {
         "draft": draft,
@@ -277,12 +284,11 @@ def _rate_page(request, draft, group, forms):
         "page": group,
         "forms": forms,
         "wrong": wrong,
-        "journal": _journal(request, draft),
+        "journal": {},
         "suggests": any(form.earlier for form in forms),
     }
     status = UNPROCESSABLE if wrong else 200
-    response = render(request, "assessment/rate.html", context, status=status)
-    return open_draft.remember(response, draft)
+    return render(request, "assessment/rate.html", context | more, status=status)
 
 
 def _journal(request, draft):

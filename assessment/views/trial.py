@@ -28,7 +28,8 @@ from assessment.forms.rating import rating_forms
 from assessment.forms.targets import TargetForm
 from assessment.models import Assessment
 from assessment.report import report_context
-from assessment.views.sending import UNPROCESSABLE, sent
+from assessment.views.rating import cards_page
+from assessment.views.sending import sent
 from assessment.wording import why_no_score
 from careers.models import CareerLevel, Framework
 from careers.problems import errors
@@ -122,23 +123,12 @@ def rate_trial(request, trial, group):
     if group not in [each.key for each, _, _ in trial.groups]:
         raise Http404("This draft has no such skill group.")
     forms = rating_forms(trial, group, sent(request))
-    wrong = [form for form in forms if form.is_bound and form.errors]
     if request.method == "POST":
         _hold(request, {f.skill.key: f.answer() for f in forms if f.can_be_saved})
-        if not wrong:
+        if all(form.is_valid() for form in forms):
             return redirect(trial.page_after(group))
         trial = _held(request, trial.assessment.framework)
-    context = {
-        "trial": trial,
-        "draft": trial,
-        "assessment": trial.assessment,
-        "page": group,
-        "forms": forms,
-        "wrong": wrong,
-        "journal": {},
-    }
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "assessment/rate.html", context, status=status)
+    return cards_page(request, trial, group, forms, trial=trial)
 
 
 @require_safe
