@@ -6,6 +6,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -164,8 +165,5 @@ def _no_pdf(request, assessment, error):
 def file_answer(assessment, ending, content, content_type, what=""):
     """A download under a name of ASCII letters, whatever the person named the report."""
     name = file_name(assessment, ending, what)
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=content_type, headers=headers)
