@@ -54,8 +54,7 @@ def me(request):
 def profile(request):
     """Name, time zone and language, and what one brings."""
     stored = getattr(request.user, "profile", None)
-    names = ("name", "time_zone", "language", "years", "education", "certifications")
-    initial = {name: getattr(stored, name, None) for name in names}
+    initial = {name: getattr(stored, name, None) for name in ProfileForm.base_fields}
     offered = {
         each.key: isolated(each.name)
         for framework in live_frameworks()
