@@ -59,6 +59,14 @@ def called_in(each, spec):
 
 
 @register.filter
+def day_to_rate_again(user, last):
+    """The day that a person chose, if the last report was not made on it or since."""
+    day = getattr(getattr(user, "profile", None), "rate_again_on", None)
+    is_over = day and last and day <= timezone.localdate(last.counts_at)
+    return None if is_over else day
+
+
+@register.filter
 def skill_of_example(key):
     return wording.SKILLS_OF_EXAMPLE[key]
 

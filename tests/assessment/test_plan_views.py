@@ -958,6 +958,18 @@ def test_the_first_page_tells_who_returns_what_moved_and_what_has_passed(
     assert "Rate again on 1 September 2026</h2>" in page
 
 
+def test_who_has_rated_again_is_told_of_the_day_no_more(report, alice, alice_client):
+    make_plan(alice, ("leadership", 4))
+    said = []
+    for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)):
+        save_profile(person=alice, rate_again_on=day)
+        pages = [text(alice_client.get(path)) for path in ("/", PLAN)]
+        words = ("again on", "You want to rate again on")
+        said.append([word in page for word, page in zip(words, pages, strict=True)])
+
+    assert said == [[False, False], [False, False], [True, True]]
+
+
 def test_the_first_page_of_who_has_no_plan_offers_the_first_piece(report, alice_client):
     with CaptureQueriesContext(connection) as queries:
         answer = alice_client.get("/")
