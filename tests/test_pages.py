@@ -109,7 +109,7 @@ QUERIES = {
     "assessment:case_pdf": 6,  # those of the case, and one for what is kept
     "assessment:case_docx": 5,
     "assessment:journal": 5,
-    "assessment:journal_entry": 3,
+    "assessment:journal_entry": 4,
     "careers:guide": 3,
     "careers:role": 3,
     "careers:start": 3,

@@ -266,15 +266,20 @@ class EntryForm(forms.Form):
     def said(self):
         """What is kept of the valid form."""
         cleaned = self.cleaned_data
+        said = {name: cleaned[name] for name in ("day", "text", "url")}
         item = self.known.get(cleaned["about"])
-        about = (
-            {
+        if item:
+            return said | {
                 "item": item,
                 "framework_key": item.plan.framework_key,
                 "skill_key": item.skill_key,
                 "skill_name": self._name(item),
             }
-            if item
-            else {}
-        )
-        return {name: cleaned[name] for name in ("day", "text", "url")} | about
+        if self.known and "about" in self.data:
+            said |= {
+                "item": None,
+                "framework_key": "",
+                "skill_key": "",
+                "skill_name": "",
+            }
+        return said

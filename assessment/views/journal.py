@@ -26,7 +26,7 @@ def journal(request):
     items = items_to_write_about(request)
     initial = {"about": request.GET.get("item", "")}
     reached = reached_in(items, access.own_assessments(request))
-    specs = {each.plan.framework_key: live_spec_of(each) for each in items}
+    specs = _specs(items)
     form = EntryForm(
         sent(request), items=items, reached=reached, specs=specs, initial=initial
     )
@@ -61,6 +61,10 @@ def page_of(entries, wanted):
     return Page(rows, max(number, 1), pages)
 
 
+def _specs(items):
+    return {each.plan.framework_key: live_spec_of(each) for each in items}
+
+
 def items_to_write_about(request):
     """What is in focus first, then what is done, then what waits."""
     order = [PlanItem.State.FOCUS, PlanItem.State.DONE, PlanItem.State.WAITING]
@@ -77,8 +81,13 @@ def journal_entry(request, uid):
         plans.delete_entry(entry=entry)
         messages.success(request, gettext("The entry is deleted."))
         return redirect("assessment:journal")
+    items = items_to_write_about(request)
+    item = next((each for each in items if each.pk == entry.item_id), None)
+    if entry.skill_key and item is None:
+        items = []  # what it is about is in no plan any more, and stays
     known = {name: getattr(entry, name) for name in ("day", "text", "url")}
-    form = EntryForm(sent(request), initial=known)
+    known["about"] = str(item.uid) if item else ""
+    form = EntryForm(sent(request), items=items, specs=_specs(items), initial=known)
     if form.is_bound and form.is_valid():
         plans.change_entry(entry=entry, **form.said)
         return redirect("assessment:journal")

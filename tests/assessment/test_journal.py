@@ -214,6 +214,39 @@ def test_an_entry_is_changed_and_deleted(item, alice_client):
     assert not JournalEntry.objects.exists()
 
 
+def test_an_entry_is_given_another_skill_or_none(item, alice, alice_client):
+    other = item.plan.items.get(skill_key="tooling")
+    entry, seen = make_entry(item), []
+    path = reverse("assessment:journal_entry", args=[entry.uid])
+
+    for about in (str(other.uid), ""):
+        page = text(alice_client.get(path))
+        seen.append(re.search(r'name="about" value="([^"]*)" checked', page)[1])
+        alice_client.post(path, {"text": "Found three.", "about": about})
+        entry.refresh_from_db()
+        seen.append((entry.item, entry.skill_key, entry.skill_name))
+
+    assert seen == [
+        str(item.uid),
+        (other, "tooling", "Tooling"),
+        str(other.uid),
+        (None, "", ""),
+    ]
+
+
+def test_an_entry_about_what_is_in_no_plan_keeps_its_skill(item, alice_client):
+    entry = make_entry(item)
+    path = reverse("assessment:journal_entry", args=[entry.uid])
+    plans.drop(item=item)
+
+    page = text(alice_client.get(path))
+    alice_client.post(path, {"text": "Found three.", "about": ""})
+
+    entry.refresh_from_db()
+    assert 'name="about"' not in page
+    assert (entry.text, entry.skill_key) == ("Found three.", "planning")
+
+
 def test_nobody_else_reads_or_changes_an_entry(item, bob_client):
     entry = make_entry(item)
     path = reverse("assessment:journal_entry", args=[entry.uid])
