@@ -30,7 +30,8 @@ def at(assessment, *moment):
 def test_an_empty_list_invites(framework, alice_client):
     page = alice_client.get(ADDRESS)
 
-    assert links(page)["Start your first assessment"] == "/assess/"
+    assert texts(page, "h1") == ["Your reports"]  # as the menu calls it
+    assert links(page)["Start the self-assessment"] == "/assess/"
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "/progress/", "/plan/"])

@@ -378,7 +378,7 @@ def test_without_a_report_there_is_a_way_to_the_first(client, framework):
     page = client.get(PAGE)
 
     assert page.status_code == 200
-    assert "Start your first assessment" in links(page)
+    assert "Start the self-assessment" in links(page)
 
 
 # What moved, and what has been held

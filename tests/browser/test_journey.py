@@ -56,7 +56,7 @@ def test_a_newcomer_gets_to_a_report(open_browser, spec, answers, screen, script
     open_menu(page)
     follow(page, "Create account")
     sign_up(page)
-    follow(page, "Start your first assessment")
+    follow(page, "Start the self-assessment")
     choose_target(page, level.title)
     rate_all(page, spec, answers)
     press(page, "Submit and read the report")

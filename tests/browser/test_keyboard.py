@@ -320,7 +320,7 @@ def test_ones_own_data_come_in_by_keys(at_keys, spec, alice, tmp_path, scripts):
         page, page.get_by_role("main").get_by_role("link", name="Your reports")
     )
 
-    see_title(page, "Your assessments")
+    see_title(page, "Your reports")
     assert alice.assessments.get().readiness_tenths == kept.readiness_tenths
     assert alice.journal.get().text == "Led a review."
 

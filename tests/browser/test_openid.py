@@ -35,7 +35,7 @@ def test_the_button_leads_there_and_back(
         look(page)
 
     press(page, "Sign in with Example & Co")
-    see_title(page, "Your assessments")
+    see_title(page, "Your reports")
     expect(page.locator("main")).to_contain_text(f"You are signed in as {alice.email}")
 
     watches[0].foresaw(provider.url)
@@ -49,7 +49,7 @@ def test_a_first_password_is_chosen_after_a_new_sign_in(
     page.goto(reverse("account_signup"))
     look(page)
     press(page, "Sign in with Example & Co")
-    see_title(page, "Your assessments")
+    see_title(page, "Your reports")
 
     page.goto(reverse("account_set_password"))
     see_title(page, "Is it you?")

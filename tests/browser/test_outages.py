@@ -316,7 +316,7 @@ def test_signing_in_elsewhere_saves_what_was_typed(
 
     there.goto("/accounts/login/")
     sign_in(there, alice.email, "alice's password")
-    see_title(there, "Your assessments")
+    see_title(there, "Your reports")
     page.bring_to_front()
 
     see_saved_at_last(page, skills[0])

@@ -81,7 +81,7 @@ def test_an_app_is_set_up_and_its_code_asked_for(page, alice):
     page.get_by_label("Code").fill(code_for(secret))
     press(page.get_by_role("main"), "Sign in")
 
-    see_title(page, "Your assessments")
+    see_title(page, "Your reports")
     page.goto(reverse("mfa_deactivate_totp"))
     look(page)
 
@@ -104,7 +104,7 @@ def test_a_passkey_is_added_and_signs_in(page, alice):
     look(page)
     press(page, "Use a passkey")
 
-    see_title(page, "Your assessments")
+    see_title(page, "Your reports")
     page.goto(reverse("mfa_list_webauthn"))
     expect(page.locator("main")).to_contain_text("Last used on")
     follow(page, "Remove My laptop")
