@@ -17,6 +17,7 @@ from assessment.erasure import Gone
 from assessment.models import (
     PIECE_LENGTH,
     TITLE_LENGTH,
+    Assessment,
     JournalEntry,
     Plan,
     PlanItem,
@@ -292,11 +293,16 @@ def _set_state(item, state):
 
 @transaction.atomic
 def write_entry(*, owner, day, text, **about):
-    """One line of the journal. `about`: url, framework_key, skill_key, skill_name, item."""
+    """One line of the journal. `about`: url, framework_key, skill_key, skill_name, item.
+
+    Said again at once it is the same: buttons are pressed twice.
+    """
     _forget_cases(owner.pk)
-    return JournalEntry.objects.create(
-        owner=owner, day=day, text=text, written_at=timezone.now(), **about
-    )
+    now = timezone.now()
+    said = {"owner": owner, "day": day, "text": text} | about
+    just_now = JournalEntry.objects.filter(written_at__gt=now - Assessment.JUST_NOW)
+    same = just_now.filter(**said).first()
+    return same or JournalEntry.objects.create(**said, written_at=now)
 
 
 @transaction.atomic

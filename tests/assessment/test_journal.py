@@ -198,6 +198,19 @@ def test_what_is_done_asks_for_a_line_and_then_shows_it(item, alice_client):
     assert "Minutes of 2 March." in after
 
 
+def test_who_presses_twice_writes_one_line(item, alice_client):
+    line = {"text": "Found two shared risks.", "about": str(item.uid)}
+
+    with time_machine.travel("2026-03-02T12:00:00Z", tick=False) as clock:
+        for seconds in (0, 9, 1):
+            clock.shift(seconds)
+            alice_client.post(JOURNAL, line)
+        alice_client.post(JOURNAL, line | {"about": ""})
+
+    kept = JournalEntry.objects.order_by("pk").values_list("written_at__second", "item")
+    assert list(kept) == [(0, item.pk), (10, item.pk), (10, None)]
+
+
 def test_an_entry_is_changed_and_deleted(item, alice_client):
     entry = make_entry(item)
     path = reverse("assessment:journal_entry", args=[entry.uid])
