@@ -8,12 +8,11 @@ a row, so that two requests sent at once are of the same guest.
 import logging
 from contextlib import suppress
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import consume
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -33,8 +32,6 @@ from assessment.models import (
 
 events = logging.getLogger("tpmguide.events")
 
-# PDFs that are made in a minute; of one person or guest, and of one connection.
-MOST_PDFS, MOST_PDFS_OF_CONNECTION = 6, 30
 BATCH = 100  # rows that are deleted in one transaction, so that no save waits long
 WANTED_PLAN = "wanted_plan"  # session: what a guest wants to keep, for the sign-in
 CLAIMED = "claimed"  # session: what this sign-in has added, so that it can be taken out
@@ -120,19 +117,9 @@ def may_begin(request):
 
 
 def may_make_pdf(request):
-    """Counts a PDF that would be made now; false for whoever has had enough this minute.
-
-    Allauth counts no GET. PDFs are made one at a time, so that no count is lost.
-    """
-    minute = int(timezone.now().timestamp()) // 60
-    address = get_adapter().get_client_ip(request)
-    for who, most in ((key_of(request), MOST_PDFS), (address, MOST_PDFS_OF_CONNECTION)):
-        key = digest_of(f"pdf {minute} {who}")
-        made = cache.get(key, 0)
-        if made >= most:
-            return False
-        cache.set(key, made + 1, timeout=60)
-    return True
+    """Counts a PDF that would be made now; false for whoever has had enough this minute."""
+    limit = {"app": "allauth.account", "action": "pdf", "limit_get": True}
+    return bool(ratelimit.consume(request, key=key_of(request), **limit))
 
 
 def key_of(request):

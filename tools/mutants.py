@@ -368,8 +368,8 @@ MUTANTS = [
     Mutant(
         "Nobody has more PDFs made in a minute than their share.",
         "assessment/guests.py",
-        "if made >= most:",
-        "if made > most:",
+        '"action": "pdf", "limit_get": True',
+        '"action": "pdf", "limit_get": False',
         "tests/assessment/test_pdf_process.py",
     ),
     # The report and comparisons

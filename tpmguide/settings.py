@@ -242,6 +242,7 @@ ACCOUNT_RATE_LIMITS = {
     "begin_as_guest": "300/h/ip",
     "share": "30/h/key",  # share links made by one person
     "search": "60/m/ip",
+    "pdf": "6/m/key,30/m/ip",  # made: for one person or guest, for one connection
     "unclear": "20/h/ip",  # statements reported as unclear
     # Files with everything: by one person or guest, and by one connection.
     "take_along": "10/h/key,60/h/ip",

@@ -200,9 +200,9 @@ def test_a_kept_pdf_needs_no_turn(done, alice_client, quick_pdf):
 
 
 def test_nobody_has_more_made_in_a_minute_than_their_share(
-    done, alice_client, bob, monkeypatch, by
+    done, alice_client, bob, settings, by
 ):
-    monkeypatch.setattr(guests, "MOST_PDFS", 1)
+    settings.ACCOUNT_RATE_LIMITS = {"pdf": "1/m/key"}
     by("print('%PDF-')")
     others = make_assessment(owner=bob, submit=True)
     bob_client = Client()
@@ -218,10 +218,24 @@ def test_nobody_has_more_made_in_a_minute_than_their_share(
     assert pdf_of(bob_client, others).status_code == 200
 
 
-def test_a_kept_pdf_and_a_busy_minute_count_for_nothing(
-    done, alice_client, monkeypatch, quick_pdf
+def test_all_of_one_connection_have_no_more_made_than_its_share(
+    done, alice_client, bob, settings, by
 ):
-    monkeypatch.setattr(guests, "MOST_PDFS", 1)
+    settings.ACCOUNT_RATE_LIMITS = {"pdf": "6/m/key,1/m/ip"}
+    by("print('%PDF-')")
+    others = make_assessment(owner=bob, submit=True)
+    bob_client = Client()
+    bob_client.force_login(bob)
+
+    answers = [pdf_of(alice_client, done), pdf_of(bob_client, others)]
+
+    assert [each.status_code for each in answers] == [200, 429]
+
+
+def test_a_kept_pdf_and_a_busy_minute_count_for_nothing(
+    done, alice_client, settings, quick_pdf
+):
+    settings.ACCOUNT_RATE_LIMITS = {"pdf": "1/m/key"}
     with one_at_a_time("pdf"):
         assert pdf_of(alice_client, done).status_code == 429
 
