@@ -37,8 +37,10 @@ def propose(request, assessment):
     A guest may look, and is asked to sign up where something is to be kept.
     """
     report = _towards(request, load_report(assessment))
+    is_of_other_target = report.level.key != assessment.target.key
     if not report.spec.tells_hours:
-        return redirect("assessment:steps", assessment.uid)
+        query = {"target": report.level.key} if is_of_other_target else None
+        return redirect(reverse("assessment:steps", args=[assessment.uid], query=query))
     form = ProposeForm(request.POST if request.method == "POST" else request.GET)
     held = access.certificates_held(request)
     proposal = _proposal(report, form, held)
@@ -50,7 +52,7 @@ def propose(request, assessment):
     context = {
         "assessment": assessment,
         "report": report,
-        "is_of_other_target": report.level.key != assessment.target.key,
+        "is_of_other_target": is_of_other_target,
         "form": form,
         "proposal": proposal,
         "is_soonest": proposal is not None and proposal.hours is None,

@@ -198,6 +198,11 @@ def test_a_ladder_without_any_hours_has_no_planner(alice, alice_client):
     page = alice_client.get(propose(report))
 
     assert (page.status_code, page["Location"]) == (302, f"/plan/steps/{report.uid}/")
+    other = alice_client.get(propose(report, target="senior-tpm"))
+    assert other.url == f"/plan/steps/{report.uid}/?target=senior-tpm"
+    make_plan(alice, ("planning", 3))
+    plan = text(alice_client.get(PLAN))
+    assert ("Add a step" in plan, "Change the hours" in plan) == (True, False)
 
 
 def test_what_is_proposed_is_taken_as_it_was_shown(report, alice, alice_client):
