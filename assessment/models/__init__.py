@@ -6,7 +6,6 @@ Written by `assessment.actions`, `sharing`, `practice`, `plans` and `guests` onl
 from assessment.models.assessment import (
     HIGHEST_TOP,
     NOTE_LENGTH,
-    PROVISIONAL_CAP,
     REASON_LENGTH,
     Assessment,
     Rating,

@@ -15,10 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.people import LABEL_LENGTH, Guest
 from careers.models import CareerLevel, Framework
-from scoring.parameters import CURRENT
 
 HIGHEST_TOP = 10  # of any scale; a form allows what its framework has
-PROVISIONAL_CAP = CURRENT.provisional_cap  # nobody is told 100 with answers open
 NOTE_LENGTH = 4000
 REASON_LENGTH = 200
 READ_FOR_REPORT = (
@@ -346,10 +344,7 @@ class Assessment(models.Model):
     @property
     def score(self):
         """The whole number that the report shows; None for a draft."""
-        if self.readiness_tenths is None:
-            return None
-        whole = self.readiness_tenths // 10
-        return min(whole, PROVISIONAL_CAP) if self.is_provisional else whole
+        return None if self.readiness_tenths is None else self.readiness_tenths // 10
 
 
 class RatingQuerySet(models.QuerySet):
