@@ -16,7 +16,9 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-HIGHEST = 10
+from scoring.inputs import HIGHEST_TOP
+
+HIGHEST = HIGHEST_TOP
 """No scale goes further: 2 to 10 points, from 0 or 1."""
 LONGEST_KEY = 60
 LONGEST_TEXT = 4000

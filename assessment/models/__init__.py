@@ -4,7 +4,6 @@ Written by `assessment.actions`, `sharing`, `practice`, `plans` and `guests` onl
 """
 
 from assessment.models.assessment import (
-    HIGHEST_TOP,
     NOTE_LENGTH,
     REASON_LENGTH,
     Assessment,

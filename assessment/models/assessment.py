@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.people import LABEL_LENGTH, Guest
 from careers.models import CareerLevel, Framework
+from scoring.inputs import HIGHEST_TOP
 
-HIGHEST_TOP = 10  # of any scale; a form allows what its framework has
 NOTE_LENGTH = 4000
 REASON_LENGTH = 200
 READ_FOR_REPORT = (
