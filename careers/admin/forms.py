@@ -9,9 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.admin.points import offer_points
+from careers.fields import LONGEST_TEXT
 from careers.models import Framework
-
-LONGEST_NOTES = 4000
 
 A_KEY = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens.")
@@ -34,7 +33,7 @@ class PublishForm(forms.Form):
 
     notes = forms.CharField(
         label=_("What changed, and why"),
-        max_length=LONGEST_NOTES,
+        max_length=LONGEST_TEXT,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
         help_text=_(
