@@ -309,6 +309,7 @@ def test_texts_below_each_other_stand_apart(open_browser, scene, alice, address,
         ("/progress/", "main .empty", "main .empty + p"),
         ("/assess/{draft}/review/", "main .alert", "main .alert + ul"),
         ("/assess/{draft}/review/", "main .alert + ul", "main .alert + ul + p"),
+        ("/plan/items/{item}/focus/", "main .alert", "main .section"),
         ("/case/{report}/", "main details .btn", "main details .caption"),
     ],
 )
@@ -318,12 +319,43 @@ def test_what_stands_near_each_other_has_room(
     page = open_browser(alice if "/progress/" not in address else None, viewport=PHONE)
     draft = make_assessment(owner=alice, target="senior-tpm")
     report = make_assessment(owner=alice, target="senior-tpm", submit=True)
-    page.goto(address.format(draft=draft.uid, report=report.uid))
+    item = make_plan(alice, ("sdlc", 3)).items.get()
+    page.goto(address.format(draft=draft.uid, report=report.uid, item=item.uid))
 
     a, b = (page.locator(each).first.bounding_box() for each in (one, other))
 
     below, beside = b["y"] - a["y"] - a["height"], b["x"] - a["x"] - a["width"]
     assert max(below, beside) >= 12
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/reports/{report}/share/", "[name=days][value='30']"),
+        ("/reports/{report}/share/", "[name=includes_notes]"),
+        ("/assess/{draft}/rate/delivery-craft/", "[name='sdlc-not_applicable']"),
+    ],
+)
+def test_what_is_ticked_is_seen_in_each_theme(
+    open_browser, spec, alice, address, field, theme
+):
+    """Its sign has the colour of words on the same ground."""
+    page = open_browser(alice, color_scheme=theme)
+    draft = make_assessment(owner=alice, target="senior-tpm")
+    report = make_assessment(owner=alice, target="senior-tpm", submit=True)
+    page.goto(address.format(draft=draft.uid, report=report.uid))
+    unfold_all(page)
+
+    page.locator(field).check()
+
+    sign, ground = page.locator(field).evaluate(
+        "e => [getComputedStyle(e, '::before'), getComputedStyle(e)].map(s => s.backgroundColor)"
+    )
+    words, button = page.locator("main .btn-primary").first.evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
+    assert (sign, ground) == (words, button)
 
 
 def test_a_score_of_100_stands_beside_the_name_of_its_report(open_browser, spec, alice):
