@@ -33,6 +33,9 @@ OFFENCES = {
     r"\son[a-z]+\s*=": "an inline handler. Use data-behaviour and a module.",
     r"\shx-on\b": "an inline handler of htmx. Use data-behaviour and a module.",
     r"javascript:": "a script in an address.",
+    r'<button class="(?![^"]*btn-danger)[^"]*"[^>]* name="delete"': (
+        "what deletes without looking like it. Its class is btn-danger."
+    ),
     r"#[0-9a-fA-F]{6}\b|(fill|stroke|color)=\"#": "a colour. Write a class for it.",
     r"\|\s*safe\b|autoescape\s+off": "unescaped text. Let the template escape.",
     # One of the same line needs no name; djade takes it away.

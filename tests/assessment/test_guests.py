@@ -206,8 +206,11 @@ def test_forgetting_asks_and_deletes_what_this_browser_holds(framework, client, 
 
     asked = client.get(page("forget")).content.decode()
     client.post(page("forget"))
+    nothing = client.get(page("forget")).content.decode()
 
     assert "deleted for good" in asked
+    assert "keeps nothing" in nothing
+    assert "deleted for good" not in nothing
     assert list(Assessment.objects.all()) == [other]
     assert client.get(page("dashboard")).context["drafts"] == []
 
