@@ -45,7 +45,7 @@ class Point:
 
     @property
     def day(self):
-        return timezone.localtime(self.assessment.counts_at).date()
+        return timezone.localdate(self.assessment.counts_at)
 
     def meets(self, standing: SkillStanding) -> bool:
         """Whether these answers already reached what is required now."""
@@ -156,12 +156,12 @@ class Progress:
                     (now.version, "", now.published_at)  # a correction on an older one
                 ]:
                     at = min(max(at, before.counts_at), after.counts_at)
-                    found.append((timezone.localtime(at).date(), version))
+                    found.append((timezone.localdate(at), version))
         if self.is_of_live and self.last.framework.digest != self.digest:
             since = two_versions(self.last.framework.digest, self.digest).since
             for version, _, at in since[::-1]:
                 at = max(at, self.last.counts_at)
-                found.append((timezone.localtime(at).date(), version))
+                found.append((timezone.localdate(at), version))
         return found
 
     @cached_property

@@ -272,7 +272,9 @@ def skill_count(framework):
 @register.filter
 def crowded_days(assessments):
     """The days on which several of these were submitted: there the time is said, too."""
-    days = [_day(each) for each in assessments if each.counts_at]
+    days = [
+        timezone.localdate(each.counts_at) for each in assessments if each.counts_at
+    ]
     return {day for day in days if days.count(day) > 1}
 
 
@@ -294,10 +296,6 @@ def when_each(assessments):
     """{assessment: its `when`} where each is told more than once."""
     crowded = crowded_days(assessments)
     return {each: when(each, crowded) for each in assessments}
-
-
-def _day(assessment):
-    return timezone.localtime(assessment.counts_at).date()
 
 
 # The label of a range on a scale of 0 to 100: under its middle, but inside the picture.
