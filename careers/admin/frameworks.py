@@ -294,10 +294,11 @@ class FrameworkAdmin(VersionedAdmin):
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = UploadForm(*sent)
         if not form.is_valid():
-            return self.page(
-                request, "import", gettext("Import a framework"), form=form
-            )
+            return self.ask_for_file(request, form)
         return self.show_plan(request, form.plan, ConfirmForm(initial=form.carried))
+
+    def ask_for_file(self, request, form):
+        return self.page(request, "import", gettext("Import a framework"), form=form)
 
     def show_plan(self, request, plan, form):
         spec = plan.spec
@@ -317,12 +318,10 @@ class FrameworkAdmin(VersionedAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ConfirmForm(request.POST)
-        if not form.is_valid() and form.plan:
-            return self.show_plan(request, form.plan, form)
         if not form.is_valid():
-            return self.page(
-                request, "import", gettext("Import a framework"), form=form
-            )
+            if form.plan:
+                return self.show_plan(request, form.plan, form)
+            return self.ask_for_file(request, form)
         try:
             framework = apply_import(form.plan)
         except ImportRefused as refused:
