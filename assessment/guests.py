@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from assessment import access, actions, plans, practice, sharing
 from assessment.access import guest_token
-from assessment.answers import target_of
 from assessment.erasure import forget_old_erasures, record_erasure
 from assessment.models import (
     STAMP_EVERY,
@@ -29,6 +28,7 @@ from assessment.models import (
     digest_of,
     new_token,
 )
+from assessment.report import load_report
 
 events = logging.getLogger("tpmguide.events")
 
@@ -186,8 +186,8 @@ def keep_wanted_plan(request):
     assessment = mine.for_report().first()
     if assessment is None:
         return
-    spec, _ = target_of(assessment)
-    level = spec.levels_by_key[wanted["level"]]
+    report = load_report(assessment)
+    spec, level = report.spec, report.spec.levels_by_key[wanted["level"]]
     plan = plans.start_plan(
         owner=actions.hold_person(request.user.pk),
         spec=spec,
@@ -195,7 +195,8 @@ def keep_wanted_plan(request):
         **wanted["time"],
     )
     held = access.certificates_held(request)
-    plans.add_steps(plan=plan, steps=plans.steps_of(spec, wanted["steps"], held))
+    steps = plans.steps_of(spec, wanted["steps"], held)
+    plans.add_steps(plan=plan, steps=steps, report=report)
 
 
 def count_claimed(request):

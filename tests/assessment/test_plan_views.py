@@ -293,6 +293,19 @@ def test_after_the_sign_up_the_plan_is_there_as_proposed(asked, of_guest):
     assert "Your plan" in text(client.get(PLAN))
 
 
+def test_what_the_guest_has_reached_leaves_its_place_at_the_sign_in(of_guest, alice):
+    client, report = of_guest
+    plan = make_plan(alice, ("planning", 2), ("tooling", 2), ("testing", 1))
+    client.post(propose(report), {"hours_a_week": 4, "soonest": "on"})
+
+    who = {"login": alice.email, "password": "alice's password"}
+    client.post(reverse("account_login"), who)
+
+    focus = plan.items.filter(state="focus").values_list("skill_key", "value")
+    assert len(focus) == 3
+    assert not {("planning", 2), ("tooling", 2), ("testing", 1)} & set(focus)
+
+
 def test_what_was_wanted_of_a_report_that_is_gone_makes_no_plan(of_guest):
     client, report = of_guest
     signup = client.post(propose(report), {"hours_a_week": 4, "soonest": "on"}).url
