@@ -321,6 +321,7 @@ def test_what_stands_near_each_other_has_room(
     report = make_assessment(owner=alice, target="senior-tpm", submit=True)
     item = make_plan(alice, ("sdlc", 3)).items.get()
     page.goto(address.format(draft=draft.uid, report=report.uid, item=item.uid))
+    page.evaluate("document.fonts.ready.then(() => true)")  # it moves what is below
 
     a, b = (page.locator(each).first.bounding_box() for each in (one, other))
 

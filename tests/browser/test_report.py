@@ -189,6 +189,7 @@ def test_blocks_keep_their_distance(open_browser, spec, alice):
 
     def distance(address, above, below):
         page.goto(address)
+        page.evaluate("document.fonts.ready.then(() => true)")  # it moves what is below
         above, below = (page.locator(each).first for each in (above, below))
         upper, lower = above.bounding_box(), below.bounding_box()
         return lower["y"] - upper["y"] - upper["height"]
