@@ -695,6 +695,7 @@ def test_what_is_done_seldom_with_a_step_is_folded(report, alice, alice_client):
     [
         ({"hours_a_week": 6, "until": date(2026, 5, 4)}, 6 * 63 // 7),
         ({"hours_a_week": 6}, None),
+        ({"hours_a_week": 6, "until": date(2026, 3, 2)}, None),  # which is today
         ({}, 4 * 182 // 7),
     ],
 )
