@@ -34,7 +34,7 @@ from assessment.models import (
 )
 from assessment.report import WEB
 from careers.models import CareerLevel, Framework
-from careers.store import key_once, live_spec, skill_pks, spec_of
+from careers.store import all_live, key_once, skill_pks, spec_of
 
 MOST_ORDER = 1_000_000  # the place of a step
 # What the constraints of a table ask beside its fields, and what to say where it is not so.
@@ -363,13 +363,12 @@ def _bring_steps(person, data, plans, brought):
     for row in data.plan_items:
         rows[row.plan].append(row)
     mine, taken = _here(PlanItem, person, data.plan_items, "plan__owner")
-    keys = {plan.framework_key for plan in plans.values()}
-    specs = {key: live_spec(key) for key in keys}
+    live = {row.key: spec_of(row) for row in all_live()}
     focus = defaultdict(set)  # {pk of a plan: skills in focus}
     actions = {}  # {(pk of a plan, action key): the step that is open}
 
     def skill(step):
-        return key_once(specs[step.plan.framework_key], step.skill_key)
+        return key_once(live.get(step.plan.framework_key), step.skill_key)
 
     def hold(step):
         if step.state == PlanItem.State.FOCUS:

@@ -718,7 +718,9 @@ def much(person, number):
     draft = content["assessments"][1]
     elsewhere = draft | {"framework": draft["framework"] | {"digest": "other"}}
     content["assessments"] += copies([elsewhere], number)
-    content["plans"] += copies(content["plans"], number, target_key=lambda n: f"k{n}")
+    content["plans"] += copies(
+        content["plans"], number, framework_key=lambda n: f"k{n}"
+    )
     steps = copies(content["plan_items"][2:], number, action_key=lambda n: f"k{n}")
     content["plan_items"] += steps
     content["practice_notes"] = copies(
