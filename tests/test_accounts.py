@@ -36,10 +36,11 @@ WITHOUT_A_PAGE = {
     "verify_phone",
 }
 # {limit: (address, is signed in, what is sent)}
-OF_ASSESSMENTS = {  # see test_guests.py, test_own_data.py, test_bringing.py and test_unclear.py
+OF_ASSESSMENTS = {  # see test_guests.py, test_own_data.py, test_pdf_process.py and others
     "begin",
     "begin_as_guest",
     "bring",
+    "pdf",
     "search",
     "share",
     "take_along",
