@@ -62,7 +62,7 @@ class Versions:
     def changes(self):
         """{level key: what the draft makes of it}, in the order of the draft."""
         before, after = targets(self.before), targets(self.after)
-        keys = self._keys(self.after, self.before)
+        keys, _points = self._kept(self.before, self.after)
         return {
             level.key: change_of(level.key, before[level.key], after[level.key], keys)
             for level in self.after.levels
@@ -74,8 +74,7 @@ class Versions:
         if digest not in self._maps:
             then = load(digest)
             self._maps[digest] = [
-                (self._keys(spec, then), {point.value for point in spec.scale})
-                for spec in (self.before, self.after)
+                self._kept(then, spec) for spec in (self.before, self.after)
             ]
         return [
             {
@@ -87,10 +86,12 @@ class Versions:
             for keys, points in self._maps[digest]
         ]
 
-    def _keys(self, spec, earlier):
-        """{skill key: what it was called in the earlier version}, where it was there."""
-        sources = TwoVersions(earlier, spec, self.renames).sources
-        return {key: found[0].key for key, found in sources.items() if found}
+    def _kept(self, earlier, spec):
+        """({skill key: what it was called earlier}, points) of the answers that hold on."""
+        versions = TwoVersions(earlier, spec, self.renames)
+        found = {skill.key: versions.before(skill.key) for skill in spec.skills}
+        keys = {key: before.key for key, before in found.items() if before}
+        return keys, versions.same_points
 
 
 def load_run(draft):

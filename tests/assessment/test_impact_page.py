@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment import impact_runs
-from assessment.answers import Answer
+from assessment.answers import Answer, answers_of
 from assessment.busy import one_at_a_time
 from assessment.impact_runs import Versions, count_slice, load_run, start_run
 from assessment.models import Assessment
+from assessment.transfer import to_live
 from careers.models import Requirement
 from careers.publishing import publish_framework
 from tests.factories import (
@@ -126,6 +127,27 @@ def test_a_skill_that_was_renamed_twice_keeps_its_answer(live):
     run = count_slice(start_run(versions), versions)
 
     assert run.impact.counts == {("tpm", 0, False): 5}
+
+
+@pytest.mark.parametrize(
+    ("skills", "kept"),
+    [
+        ([("foresight", ("planning", "tooling"))], 3),
+        ([("plans", ("planning",)), ("maps", ("planning",))], 4),
+    ],
+    ids=["joined", "parted"],
+)
+def test_what_is_joined_or_parted_loses_its_answer_as_reports_do(live, skills, kept):
+    people(1)
+    report = Assessment.objects.get()
+    said = answers_of(report)
+    draft = make_with_planning_as(*skills, publish=False)
+
+    before, after = Versions(draft).answers(live.digest, said)
+    publish_framework(framework=draft)
+
+    assert (before, len(after)) == (said, kept)
+    assert after == to_live(report, said).found
 
 
 def test_slices_add_up_to_the_whole(draft, monkeypatch):
