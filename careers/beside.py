@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from careers.fields import HIGHEST
 from careers.shape import (
     CareerLevel,
     Certification,
@@ -12,6 +11,7 @@ from careers.shape import (
     Skill,
     SkillPrerequisite,
 )
+from scoring.inputs import HIGHEST_TOP
 
 
 def moves(
@@ -68,7 +68,7 @@ def certifications_beyond(
             [
                 support
                 for support in each.supports
-                if support.up_to > known.get(support.skill, HIGHEST)
+                if support.up_to > known.get(support.skill, HIGHEST_TOP)
             ],
         )
         for each in spec.certifications

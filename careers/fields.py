@@ -18,8 +18,6 @@ from pydantic.fields import FieldInfo
 
 from scoring.inputs import HIGHEST_TOP
 
-HIGHEST = HIGHEST_TOP
-"""No scale goes further: 2 to 10 points, from 0 or 1."""
 LONGEST_KEY = 60
 LONGEST_TEXT = 4000
 
@@ -84,7 +82,7 @@ def place(at_most: int, says: str) -> Any:
 
 def point(at_least: int, says: str = "", *, below: int = 0) -> Any:
     """A point of the framework's scale, `below` its end; `careers.rules` knows the end."""
-    return field(says, ge=at_least, le=HIGHEST - below, below_end=below)
+    return field(says, ge=at_least, le=HIGHEST_TOP - below, below_end=below)
 
 
 Line = Annotated[str, Field(max_length=300, pattern=LINE_NEEDED)]

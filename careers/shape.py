@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 from careers.fields import (
-    HIGHEST,
     Key,
     Line,
     Part,
@@ -29,6 +28,7 @@ from careers.fields import (
     reference,
     whole,
 )
+from scoring.inputs import HIGHEST_TOP
 
 USUAL_IMPORTANCE = 3
 KindOfCareer = Literal["ladder", "specialization", "related"]
@@ -51,7 +51,7 @@ TENTH = Decimal("0.1")
 class ProficiencyLevel(Part):
     """One point of the scale, with what separates it from its neighbours."""
 
-    value: int = whole(0, HIGHEST)
+    value: int = whole(0, HIGHEST_TOP)
     name: str = line(40, "Such as `Guided`")
     definition: str = prose(160, 'In the words of the person: "I do …"', "")
     scope: str = line(120, "What separates it from its neighbours", "")
@@ -403,8 +403,8 @@ class FrameworkSpec(Part):
 
     @cached_property
     def top(self) -> int:
-        """The last point of the scale; HIGHEST while there is no scale."""
-        return max((point.value for point in self.scale), default=HIGHEST)
+        """The last point of the scale; HIGHEST_TOP while there is no scale."""
+        return max((point.value for point in self.scale), default=HIGHEST_TOP)
 
     @cached_property
     def lowest(self) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from .parameters import CURRENT, Parameters
 
 HIGHEST_TOP = 10
+"""No scale goes further: 2 to 10 points, from 0 or 1."""
 CREDIT = 2520
 """Credit of a met requirement of importance 1: whole for each part of 1..10 levels."""
 

@@ -17,13 +17,13 @@ from django.utils.translation import gettext
 from careers import shape
 from careers.admin.forms import NO_LONGER_A_DRAFT, lock_draft
 from careers.admin.history import from_to
-from careers.fields import HIGHEST
 from careers.models import CareerLevel, Framework, Requirement, Skill
 from careers.names import COLUMNS
 from careers.problems import warnings
 from careers.rules import problems_of_requirements
 from careers.shape import KINDS_OF_CAREER, USUAL_IMPORTANCE, FrameworkSpec
 from careers.store import TABLE_OF
+from scoring.inputs import HIGHEST_TOP
 
 LADDER = "ladder"
 HIGHEST_IMPORTANCE = 5
@@ -316,7 +316,7 @@ def load_for_matrix(pk):
     """The framework with its `top`, and `live_pk` and `live_version`; one query, or None."""
     live = Framework.objects.published().filter(key=OuterRef("key"))
     frameworks = Framework.objects.filter(pk=pk).annotate(
-        top=Coalesce(Max("scale__value"), HIGHEST),
+        top=Coalesce(Max("scale__value"), HIGHEST_TOP),
         live_pk=Subquery(live.values("pk")[:1]),
         live_version=Subquery(live.values("version")[:1]),
     )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from careers.admin.base import NARROW_TEXT, SHORT_TEXT, PartInline, RowAdmin
 from careers.admin.forms import PartFormSet
 from careers.admin.points import NAMED, with_names
-from careers.fields import HIGHEST
 from careers.models import (
     Career,
     CareerLevel,
@@ -29,6 +28,7 @@ from careers.models import (
     Source,
     UnclearStatement,
 )
+from scoring.inputs import HIGHEST_TOP
 
 # What belongs to the whole
 # --------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ class SkillLevelFormSet(PartFormSet):
 class SkillLevelInline(PartInline):
     model = SkillLevel
     formset = SkillLevelFormSet
-    max_num = HIGHEST
+    max_num = HIGHEST_TOP
     links = ("skill",)
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 22})}

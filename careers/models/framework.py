@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers import shape
-from careers.fields import HIGHEST, LONGEST_KEY
+from careers.fields import LONGEST_KEY
 from careers.models.columns import (
     between,
     choices,
@@ -18,6 +18,7 @@ from careers.models.columns import (
     unique_key,
 )
 from careers.wording import isolated
+from scoring.inputs import HIGHEST_TOP
 
 
 class FrameworkQuerySet(models.QuerySet):
@@ -126,7 +127,7 @@ class ProficiencyLevel(models.Model):
         ordering = ["framework", "value"]
         constraints = [
             unique_key("proficiency_level_once", key="value"),
-            between("value", 0, HIGHEST, "proficiency_level_on_scale"),
+            between("value", 0, HIGHEST_TOP, "proficiency_level_on_scale"),
         ]
 
     def __str__(self):
@@ -234,7 +235,7 @@ class SkillLevel(models.Model):
         ordering = ["skill", "value"]
         constraints = [
             unique_key("skill_level_once", "skill", "value"),
-            between("value", 1, HIGHEST, "skill_level_on_scale"),
+            between("value", 1, HIGHEST_TOP, "skill_level_on_scale"),
             between("hours", 1, 2000, "skill_level_hours", nullable=True),
         ]
 
@@ -258,8 +259,8 @@ class SkillPrerequisite(models.Model):
                 name="skill_prerequisite_not_itself",
                 violation_error_message=_("A skill cannot need itself."),
             ),
-            between("min_value", 1, HIGHEST, "skill_prerequisite_min_on_scale"),
-            between("applies_from", 1, HIGHEST, "skill_prerequisite_from_on_scale"),
+            between("min_value", 1, HIGHEST_TOP, "skill_prerequisite_min_on_scale"),
+            between("applies_from", 1, HIGHEST_TOP, "skill_prerequisite_from_on_scale"),
         ]
 
     def __str__(self):
@@ -371,7 +372,7 @@ class Requirement(models.Model):
         ordering = ["career_level", "skill__group__order", "skill__order"]
         constraints = [
             unique_key("requirement_once", "career_level", "skill"),
-            between("required", 0, HIGHEST, "requirement_required_on_scale"),
+            between("required", 0, HIGHEST_TOP, "requirement_required_on_scale"),
             between("importance", 1, 5, "requirement_importance"),
             models.CheckConstraint(
                 condition=Q(must_have=False) | Q(required__gte=1),
@@ -414,7 +415,7 @@ class DevelopmentAction(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("development_action_key_once"),
-            between("from_value", 0, HIGHEST - 1, "development_action_from"),
+            between("from_value", 0, HIGHEST_TOP - 1, "development_action_from"),
             models.CheckConstraint(
                 condition=Q(to_value=F("from_value") + 1),
                 name="development_action_one_step",
@@ -446,7 +447,7 @@ class InterviewQuestion(models.Model):
         ordering = ["framework", "skill__group__order", "skill__order", "order"]
         constraints = [
             unique_key("interview_question_key_once"),
-            between("probes_value", 1, HIGHEST, "interview_question_on_scale"),
+            between("probes_value", 1, HIGHEST_TOP, "interview_question_on_scale"),
         ]
 
     def __str__(self):
@@ -488,7 +489,7 @@ class CertificationSupport(models.Model):
         ordering = ["certification", "skill"]
         constraints = [
             unique_key("certification_support_once", "certification", "skill"),
-            between("up_to", 1, HIGHEST, "certification_support_on_scale"),
+            between("up_to", 1, HIGHEST_TOP, "certification_support_on_scale"),
         ]
 
     def __str__(self):
