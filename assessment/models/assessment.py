@@ -92,6 +92,12 @@ READ_FOR_SAVING = (
 )
 
 
+def live_digest(key):
+    """The digest of the live version of the ladder whose key is in this column, or None."""
+    live = Framework.objects.published().for_key(OuterRef(key))
+    return Subquery(live.values("digest")[:1])
+
+
 def corrected():
     """Whether a later report stands in the place of a row."""
     corrects_it = Q(corrects=OuterRef("pk"))
@@ -151,8 +157,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def with_live(self):
         """With the `live_digest` of each, for a list: one asks for itself."""
-        live = Framework.objects.published().for_key(OuterRef("framework__key"))
-        return self.annotate(live_digest=Subquery(live.values("digest")[:1]))
+        return self.annotate(live_digest=live_digest("framework__key"))
 
     def for_progress(self):
         """The newest first, with what `assessment.progress` reads of each."""

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.assessment import NOTE_LENGTH
+from assessment.models.assessment import NOTE_LENGTH, live_digest
 from assessment.models.people import LABEL_LENGTH, OWNER_XOR_GUEST, Guest
 from careers.fields import LONGEST_KEY
-from careers.models import Framework
 
 LINE_LENGTH = 280  # of what is written in one line
 PIECE_LENGTH = 400
@@ -159,12 +158,7 @@ class PlanItemQuerySet(models.QuerySet):
 
     def with_live(self):
         """Annotated with the digest of the version that is live, None where none is."""
-        return self.annotate(live=_live_digest("plan__framework_key"))
-
-
-def _live_digest(key):
-    live = Framework.objects.published().for_key(OuterRef(key))
-    return Subquery(live.values("digest")[:1])
+        return self.annotate(live=live_digest("plan__framework_key"))
 
 
 class PlanItem(models.Model):
@@ -256,7 +250,7 @@ class JournalEntryQuerySet(models.QuerySet):
 
     def with_live(self):
         """Annotated as the items of a plan are."""
-        return self.annotate(live=_live_digest("framework_key"))
+        return self.annotate(live=live_digest("framework_key"))
 
 
 class JournalEntry(models.Model):
