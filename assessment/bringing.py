@@ -376,8 +376,8 @@ def _bring_steps(person, data, plans, brought):
         if step.is_unfinished and step.action_key:
             actions[step.plan_id, step.action_key] = step
 
-    here = PlanItem.objects.filter(plan__owner=person).unfinished()
-    for step in here.select_related("plan"):
+    unfinished = PlanItem.objects.filter(plan__owner=person).unfinished()
+    for step in unfinished.select_related("plan"):
         hold(step)
     for of in data.plans:
         plan = plans.get((of.framework_key, of.target_key))
