@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
 from django.urls import reverse
 
 from assessment import actions, guests
@@ -200,13 +199,11 @@ def test_a_kept_pdf_needs_no_turn(done, alice_client, quick_pdf):
 
 
 def test_nobody_has_more_made_in_a_minute_than_their_share(
-    done, alice_client, bob, settings, by
+    done, alice_client, bob, bob_client, settings, by
 ):
     settings.ACCOUNT_RATE_LIMITS = {"pdf": "1/m/key"}
     by("print('%PDF-')")
     others = make_assessment(owner=bob, submit=True)
-    bob_client = Client()
-    bob_client.force_login(bob)
     first = pdf_of(alice_client, done)
     actions.rename_assessment(assessment=done, label="Another page")
 
@@ -219,13 +216,11 @@ def test_nobody_has_more_made_in_a_minute_than_their_share(
 
 
 def test_all_of_one_connection_have_no_more_made_than_its_share(
-    done, alice_client, bob, settings, by
+    done, alice_client, bob, bob_client, settings, by
 ):
     settings.ACCOUNT_RATE_LIMITS = {"pdf": "6/m/key,1/m/ip"}
     by("print('%PDF-')")
     others = make_assessment(owner=bob, submit=True)
-    bob_client = Client()
-    bob_client.force_login(bob)
 
     answers = [pdf_of(alice_client, done), pdf_of(bob_client, others)]
 
